@@ -1,0 +1,149 @@
+package httpstatus
+
+import "iter"
+
+// A Level says how strongly a specification asks for something. Its String is
+// the word that the RFCs write (RFC 2119).
+type Level uint8
+
+// The levels, from strongest to weakest; there is no zero Level.
+const (
+	LevelMust Level = iota + 1
+	LevelMustNot
+	LevelShould
+	LevelMay
+)
+
+// String returns "MUST", "MUST NOT", "SHOULD" or "MAY", and "" for anything
+// else.
+func (l Level) String() string {
+	switch l {
+	case LevelMust:
+		return "MUST"
+	case LevelMustNot:
+		return "MUST NOT"
+	case LevelShould:
+		return "SHOULD"
+	case LevelMay:
+		return "MAY"
+	}
+	return ""
+}
+
+// A HeaderRule says what a response with some status code owes its recipient
+// in one header field.
+type HeaderRule struct {
+	Name      string // the field's name in its usual spelling, such as "WWW-Authenticate"
+	Level     Level  // how strongly it is asked for or excluded
+	When      string // the condition, as a clause that completes "when ..."; "" for always
+	Reference string // where it stands, as in "RFC 9110, Section 15.5.6"
+}
+
+// HeaderRules returns an iterator over the rules about response header fields
+// that come with c, the strongest first. A valid code that is not registered
+// has those of its class; an invalid one has none. What holds for every
+// response alike, whatever its code, is not repeated here.
+func (c Code) HeaderRules() iter.Seq[HeaderRule] {
+	return func(yield func(HeaderRule) bool) {
+		for i := range c.headerRules() {
+			if !yield(c.headerRules()[i]) {
+				return
+			}
+		}
+	}
+}
+
+// RequiresHeader reports whether every response with status code c must carry
+// the named header field: whether an RFC says so with a MUST that has no
+// condition. The name is compared without regard to case.
+//
+// So 405 requires Allow, and 101 and 426 require Connection with their Upgrade
+// (RFC 9110, Section 7.8). A field that only some responses with the code must
+// carry, such as Content-Range in a 206, is among the [Code.HeaderRules].
+func (c Code) RequiresHeader(name string) bool {
+	return c.traits()&requiresHeader != 0 && c.requires(name)
+}
+
+func (c Code) requires(name string) bool {
+	for _, r := range c.headerRules() {
+		if r.Level == LevelMust && r.When == "" && equalFold(r.Name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// MissingHeaders returns the names of the fields that c requires (see
+// [Code.RequiresHeader]) and h lacks, in their usual spelling; nil if there is
+// nothing to complain of. Names in h may be spelled in any case. A field
+// without values is absent; one with an empty value is present: a 405 with an
+// empty Allow is correct, and says that the resource allows no method for now
+// (RFC 9110, Section 10.2.1).
+func (c Code) MissingHeaders(h map[string][]string) []string {
+	if c.traits()&requiresHeader == 0 {
+		return nil
+	}
+	var missing []string
+	for _, r := range c.headerRules() {
+		if r.Level == LevelMust && r.When == "" && !hasField(h, r.Name) {
+			missing = append(missing, r.Name)
+		}
+	}
+	return missing
+}
+
+// hasField reports whether h has at least one value for the named field,
+// whatever the case in which h spells it.
+func hasField(h map[string][]string, name string) bool {
+	if len(h[name]) > 0 { // the usual spelling, which is most often the canonical one
+		return true
+	}
+	for k, v := range h {
+		if len(v) > 0 && equalFold(k, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// equalFold reports whether two field names are the same. Field names are
+// ASCII, so strings.EqualFold would take "\u017Fet-cookie" for Set-Cookie.
+func equalFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		b += 'a' - 'A'
+	}
+	return b
+}
+
+func (c Code) headerRules() []HeaderRule {
+	if uint(c) >= uint(len(traitTable)) {
+		return nil
+	}
+	if !c.IsRegistered() {
+		c = c / 100 // the rules of a class are filed under its digit
+	}
+	lo, hi := 0, len(headerRuleIndex)
+	for lo < hi {
+		if m := int(uint(lo+hi) / 2); headerRuleIndex[m].code < uint16(c) {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo < len(headerRuleIndex) && headerRuleIndex[lo].code == uint16(c) {
+		return headerRuleTable[headerRuleIndex[lo].start:headerRuleIndex[lo].end]
+	}
+	return nil
+}

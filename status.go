@@ -1,0 +1,94 @@
+package httpstatus
+
+import (
+	"iter"
+	"strconv"
+)
+
+// A Code is an HTTP status code: the three-digit number that says how the
+// server understood and answered the request.
+//
+// The type is open. Any int converts to a Code and keeps its value, and every
+// method answers for every int: a code that is registered as the registry and
+// its RFC say; one that is valid but not registered, such as 471, as the x00
+// code of its class (see [Code.Fallback]); one outside 100 to 599 as something
+// that is no status code at all. The zero Code is of that last kind: it has no
+// phrase, no class and no properties.
+//
+// A Code is also an error, and a target for [errors.Is].
+//
+// RFC 9110, Section 15.
+type Code int
+
+// IsValid reports whether c is a status code at all, registered or not: whether
+// it lies in the range 100 to 599. A client treats a response with a number
+// outside that range as a server error (RFC 9110, Section 15).
+func (c Code) IsValid() bool { return uint(c)-100 < 500 }
+
+// IsRegistered reports whether c is in the IANA HTTP Status Code Registry with
+// a meaning of its own. The codes 306 and 418 are not: the registry lists them
+// as "(Unused)", so that nobody else takes them.
+func (c Code) IsRegistered() bool { return c.traits()&registered != 0 }
+
+// Phrase returns the reason phrase that IANA registers for c, such as "Not
+// Found" for 404, or "" if c is not registered. It carries none of the
+// registry's remarks, such as "(OBSOLETED)".
+//
+// HTTP/2 and HTTP/3 do not transmit a phrase, and a client should not read one
+// (RFC 9112, Section 4).
+func (c Code) Phrase() string {
+	if uint(c) < uint(len(phraseTable)) {
+		if p := phraseTable[c]; p != 0 {
+			start := uint(p>>5) + 4 // past the digits and the space
+			return phrases[start : start+uint(p&31)]
+		}
+	}
+	return ""
+}
+
+// String returns the code and its phrase, as in "404 Not Found", or the number
+// alone if c is not registered, as in "471".
+func (c Code) String() string {
+	if uint(c) < uint(len(phraseTable)) {
+		if p := phraseTable[c]; p != 0 {
+			start := uint(p >> 5)
+			return phrases[start : start+4+uint(p&31)]
+		}
+	}
+	return strconv.Itoa(int(c))
+}
+
+// Error returns the same text as [Code.String]. It makes every Code an error,
+// so that a function can return one and a caller can ask
+// errors.Is(err, httpstatus.NotFound).
+func (c Code) Error() string { return c.String() }
+
+// All returns an iterator over the registered codes, in increasing order.
+// 104 is among them, as a temporary registration; 306 and 418 are not.
+func All() iter.Seq[Code] {
+	return func(yield func(Code) bool) {
+		for c := range Code(len(traitTable)) {
+			if c.IsRegistered() && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// RegistryUpdated returns the date on which IANA last updated the registry that
+// this package was generated from, as in "2025-09-15".
+func RegistryUpdated() string { return registryUpdated }
+
+// traits are the yes-or-no facts about a code, packed for one load. The bits
+// and the table are generated.
+type traits uint16
+
+// traits returns what is known of c: its own facts if it is registered, those
+// of its class if it is only valid, and none if it is invalid.
+func (c Code) traits() traits {
+	// One comparison rejects both negative codes and those above 599.
+	if uint(c) < uint(len(traitTable)) {
+		return traitTable[c]
+	}
+	return 0
+}
