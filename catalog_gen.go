@@ -430,3 +430,64 @@ var headerRuleIndex = [...]struct{ code, start, end uint16 }{
 	{407, 6, 7},
 	{426, 7, 9},
 }
+
+// isSafe reports whether the method registry lists method as safe.
+func isSafe(method string) bool {
+	switch method {
+	case "GET",
+		"HEAD",
+		"OPTIONS",
+		"PRI",
+		"PROPFIND",
+		"QUERY",
+		"REPORT",
+		"SEARCH",
+		"TRACE":
+		return true
+	}
+	return false
+}
+
+// isIdempotent reports whether the method registry lists method as idempotent.
+func isIdempotent(method string) bool {
+	switch method {
+	case "ACL",
+		"BASELINE-CONTROL",
+		"BIND",
+		"CHECKIN",
+		"CHECKOUT",
+		"COPY",
+		"DELETE",
+		"GET",
+		"HEAD",
+		"LABEL",
+		"LINK",
+		"MERGE",
+		"MKACTIVITY",
+		"MKCALENDAR",
+		"MKCOL",
+		"MKREDIRECTREF",
+		"MKWORKSPACE",
+		"MOVE",
+		"OPTIONS",
+		"ORDERPATCH",
+		"PRI",
+		"PROPFIND",
+		"PROPPATCH",
+		"PUT",
+		"QUERY",
+		"REBIND",
+		"REPORT",
+		"SEARCH",
+		"TRACE",
+		"UNBIND",
+		"UNCHECKOUT",
+		"UNLINK",
+		"UNLOCK",
+		"UPDATE",
+		"UPDATEREDIRECTREF",
+		"VERSION-CONTROL":
+		return true
+	}
+	return false
+}
