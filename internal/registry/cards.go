@@ -41,7 +41,7 @@ func (l *loader) cards(r *Registry) {
 		case isCardCode(s):
 			paragraph = nil
 			if e = r.entry(s); e == nil {
-				l.complain(cardsFile, n, "%s is not a registered code, nor a class", s)
+				l.complain(cardsFile, n, "%q is not a registered code, nor a class", s)
 				e = &Entry{} // takes the paragraphs that follow
 			} else if e.Card.Line != 0 {
 				l.complain(cardsFile, n, "%s has a card at line %d", s, e.Card.Line)
