@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// clock is the time against which the tests of this file read two-digit years.
-var clock = time.Date(2026, time.November, 22, 20, 0, 0, 0, time.UTC)
+// dateClock is the time against which the tests of this file read two-digit years.
+var dateClock = time.Date(2026, time.November, 22, 20, 0, 0, 0, time.UTC)
 
 func TestParseHTTPDate(t *testing.T) {
 	at := func(year int, month time.Month, day, hour, minute, second int) int64 {
@@ -52,7 +52,7 @@ func TestParseHTTPDate(t *testing.T) {
 		{"Tue, 29 Feb 2000 12:00:00 GMT", at(2000, time.February, 29, 12, 0, 0)},
 		{"Thu, 29 Feb 2024 12:00:00 GMT", at(2024, time.February, 29, 12, 0, 0)},
 	} {
-		got, ok := parseHTTPDate(tt.in, clock)
+		got, ok := parseHTTPDate(tt.in, dateClock)
 		assert.True(t, ok, "%q", tt.in)
 		assert.Equal(t, tt.want, got, "%q", tt.in)
 	}
@@ -111,7 +111,7 @@ func TestParseHTTPDateMalformed(t *testing.T) {
 		// Bytes and letters that are not ASCII.
 		"Sun, ０6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GM\u0422", "\xffun, 06 Nov 1994 08:49:37 GMT", "\u017Fun, 06 Nov 1994 08:49:37 GM",
 	} {
-		_, ok := parseHTTPDate(in, clock)
+		_, ok := parseHTTPDate(in, dateClock)
 		assert.False(t, ok, "%q", in)
 	}
 }
@@ -131,7 +131,7 @@ func TestParseHTTPDateEveryDay(t *testing.T) {
 						in = strings.Replace(first.Format(form), " 01 ", " "+string(rune('0'+day/10))+string(rune('0'+day%10))+" ", 1)
 						in = strings.Replace(in, "  1 ", " "+string(rune('0'+day/10))+string(rune('0'+day%10))+" ", 1)
 					}
-					got, ok := parseHTTPDate(in, clock)
+					got, ok := parseHTTPDate(in, dateClock)
 					if assert.Equal(t, exists, ok, "%q", in) && ok {
 						assert.Equal(t, want.Unix(), got, "%q", in)
 					}
@@ -241,7 +241,7 @@ func TestParseHTTPDateAgainstNetHTTP(t *testing.T) {
 		{"Sunday, 06-Nov-+4 08:49:37 GMT", false},   // a sign in a two-digit year
 	} {
 		theirs, err := http.ParseTime(tt.in)
-		unix, ok := parseHTTPDate(tt.in, clock)
+		unix, ok := parseHTTPDate(tt.in, dateClock)
 		assert.Equal(t, tt.ours, ok, "%q", tt.in)
 		assert.True(t, ok != (err == nil) || unix != theirs.Unix(), "net/http has come to agree on %q", tt.in)
 	}
@@ -262,8 +262,8 @@ func FuzzParseHTTPDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, ok := parseHTTPDate(s, clock)
-		again, okAgain := parseHTTPDate(s, clock)
+		got, ok := parseHTTPDate(s, dateClock)
+		again, okAgain := parseHTTPDate(s, dateClock)
 		assert.Equal(t, got, again, "a second reading of %q", s)
 		assert.Equal(t, ok, okAgain, "a second reading of %q", s)
 
@@ -279,8 +279,8 @@ func FuzzParseHTTPDate(f *testing.F) {
 		}
 		assert.Zero(t, (ours.Year()-want.Year())%100, "century of %q", s)
 		assert.Equal(t, want.Format("01-02 15:04:05"), ours.Format("01-02 15:04:05"), "instant of %q", s)
-		assert.False(t, ours.After(clock.AddDate(50, 0, 1)), "%q is read as too far ahead", s) // a day for 29 February
-		assert.True(t, ours.After(clock.AddDate(-50, 0, -1)), "%q is read as too far back", s)
+		assert.False(t, ours.After(dateClock.AddDate(50, 0, 1)), "%q is read as too far ahead", s) // a day for 29 February
+		assert.True(t, ours.After(dateClock.AddDate(-50, 0, -1)), "%q is read as too far back", s)
 	})
 }
 

@@ -256,16 +256,16 @@ func TestRetryAfterAllocations(t *testing.T) {
 		"120", "0", "  120 ", "9223372037", "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
 		"", "-1", "1.5", "soon", "Sun, 06 Nov 1994 08:49:37 EST", strings.Repeat("9", 100), strings.Repeat("x", 100),
 	} {
-		assert.Zero(t, testing.AllocsPerRun(100, func() { sinkWait, sinkBool = httpstatus.ParseRetryAfter(in, received) }), "%q", in)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { sinkRetryWait, sinkRetryOK = httpstatus.ParseRetryAfter(in, received) }), "%q", in)
 		header := http.Header{"Date": {"Sun, 06 Nov 1994 08:49:37 GMT"}, "Age": {"5"}, "Retry-After": {in, in}, "Server": {"test"}}
-		assert.Zero(t, testing.AllocsPerRun(100, func() { sinkAdvice, sinkBool = httpstatus.RetryAfter(header, received) }), "%q in a header", in)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { sinkRetryAdvice, sinkRetryOK = httpstatus.RetryAfter(header, received) }), "%q in a header", in)
 	}
 }
 
 var (
-	sinkWait   time.Duration
-	sinkAdvice httpstatus.Advice
-	sinkBool   bool
+	sinkRetryWait   time.Duration
+	sinkRetryAdvice httpstatus.Advice
+	sinkRetryOK     bool
 )
 
 // FuzzParseRetryAfter: whatever the value and the clock, a wait is not negative,
@@ -341,12 +341,12 @@ func BenchmarkParseRetryAfter(b *testing.B) {
 	} {
 		b.Run(kind.name, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
-				sinkWait, sinkBool = httpstatus.ParseRetryAfter(kind.values[i%len(kind.values)], received)
+				sinkRetryWait, sinkRetryOK = httpstatus.ParseRetryAfter(kind.values[i%len(kind.values)], received)
 			}
 		})
 		b.Run(kind.name+"/strconv and net/http", func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
-				sinkWait, sinkBool = naiveRetryAfter(kind.values[i%len(kind.values)], received)
+				sinkRetryWait, sinkRetryOK = naiveRetryAfter(kind.values[i%len(kind.values)], received)
 			}
 		})
 	}
