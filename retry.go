@@ -154,12 +154,12 @@ type Retry struct {
 // [RetryReason.Field].
 //
 // Three more rules apply to every row. A proxy does not repeat a request whose
-// method is not idempotent, although somebody vouch for it (RFC 9110,
-// Section 9.2.2). Where the response answers another request (see
-// Attempt.Redirected), only what is idempotent is repeated. And where a 404, 409
-// or 412 to a method that is not safe ends a second or later attempt, the reason
-// is [NoRetryEcho]: the first may have done what was asked, so that the second
-// found the resource deleted, created or changed by ourselves.
+// method is not idempotent, although somebody vouch for it
+// (RFC 9110, Section 9.2.2). Where the response answers another request (see
+// Attempt.Redirected), only what is idempotent is repeated. And where a 404,
+// 409 or 412 to a method that is not safe ends a second or later attempt, the
+// reason is [NoRetryEcho]: the first may have done what was asked, so that the
+// second found the resource deleted, created or changed by ourselves.
 func (a Attempt) Retry() Retry {
 	var r Retry
 	if advice, ok := RetryAfter(a.Header, a.Received); ok {
