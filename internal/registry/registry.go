@@ -52,6 +52,8 @@ type Entry struct {
 	Facts     []Fact   // its own and those inherited from its class, in the order of the file
 	Names     []string // what it was called before
 	Card      Card
+
+	line int // in the registry
 }
 
 // Fact returns the first fact about e with the given trait.
