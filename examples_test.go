@@ -273,6 +273,18 @@ func ExampleCode_RequiresHeader() {
 	// 426: Upgrade
 }
 
+// A reviewer wants to know what the RFCs ask of a code, and where.
+func ExampleCode_HeaderRules() {
+	for _, c := range []httpstatus.Code{401, 405} {
+		for r := range c.HeaderRules() {
+			fmt.Printf("%d %v have %s: %s\n", int(c), r.Level, r.Name, r.Reference)
+		}
+	}
+	// Output:
+	// 401 MUST have WWW-Authenticate: RFC 9110, Section 15.5.2
+	// 405 MUST have Allow: RFC 9110, Section 15.5.6
+}
+
 // A test looks at what a handler has sent. An empty Allow is present, and says
 // that no method is allowed for now.
 func ExampleCode_MissingHeaders() {
