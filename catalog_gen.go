@@ -244,8 +244,8 @@ const IMUsed Code = 226
 // 406 ([NotAcceptable]) when none of the representations suits; 300 when
 // several might.
 //
-// On conditions: Alternates, Vary, Location (see [Code.HeaderRules]).
-// Heuristically cacheable. RFC 9110, Section 15.4.1.
+// On conditions: Location (see [Code.HeaderRules]). Heuristically cacheable.
+// RFC 9110, Section 15.4.1.
 const MultipleChoices Code = 300
 
 // MovedPermanently is the 301 (Moved Permanently) status code: the resource
@@ -1257,8 +1257,6 @@ var headerRuleTable = [...]HeaderRule{
 	{Name: "IM", Level: LevelShouldNot, When: "it would list only range selection", Reference: "RFC 3229, Section 10.5.2"},
 	{Name: "Delta-Base", Level: LevelMay, When: "the response is delta-encoded", Reference: "RFC 3229, Section 10.5.1"},
 	// 300
-	{Name: "Alternates", Level: LevelMust, When: "it is a list response of a transparently negotiated resource (RFC 2295)", Reference: "RFC 2295, Section 10.1"},
-	{Name: "Vary", Level: LevelMust, When: "it is a list response of a transparently negotiated resource (RFC 2295)", Reference: "RFC 2295, Section 10.1"},
 	{Name: "Location", Level: LevelShould, When: "the server has a preferred choice", Reference: "RFC 9110, Section 15.4.1"},
 	// 301
 	{Name: "Location", Level: LevelShould, Reference: "RFC 9110, Section 15.4.2"},
@@ -1334,25 +1332,25 @@ var headerRuleIndex = [...]struct{ code, start, end uint16 }{
 	{207, 2, 7},
 	{208, 2, 7},
 	{226, 63, 76},
-	{300, 76, 79},
-	{301, 79, 80},
-	{302, 80, 81},
-	{303, 81, 82},
-	{304, 82, 95},
-	{307, 95, 96},
-	{308, 96, 97},
-	{401, 97, 98},
-	{405, 98, 99},
-	{407, 99, 100},
-	{409, 100, 102},
-	{413, 102, 104},
-	{415, 104, 106},
-	{416, 106, 107},
-	{426, 107, 109},
-	{429, 109, 110},
-	{451, 110, 111},
-	{503, 111, 112},
-	{511, 112, 114},
+	{300, 76, 77},
+	{301, 77, 78},
+	{302, 78, 79},
+	{303, 79, 80},
+	{304, 80, 93},
+	{307, 93, 94},
+	{308, 94, 95},
+	{401, 95, 96},
+	{405, 96, 97},
+	{407, 97, 98},
+	{409, 98, 100},
+	{413, 100, 102},
+	{415, 102, 104},
+	{416, 104, 105},
+	{426, 105, 107},
+	{429, 107, 108},
+	{451, 108, 109},
+	{503, 109, 110},
+	{511, 110, 112},
 }
 
 // maxNameKey is the length of the longest key in nameTable.

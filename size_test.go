@@ -16,8 +16,9 @@ import (
 )
 
 // maxGrowth is how many bytes one predicate may add to a program that imports
-// os and nothing else: the trait table, and the page that it starts on.
-const maxGrowth = 8 << 10
+// os and nothing else. The trait table and its page take 6 KiB; the rest is what
+// fmt and encoding/json, which the errors need, initialise at start.
+const maxGrowth = 64 << 10
 
 const (
 	bareProgram = `package main
