@@ -6,7 +6,7 @@ package httpstatus
 // number that is no status code.
 //
 // The code alone does not make a retry safe: repeating a POST may do twice what
-// was meant once. [Attempt.Retry] looks at the method and the header as well.
+// was meant once. Attempt.Retry looks at the method and the header as well.
 func (c Code) IsRetryable() bool { return c.traits()&retryable != 0 }
 
 // Applied says whether the server may have carried out the request that it
@@ -39,6 +39,6 @@ func (c Code) Applied() Applied { return Applied(c.traits() >> appliedShift & 3)
 // retryClass returns the row of the retry table that c belongs to.
 func (c Code) retryClass() retryClass { return retryClass(c.traits() >> retryShift & 15) }
 
-// A retryClass is a row of the table in [Attempt.Retry]. The values are
+// A retryClass is a row of the table in Attempt.Retry. The values are
 // generated.
 type retryClass uint8

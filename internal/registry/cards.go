@@ -41,6 +41,9 @@ func (l *loader) cards(r *Registry) {
 		case isCardCode(s):
 			paragraph = nil
 			if e = r.entry(s); e == nil {
+				e = r.reserved(s)
+			}
+			if e == nil {
 				l.complain(cardsFile, n, "%q is not a registered code, nor a class", s)
 				e = &Entry{} // takes the paragraphs that follow
 			} else if e.Card.Line != 0 {
@@ -130,6 +133,9 @@ func (l *loader) checkCards(r *Registry, lastLine int) {
 		case c.UseWhen == "":
 			l.complain(cardsFile, c.Line, "%s has no \"use\"", code)
 		}
+	}
+	for _, e := range r.Reserved {
+		check(itoa(e.Code), e.Card)
 	}
 	for i := 1; i < len(r.Classes); i++ {
 		check(classCode(i), r.Classes[i].Card)

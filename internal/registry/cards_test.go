@@ -15,7 +15,7 @@ import (
 func parseCards(content string) (*Registry, []string) {
 	r := &Registry{
 		Codes:    []Entry{{Code: 403}, {Code: 404}},
-		Reserved: []Entry{{Code: 418}},
+		Reserved: []Entry{{Code: 418, Card: Card{Line: -1, Meaning: "x", UseWhen: "x"}}},
 	}
 	l := &loader{fsys: fstest.MapFS{cardsFile: {Data: []byte(content)}}}
 	for i := 1; i < len(r.Classes); i++ {
@@ -64,7 +64,7 @@ func TestCardErrors(t *testing.T) {
 		{"no meaning", good403 + "404\nuse: x\n", []string{`cards.txt:4: 404 has no "means"`}},
 		{"no use", good403 + "404\nmeans: x\n", []string{`cards.txt:4: 404 has no "use"`}},
 		{"a code that is not registered", good403 + good404 + "405\nmeans: x\n", []string{`cards.txt:7: "405" is not a registered code, nor a class`}},
-		{"a reserved code has no card", good403 + good404 + "418\n", []string{`cards.txt:7: "418" is not a registered code, nor a class`}},
+		{"an unregistered code has no card", good403 + good404 + "471\n", []string{`cards.txt:7: "471" is not a registered code, nor a class`}},
 		{"two cards", good403 + good404 + good403, []string{"cards.txt:7: 403 has a card at line 1"}},
 		{"an unknown key", good403 + good404 + "when: x\n", []string{`cards.txt:7: there is no key "when"`}},
 		{"a key twice", good403 + good404 + "use: x\n", []string{`cards.txt:7: "use" is told twice`}},
