@@ -83,3 +83,29 @@ func TestCardErrors(t *testing.T) {
 		assert.Equal(t, test.want, complaints, test.why)
 	}
 }
+
+// Codes that people mistake for each other are told apart in both cards.
+func TestCardsTellApart(t *testing.T) {
+	r := load(t)
+	told := map[[2]int]bool{}
+	for _, e := range r.Codes {
+		for _, x := range e.Card.Confused {
+			told[[2]int{e.Code, x.Code}] = true
+		}
+	}
+	for pair := range told {
+		if r.reserved(itoa(pair[1])) == nil {
+			assert.True(t, told[[2]int{pair[1], pair[0]}], "%d says how it differs from %d, but not the other way round", pair[0], pair[1])
+		}
+	}
+	for _, pair := range [][2]int{
+		{401, 403}, {403, 404}, {404, 410}, {400, 422}, {301, 308}, {302, 307}, {409, 412},
+		{200, 201}, {200, 202}, {200, 204}, {201, 202}, {500, 400}, {500, 422},
+		{502, 503}, {503, 504}, {502, 504}, {500, 503},
+	} {
+		assert.True(t, told[pair], "%d does not say how it differs from %d", pair[0], pair[1])
+	}
+	for _, code := range []string{"500", "502", "503", "504"} {
+		assert.NotEmpty(t, r.entry(code).Card.Debug, "%s does not say where to look first", code)
+	}
+}
