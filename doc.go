@@ -24,10 +24,19 @@
 // response owes, [Code.HeaderRules] under what conditions, [Code.AllowsContent]
 // whether it may have content, and [Redirect] which redirect is meant.
 //
+// # Errors
+//
+// [Code.New] makes an [Error] with a machine-readable error code and a public
+// message. Its private cause is logged and never sent. [Decode] reads it back
+// on the client, where errors.Is with the same sentinel is true.
+//
 // # Clients: repeat it, follow it, store it
 //
-// [Code.IsRetryable], [Code.Applied], [Code.IsRedirect], [Code.RedirectMethod],
-// [Code.IsCacheable] and [Code.ForbidsStorage] say what the code alone tells.
+// A code alone answers [Code.IsRetryable], [Code.Applied], [Code.IsRedirect],
+// [Code.RedirectMethod], [Code.IsCacheable] and [Code.ForbidsStorage]. Whether
+// to act on them depends on the exchange: [Attempt.Retry] looks at the method
+// and at Retry-After, [RedirectStep.Plan] says which request follows, and
+// [Storage.Decide] whether a cache may keep the response.
 //
 // # Classes
 //

@@ -110,11 +110,11 @@ func (r StorageReason) String() string {
 // A private directive with a list of fields, as in private="set-cookie", keeps
 // only those fields out of a shared cache; [Storage.Withheld] names them. A
 // lifetime that cannot be read, as in max-age=soon, counts as one in the past:
-// the response may be stored, is stale, and gets no estimate (RFC 9111, Section
-// 4.2.1). Directives are read by a rule for malformed ones: what forbids counts
-// however it is written, what permits only if it is well-formed. Pragma, Vary
-// and Set-Cookie have no say in storing, nor have directives that RFC 9111 does
-// not define.
+// the response may be stored, is stale, and gets no estimate
+// (RFC 9111, Section 4.2.1). Directives are read by a rule for malformed ones:
+// what forbids counts however it is written, what permits only if it is
+// well-formed. Pragma, Vary and Set-Cookie have no say in storing, nor have
+// directives that RFC 9111 does not define.
 func (s Storage) Decide() StorageDecision {
 	code := s.Status
 	posted := s.Method == "POST" || s.Method == "PATCH"

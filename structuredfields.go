@@ -1,8 +1,8 @@
 package httpstatus
 
-// A listParser reads what is needed of the syntax of structured fields (RFC
-// 9651, Section 4.2) to understand a List of Items. Its methods consume what they
-// read of rest; after one has failed, rest means nothing.
+// A listParser reads what is needed of the syntax of structured fields
+// (RFC 9651, Section 4.2) to understand a List of Items. Its methods consume
+// what they read of rest; after one has failed, rest means nothing.
 type listParser struct{ rest string }
 
 // An sfValue is a bare item as far as it matters here: its type, and the value
@@ -114,21 +114,11 @@ func (p *listParser) quoted() sfKind {
 // token reads a Token whose first character has been looked at.
 func (p *listParser) token() sfKind {
 	n := 1
-	for n < len(p.rest) && isTokenByte(p.rest[n]) {
+	for n < len(p.rest) && (isTokenByte(p.rest[n]) || p.rest[n] == ':' || p.rest[n] == '/') {
 		n++
 	}
 	p.rest = p.rest[n:]
 	return sfToken
-}
-
-// isTokenByte reports whether a Token may go on with c: what a token of RFC
-// 9110, Section 5.6.2, consists of, a colon or a slash.
-func isTokenByte(c byte) bool {
-	switch c {
-	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~', ':', '/':
-		return true
-	}
-	return c-'0' <= 9 || lower(c)-'a' < 26
 }
 
 // bytes reads a Byte Sequence: base64 between colons.

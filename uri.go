@@ -399,8 +399,9 @@ func colonInFirstSegment(u *uriRef) bool {
 	return strings.IndexByte(segment, ':') >= 0
 }
 
-// appendTarget appends the target that ref has, seen from base (RFC 3986,
-// Section 5.2.2), with the fragment that it inherits. base has an authority.
+// appendTarget appends the target that ref has, seen from base
+// (RFC 3986, Section 5.2.2), with the fragment that it inherits. base has an
+// authority.
 func appendTarget(dst []byte, base, ref *uriRef) []byte {
 	from := ref // where scheme and authority come from, when not both from ref
 	if ref.scheme == "" {
