@@ -26,6 +26,7 @@ type card struct {
 	Debugging           string            `json:"debugging"`
 	Headers             []headerRule      `json:"headers"`
 	Retryable           bool              `json:"retryable"`
+	Retry               string            `json:"retry"`
 	Applied             string            `json:"applied"`
 	Cacheable           bool              `json:"cacheable"`
 	ForbidsStorage      bool              `json:"forbids_storage"`
@@ -75,6 +76,7 @@ func newCard(c httpstatus.Code) card {
 		Debugging:           d.Debugging,
 		Headers:             []headerRule{},
 		Retryable:           c.IsRetryable(),
+		Retry:               retryText(c),
 		Applied:             c.Applied().String(),
 		Cacheable:           c.IsCacheable(),
 		ForbidsStorage:      c.ForbidsStorage(),

@@ -43,6 +43,8 @@
 //	headers                 an array of {name, level, when, reference}: level is
 //	                        MUST, MUST NOT, SHOULD or MAY, when is "" for always
 //	retryable               whether the code alone makes a repeat worthwhile
+//	retry                   when a client may send the same request again, as a
+//	                        sentence
 //	applied                 may the request have been carried out: "applied",
 //	                        "not applied" or "unknown"
 //	cacheable               whether a cache may keep it without a lifetime

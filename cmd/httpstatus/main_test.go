@@ -207,6 +207,53 @@ func TestSubcommandsAreNoNames(t *testing.T) {
 	}
 }
 
+func TestParseClass(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want httpstatus.Class
+	}{
+		{"4xx", httpstatus.ClientError},
+		{"4XX", httpstatus.ClientError},
+		{"4", httpstatus.ClientError},
+		{"Client Error", httpstatus.ClientError},
+		{"client-errors", httpstatus.ClientError},
+		{"informational", httpstatus.Informational},
+		{"successful", httpstatus.Successful},
+		{"success", httpstatus.Successful},
+		{"redirects", httpstatus.Redirection},
+		{"server_error", httpstatus.ServerError},
+		{"", 0},
+		{"0xx", 0},
+		{"6xx", 0},
+		{"error", 0}, // there are two classes of them
+		{"44", 0},
+		{strings.Repeat("4", 1000), 0},
+	} {
+		assert.Equal(t, tt.want, parseClass(tt.in), "%q", tt.in)
+	}
+}
+
+// TestGeneric: what is said of a class must not come from a code of its own.
+func TestGeneric(t *testing.T) {
+	for _, class := range classes {
+		assert.Equal(t, class, generic(class).Class())
+		assert.False(t, generic(class).IsRegistered())
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for in, want := range map[string]string{
+		"":               "",
+		"it is":          "It is.",
+		"It is.":         "It is.",
+		"is it? Who?":    "Is it? Who?",
+		"401 asks; 403":  "401 asks; 403.",
+		"\u00e9t\u00e9.": "\u00c9t\u00e9.",
+	} {
+		assert.Equal(t, want, sentence(in))
+	}
+}
+
 type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
@@ -310,6 +357,9 @@ func TestWrap(t *testing.T) {
 		{"one two three", 6, []string{"one", "two", "three"}},
 		{"a https://example.com/ b", 5, []string{"a", "https://example.com/", "b"}}, // a long word stays whole
 		{"één twéé", 8, []string{"één twéé"}},                                       // characters, not bytes
+		{together("RFC 9110, Section 15") + " a", 20, []string{"RFC 9110, Section 15", "a"}},
+		{"see " + together("RFC 9110, Section 15"), 20, []string{"see", "RFC 9110, Section 15"}},
+		{"see " + together("RFC 9110, Section 15"), 19, []string{"see RFC 9110,", "Section 15"}}, // too long to stay together
 		{"a b", 0, []string{"a", "b"}},
 		{"a b", -3, []string{"a", "b"}},
 	} {

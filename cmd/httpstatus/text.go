@@ -54,7 +54,7 @@ func (p *page) card(k card) {
 			if r.When != "" {
 				text += ", when " + r.When
 			}
-			p.row(plain, "  "+r.Level, levelColumn, text+" ("+r.Reference+")")
+			p.row(plain, "  "+r.Level, levelColumn, text+" "+together("("+r.Reference+")"))
 		}
 	}
 	p.blank()
@@ -90,7 +90,7 @@ func (p *page) traits(k card) {
 	if k.Fallback != k.Code {
 		row("Treated as", k.Fallback.String())
 	}
-	row("Retry", retryText(k))
+	row("Retry", k.Retry)
 	row("Applied", appliedText(k))
 	row("Cache", cacheText(k))
 	row("Content", contentText(k))
@@ -136,20 +136,7 @@ func standing(k card) string {
 	if !k.Valid {
 		what = "is no status code: those are 100 to 599"
 	}
-	return fmt.Sprintf("%d %s. A client treats it as %v (RFC 9110, Section 15).", int(k.Code), what, k.Fallback)
-}
-
-// retryText says whether a client may send the same request again.
-func retryText(k card) string {
-	switch {
-	case k.Retryable && k.Code.Applied() == httpstatus.NotApplied:
-		return "Worth repeating, whatever the method."
-	case k.Retryable:
-		return "Worth repeating if the method is idempotent."
-	case k.Code.IsError():
-		return "Not as it is."
-	}
-	return "Nothing to repeat."
+	return fmt.Sprintf("%d %s. A client treats it as %v %s.", int(k.Code), what, k.Fallback, together("(RFC 9110, Section 15)"))
 }
 
 func appliedText(k card) string {
