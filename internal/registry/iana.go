@@ -79,7 +79,7 @@ func (l *loader) codes(r *Registry) {
 			l.complain(codesFile, row.line, "%s is a range, but not unassigned", value)
 			continue
 		}
-		e := Entry{Code: from}
+		e := Entry{Code: from, line: row.line}
 		e.Phrase, e.Remark = splitRemark(description)
 		e.Name = goName(e.Phrase)
 		e.Reference = ianaReference(reference)
@@ -98,7 +98,7 @@ func (l *loader) codes(r *Registry) {
 	names := map[string]int{}
 	for _, e := range r.Codes {
 		if c, ok := names[e.Name]; ok {
-			l.complain(codesFile, 1, "%d and %d are both named %s", c, e.Code, e.Name)
+			l.complain(codesFile, e.line, "%d and %d are both named %s", c, e.Code, e.Name)
 		}
 		names[e.Name] = e.Code
 	}

@@ -5,7 +5,15 @@
 // and excerpts of the cited texts (texts), against which every citation and
 // every quote is checked.
 //
-// It knows nothing of package httpstatus, so that the generator works when that
+// To add or change a fact, edit its row, then run
+//
+//	go run ./internal/registry/excerpt -from DIR
+//	go generate ./...
+//
+// where DIR holds the full texts; the first command takes the passage that the
+// row quotes into texts, or says that the cited section does not hold it.
+//
+// The package knows nothing of package httpstatus, so that the generator works when that
 // package does not compile.
 package registry
 
@@ -52,6 +60,8 @@ type Entry struct {
 	Facts     []Fact   // its own and those inherited from its class, in the order of the file
 	Names     []string // what it was called before
 	Card      Card
+
+	line int // in the registry
 }
 
 // Fact returns the first fact about e with the given trait.

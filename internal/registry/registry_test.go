@@ -99,7 +99,7 @@ func TestEntries(t *testing.T) {
 	} {
 		got := r.entry(itoa(want.Code))
 		require.NotNil(t, got, "%d", want.Code)
-		want.Facts, want.Card = got.Facts, got.Card
+		want.Facts, want.Card, want.line = got.Facts, got.Card, got.line
 		assert.Equal(t, want, *got)
 	}
 }
@@ -310,6 +310,7 @@ func TestErrors(t *testing.T) {
 		{"no words", s, "The server does not support the major version; the same message meets the same answer.", "", `code 505: trait retry has no words`},
 		{"a citation of another form", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,"RFC 9110 §15.6.6"`, `code 505: "RFC 9110 §15.6.6" is not a citation like "RFC 9110, Section 15.5.6"`},
 		{"a section that is not there", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.7"`, `code 505: RFC 9110 has no Section 15.6.7`},
+		{"no section at all", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,RFC 9110`, `code 505: RFC 9110 has no section`},
 		{"an appendix that is not there", s, `"RFC 9110, Appendix B.3"`, `"RFC 9110, Appendix Z"`, `code 421: RFC 9110 has no Appendix Z`},
 		{"a document of which no text is kept", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,"RFC 7231, Section 6.6.6"`, `code 505: there is no text of RFC 7231`},
 		{"a quote that is not there", s, "A 451 response is cacheable by default", "A 451 response is cacheable", `code 451: "A 451 response is cacheable, i.e., unless otherwise indicated by the method definition or explicit cache controls" is not among the passages of RFC 7725, Section 3`},
