@@ -191,8 +191,9 @@ const ResetContent Code = 205
 const PartialContent Code = 206
 
 // MultiStatus is the 207 (Multi-Status) status code: the request touched
-// several resources, or several properties, and the XML content gives each its
-// own status. The whole may be a success, a partial success or a failure.
+// several resources, or several properties, and the XML content (WebDAV) gives
+// each its own status. The whole may be a success, a partial success or a
+// failure.
 //
 // Use it in WebDAV, for methods that work on collections. Without the WebDAV
 // format a client cannot read the parts, and will take the 207 for plain
@@ -291,9 +292,9 @@ const Found Code = 302
 // bookmarked. After a GET it points to something that describes the target.
 //
 // 201 ([Created]) tells an API client what was made; 303 sends the client
-// there. 302 ([Found]) may keep or change the method; 303 changes it for
-// certain. 307 ([TemporaryRedirect]) repeats the request with its content
-// elsewhere; 303 fetches the result.
+// there. 302 ([Found]) may keep the method of a POST; 303 never does. 307
+// ([TemporaryRedirect]) repeats the request with its content elsewhere; 303
+// fetches the result.
 //
 // On conditions: Location (see [Code.HeaderRules]). Followed with GET, or HEAD
 // after HEAD. RFC 9110, Section 15.4.4.
@@ -307,8 +308,8 @@ const SeeOther Code = 303
 // shows that nothing changed. Send the fields that caches need, as the 200
 // would have.
 //
-// Send 412 ([PreconditionFailed]) when a precondition of any other method
-// fails, or If-Match does.
+// Send 412 ([PreconditionFailed]) when the method is any other, or the
+// condition is If-Match.
 //
 // On conditions: Content-Location, Date, ETag, Vary, Cache-Control, Expires,
 // Content-Length, Content-Type, Content-Encoding, Content-Language,
@@ -518,8 +519,8 @@ const Conflict Code = 409
 // time.
 //
 // Send 301 ([MovedPermanently]) when it lives on elsewhere. Send 404
-// ([NotFound]) when you do not know whether it is for good, or whether it ever
-// was.
+// ([NotFound]) when you do not know whether it is for good, or whether it was
+// ever there.
 //
 // Heuristically cacheable. RFC 9110, Section 15.5.11.
 const Gone Code = 410
@@ -765,8 +766,8 @@ const RequestHeaderFieldsTooLarge Code = 431
 // somebody on the way, such as an ISP. It does not say whether the resource
 // exists.
 //
-// Say who demands it, by which law, and whom it affects. Whoever blocks names
-// itself in Link with rel=blocked-by.
+// Use it to block on a legal demand. Say who demands it, by which law, and for
+// whom. Whoever blocks names itself in Link with rel=blocked-by.
 //
 // Send 403 ([Forbidden]) when the refusal is your own; 451 when the law is the
 // reason.
@@ -818,9 +819,9 @@ const NotImplemented Code = 501
 // ([ServiceUnavailable]) when the gateway has no upstream to try, or sheds
 // load. Send 504 ([GatewayTimeout]) when the upstream did not answer in time.
 //
-// Look first at the upstream's log: is it up, on the address and port the
-// gateway uses? Then a crash mid-response, an idle connection closed in a
-// race, a TLS or HTTP version mismatch.
+// Look first at the upstream: its log, and whether it listens where the
+// gateway looks for it. Then a crash mid-response, an idle connection closed
+// in a race, a TLS or HTTP version mismatch.
 //
 // Retryable if the method is idempotent. RFC 9110, Section 15.6.3.
 const BadGateway Code = 502
@@ -861,8 +862,8 @@ const ServiceUnavailable Code = 503
 const GatewayTimeout Code = 504
 
 // HTTPVersionNotSupported is the 505 (HTTP Version Not Supported) status code:
-// the server does not support the major version of HTTP that the request used,
-// or refuses to.
+// the server does not, or will not, support the major version of HTTP that the
+// request used.
 //
 // Mostly the server's own parser sends it. Say in the content which versions
 // it does speak.
@@ -936,7 +937,7 @@ const NotExtended Code = 510
 // challenge itself.
 //
 // 407 ([ProxyAuthenticationRequired]) comes from a proxy that the client is
-// set up to use.
+// set up to use; 511 from one that it never asked for.
 //
 // Header: SHOULD NOT WWW-Authenticate, Proxy-Authenticate. Never stored by a
 // cache. Worth another try only with a changed request. RFC 6585, Section 6.

@@ -187,7 +187,7 @@ var descriptionTable = [...]Description{
 	{
 		Code:    207,
 		Phrase:  "Multi-Status",
-		Meaning: "The request touched several resources, or several properties, and the XML content gives each its own status. The whole may be a success, a partial success or a failure.",
+		Meaning: "The request touched several resources, or several properties, and the XML content (WebDAV) gives each its own status. The whole may be a success, a partial success or a failure.",
 		UseWhen: "Use it in WebDAV, for methods that work on collections. Without the WebDAV format a client cannot read the parts, and will take the 207 for plain success.",
 		NotToBeConfusedWith: []Distinction{
 			{200, "Send 200 when one status is true of everything; 207 when each part needs its own."},
@@ -265,7 +265,7 @@ var descriptionTable = [...]Description{
 		UseWhen: "Use it after a POST to send a browser to a page that can be reloaded and bookmarked. After a GET it points to something that describes the target.",
 		NotToBeConfusedWith: []Distinction{
 			{201, "201 tells an API client what was made; 303 sends the client there."},
-			{302, "302 may keep or change the method; 303 changes it for certain."},
+			{302, "302 may keep the method of a POST; 303 never does."},
 			{307, "307 repeats the request with its content elsewhere; 303 fetches the result."},
 		},
 		Reference: "RFC 9110, Section 15.4.4",
@@ -277,7 +277,7 @@ var descriptionTable = [...]Description{
 		Meaning: "The representation that the client holds is still good, and is to be used as if it had come with a 200. There is no content.",
 		UseWhen: "Only to a conditional GET or HEAD whose If-None-Match or If-Modified-Since shows that nothing changed. Send the fields that caches need, as the 200 would have.",
 		NotToBeConfusedWith: []Distinction{
-			{412, "Send 412 when a precondition of any other method fails, or If-Match does."},
+			{412, "Send 412 when the method is any other, or the condition is If-Match."},
 		},
 		Reference: "RFC 9110, Section 15.4.5",
 		URL:       "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5",
@@ -456,7 +456,7 @@ var descriptionTable = [...]Description{
 		UseWhen: "Use it where you know: expired offers, deleted accounts, retired API versions. Nothing obliges you to, or to keep the mark for any length of time.",
 		NotToBeConfusedWith: []Distinction{
 			{301, "Send 301 when it lives on elsewhere."},
-			{404, "Send 404 when you do not know whether it is for good, or whether it ever was."},
+			{404, "Send 404 when you do not know whether it is for good, or whether it was ever there."},
 		},
 		Reference: "RFC 9110, Section 15.5.11",
 		URL:       "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11",
@@ -671,7 +671,7 @@ var descriptionTable = [...]Description{
 		Code:    451,
 		Phrase:  "Unavailable For Legal Reasons",
 		Meaning: "Access is denied because of a legal demand, by the origin server or by somebody on the way, such as an ISP. It does not say whether the resource exists.",
-		UseWhen: "Say who demands it, by which law, and whom it affects. Whoever blocks names itself in Link with rel=blocked-by.",
+		UseWhen: "Use it to block on a legal demand. Say who demands it, by which law, and for whom. Whoever blocks names itself in Link with rel=blocked-by.",
 		NotToBeConfusedWith: []Distinction{
 			{403, "Send 403 when the refusal is your own; 451 when the law is the reason."},
 		},
@@ -716,7 +716,7 @@ var descriptionTable = [...]Description{
 			{503, "Send 503 when the gateway has no upstream to try, or sheds load."},
 			{504, "Send 504 when the upstream did not answer in time."},
 		},
-		Debugging: "the upstream's log: is it up, on the address and port the gateway uses? Then a crash mid-response, an idle connection closed in a race, a TLS or HTTP version mismatch.",
+		Debugging: "the upstream: its log, and whether it listens where the gateway looks for it. Then a crash mid-response, an idle connection closed in a race, a TLS or HTTP version mismatch.",
 		Reference: "RFC 9110, Section 15.6.3",
 		URL:       "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3",
 	},
@@ -753,7 +753,7 @@ var descriptionTable = [...]Description{
 	{
 		Code:    505,
 		Phrase:  "HTTP Version Not Supported",
-		Meaning: "The server does not support the major version of HTTP that the request used, or refuses to.",
+		Meaning: "The server does not, or will not, support the major version of HTTP that the request used.",
 		UseWhen: "Mostly the server's own parser sends it. Say in the content which versions it does speak.",
 		NotToBeConfusedWith: []Distinction{
 			{426, "426 names in Upgrade what the client can switch to; 505 says no."},
@@ -813,7 +813,7 @@ var descriptionTable = [...]Description{
 		Meaning: "The client has to authenticate to the network, as at a captive portal, before it gets through. It does not come from the server that was asked.",
 		UseWhen: "Only in a proxy that intercepts traffic to control network access, never in an origin server. Link to the login page; do not send the login form or a challenge itself.",
 		NotToBeConfusedWith: []Distinction{
-			{407, "407 comes from a proxy that the client is set up to use."},
+			{407, "407 comes from a proxy that the client is set up to use; 511 from one that it never asked for."},
 		},
 		Reference: "RFC 6585, Section 6",
 		URL:       "https://www.rfc-editor.org/rfc/rfc6585.html#section-6",
