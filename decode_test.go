@@ -125,6 +125,9 @@ func TestDecodeShapes(t *testing.T) {
 		{"a page that is cut off", 404, "<html><title>Not he", "-", "Not he", nil},
 		{"a tag that is cut off", 404, "<html><title>Not here<b", "-", "Not here", nil},
 		{"only a tag, cut off", 404, "<title", "-", "Not Found", nil},
+		{"references", 404, "<title>&quot;&apos;&#39;</title>", "-", `"''`, nil},
+		{"XML is case-sensitive", 404, "<Error><Code>A</Code><message>b</message></Error>", "-", "Not Found", nil},
+		{"a title of another name", 404, "<titles>a</titles>", "-", "Not Found", nil},
 		{"CDATA", 404, "<Error><Code>A</Code><Message><![CDATA[<b> it]]></Message></Error>", "A", "it", nil},
 		{"RFC 9457, Appendix B", 403, `<?xml version="1.0" encoding="UTF-8"?><problem xmlns="urn:ietf:rfc:7807"><type>https://example.com/probs/out-of-credit</type>
 			<title>You do not have enough credit.</title><detail>Your current balance is 30.</detail></problem>`, "-", "Your current balance is 30.", nil},

@@ -60,6 +60,7 @@ func TestNegotiate(t *testing.T) {
 
 		// Malformed: as if the range were not there.
 		{"not a number", []string{"text/html;q=high"}, nil, simple},
+		{"not a decimal", []string{"text/html;q=0.x"}, nil, simple},
 		{"more than one", []string{"text/html;q=1.001"}, nil, simple},
 		{"two", []string{"text/html;q=2"}, nil, simple},
 		{"negative", []string{"text/html;q=-1"}, nil, simple},
@@ -87,6 +88,11 @@ func TestNegotiate(t *testing.T) {
 	} {
 		assert.Equal(t, tt.want, httpstatus.Negotiate(tt.accept, tt.offers...), tt.why)
 	}
+}
+
+func TestFormatString(t *testing.T) {
+	assert.Equal(t, "application/json", httpstatus.SimpleJSON.String())
+	assert.Equal(t, "application/json", httpstatus.Format(200).String())
 }
 
 // FuzzNegotiate holds that the answer is always one of the offers, and that a

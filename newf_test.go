@@ -61,6 +61,7 @@ func TestNewf(t *testing.T) {
 		{"our own error is public", "failed: %v", []any{fmt.Errorf("x: %w", httpstatus.NotFound.New("", "No user.").WithCause(errSecret))}, "failed: No user.", true},
 		{"a remote one is not", "failed: %v", []any{httpstatus.Decode(404, nil, readString(`{"error":"a","message":"hunter2"}`))}, "failed: Bad Gateway", true},
 		{"a code is public", "got %v", []any{httpstatus.NotFound}, "got 404 Not Found", false},
+		{"a code along with what is private", "got %v %w", []any{httpstatus.NotFound, io.EOF}, "got 404 Not Found internal error", true},
 		{"a wrapped code", "got %v", []any{fmt.Errorf("hunter2: %w", httpstatus.NotFound)}, "got Not Found", true},
 		{"nil", "got %v", []any{error(nil)}, "got <nil>", false},
 		{"a nil *Error", "got %v", []any{(*httpstatus.Error)(nil)}, "got <nil>", false},
