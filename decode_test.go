@@ -125,7 +125,7 @@ func TestDecodeShapes(t *testing.T) {
 		{"a page that is cut off", 404, "<html><title>Not he", "-", "Not he", nil},
 		{"a tag that is cut off", 404, "<html><title>Not here<b", "-", "Not here", nil},
 		{"only a tag, cut off", 404, "<title", "-", "Not Found", nil},
-		{"references", 404, "<title>&quot;&apos;&#39;</title>", "-", `"''`, nil},
+		{"references", 404, "<title>&quot;&apos;&#39;&#zz;</title>", "-", `"''&#zz;`, nil},
 		{"XML is case-sensitive", 404, "<Error><Code>A</Code><message>b</message></Error>", "-", "Not Found", nil},
 		{"a title of another name", 404, "<titles>a</titles>", "-", "Not Found", nil},
 		{"CDATA", 404, "<Error><Code>A</Code><Message><![CDATA[<b> it]]></Message></Error>", "A", "it", nil},
