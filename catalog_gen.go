@@ -565,8 +565,8 @@ const PreconditionFailed Code = 412
 // when a limit forbids it.
 //
 // On conditions: Retry-After, Upload-Limit (see [Code.HeaderRules]). Worth
-// another try only if Retry-After names a time. Formerly Request Entity Too
-// Large, Payload Too Large. RFC 9110, Section 15.5.14.
+// another try only if Retry-After names a time. Formerly Payload Too Large,
+// Request Entity Too Large. RFC 9110, Section 15.5.14.
 const ContentTooLarge Code = 413
 
 // URITooLong is the 414 (URI Too Long) status code: the target URI is longer

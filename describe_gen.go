@@ -495,7 +495,7 @@ var descriptionTable = [...]Description{
 			{431, "Send 431 when the header fields are."},
 			{507, "Send 507 when it would be allowed but there is no room; 413 when a limit forbids it."},
 		},
-		HistoricNames: []string{"Request Entity Too Large", "Payload Too Large"},
+		HistoricNames: []string{"Payload Too Large", "Request Entity Too Large"},
 		Reference:     "RFC 9110, Section 15.5.14",
 		URL:           "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14",
 	},
