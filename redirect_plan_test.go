@@ -59,3 +59,12 @@ func TestPlanResolvesReferences(t *testing.T) {
 		assert.Equal(t, tt.want, plan.URL, "%q", tt.ref)
 	}
 }
+
+// registeredMethods returns the methods of the IANA registry, "*" included.
+func registeredMethods(t testing.TB) []string {
+	t.Helper()
+	return []string{"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "CONNECT", "COPY", "DELETE", "GET", "HEAD", "LABEL",
+		"LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "OPTIONS", "ORDERPATCH",
+		"PATCH", "POST", "PRI", "PROPFIND", "PROPPATCH", "PUT", "QUERY", "REBIND", "REPORT", "SEARCH", "TRACE", "UNBIND", "UNCHECKOUT",
+		"UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL", "*"}
+}

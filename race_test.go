@@ -1,0 +1,5 @@
+//go:build race
+
+package httpstatus_test
+
+const raceEnabled = true
