@@ -1,0 +1,416 @@
+package conform
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/httpstatus"
+)
+
+// Handler returns a handler that calls next, watches how it answers, and calls
+// report with what was wrong, after next has returned. Exchanges without a
+// finding are not reported. The response goes out unchanged.
+//
+// It sees more than a client does: content that net/http drops (as after 204),
+// a second WriteHeader, and header fields that were set too late. It does not
+// see what is written after Hijack, so that hijacked connections are not
+// checked, nor what net/http adds, so that date-missing never applies. Content
+// that answers HEAD is not counted, because net/http drops it by design, and
+// the handlers of net/http rely on that.
+//
+// The http.ResponseWriter that next gets has Flush, Hijack, Push and ReadFrom
+// if the original one has, and Unwrap for http.ResponseController. Of the
+// content at most 64 KiB are kept while the exchange lasts, and only where some
+// rule reads it.
+//
+// If next panics, the response is cut off and not checked, except for a status
+// code that net/http refuses; the panic goes on.
+func Handler(next http.Handler, report func(*http.Request, []Finding), opts ...Option) http.Handler {
+	h := &handler{next: next, report: report}
+	h.config.apply(opts)
+	h.config.apply([]Option{Disable("date-missing")})
+	return h
+}
+
+type handler struct {
+	next   http.Handler
+	report func(*http.Request, []Finding)
+	config config
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rec := &recorder{
+		w:     w,
+		notes: spareNotes.Get().(*notes),
+		http2: r.ProtoMajor >= 2,
+		head:  r.Method == http.MethodHead,
+	}
+	returned := false
+	defer func() {
+		if findings := rec.end(r, &h.config, returned); len(findings) > 0 {
+			h.report(r, findings)
+		}
+	}()
+	h.next.ServeHTTP(rec.writer(), r)
+	returned = true
+}
+
+// A recorder is an http.ResponseWriter that takes note of what goes through.
+// It is not pooled: a handler that writes after it has returned must not reach
+// the response to somebody else.
+type recorder struct {
+	w     http.ResponseWriter
+	notes *notes // nil when the exchange is over
+	http2 bool   // or later
+	head  bool   // the request is HEAD
+
+	status   int // of the final response; 0 before it
+	refused  int // a code that net/http panics at
+	hijacked bool
+	cut      bool // the content was cut off by an error that is not the handler's
+	keep     bool // rules read the content
+
+	length   int64
+	interim  []Interim
+	repeated []httpstatus.Code
+}
+
+// notes are what a recorder keeps of header and content.
+type notes struct {
+	body     []byte
+	snapshot []sentField
+}
+
+// spareNotes holds notes that are not in use.
+var spareNotes = sync.Pool{New: func() any { return new(notes) }}
+
+// A sentField is a header field as it was when the header was sent. The first
+// value is kept twice, because a handler may overwrite it in place.
+type sentField struct {
+	name   string
+	values []string
+	first  string
+}
+
+// end checks the exchange; afterwards rec only passes on.
+func (rec *recorder) end(r *http.Request, c *config, returned bool) []Finding {
+	defer rec.release()
+	if !returned && rec.refused == 0 || rec.hijacked {
+		return nil
+	}
+	x := Exchange{Scheme: "http"}
+	if r.TLS != nil {
+		x.Scheme = "https"
+	}
+	fillRequest(&x, r, r.RequestURI)
+	if rec.refused != 0 {
+		x.Status = httpstatus.Code(rec.refused)
+		return c.check(&x)
+	}
+	rec.started()
+	rec.fillResponse(&x)
+	if rec.cut || r.Context().Err() != nil {
+		x.BodyLength, x.Truncated = -1, true
+	}
+	return c.check(&x)
+}
+
+// fillResponse copies what rec noted.
+func (rec *recorder) fillResponse(x *Exchange) {
+	x.Interim, x.Repeated = rec.interim, rec.repeated
+	x.Status = httpstatus.Code(rec.status)
+	x.Header = rec.w.Header()
+	x.Body, x.BodyLength = rec.notes.body, rec.length
+	if x.Late = rec.late(); len(x.Late) > 0 {
+		x.Header = rec.sentHeader()
+	}
+	// Without a Content-Type net/http guesses one, and never JSON.
+	if x.Status.IsError() && len(x.Body) > 0 && len(x.Header["Content-Type"]) == 0 && len(x.Header["Content-Encoding"]) == 0 {
+		x.Header = cloneWith(x.Header, "Content-Type", http.DetectContentType(x.Body))
+	}
+}
+
+// release gives the notes back.
+func (rec *recorder) release() {
+	n := rec.notes
+	rec.notes = nil
+	clear(n.snapshot)
+	n.body, n.snapshot = n.body[:0], n.snapshot[:0]
+	spareNotes.Put(n)
+}
+
+// fillRequest copies what an http.Request tells.
+func fillRequest(x *Exchange, r *http.Request, target string) {
+	x.Proto, x.Method, x.Target, x.Host = r.Proto, r.Method, target, r.Host
+	if x.Method == "" {
+		x.Method = http.MethodGet
+	}
+	x.RequestHeader = r.Header
+	x.RequestContent = r.ContentLength > 0 || r.ContentLength < 0 && r.Body != nil && r.Body != http.NoBody
+}
+
+// cloneWith returns a copy of h with one more field.
+func cloneWith(h map[string][]string, name string, values ...string) map[string][]string {
+	c := make(map[string][]string, len(h)+1)
+	for k, v := range h {
+		c[k] = v
+	}
+	c[name] = values
+	return c
+}
+
+// commit notes that the header goes out with a final status.
+func (rec *recorder) commit(status int) {
+	rec.status = status
+	h := rec.w.Header()
+	for name, values := range h {
+		f := sentField{name: name, values: values}
+		if len(values) > 0 {
+			f.first = values[0]
+		}
+		rec.notes.snapshot = append(rec.notes.snapshot, f)
+	}
+	rec.keep = keepsContent(status, h)
+}
+
+// keepsContent reports whether some rule reads the content of such a response.
+func keepsContent(status int, h http.Header) bool {
+	if status >= 400 {
+		return true
+	}
+	if status < 200 || status >= 300 {
+		return false
+	}
+	values := h["Content-Type"]
+	if len(values) == 0 {
+		return true
+	}
+	essence, _ := mediaType(values[0])
+	return isJSONType(essence)
+}
+
+// late returns the names of the fields that differ from what was sent, sorted.
+func (rec *recorder) late() []string {
+	h := rec.w.Header()
+	var names []string
+	for name, values := range h {
+		if !rec.wasSent(name, values) && len(values) > 0 && !rec.isTrailer(name) {
+			names = append(names, name)
+		}
+	}
+	for i := range rec.notes.snapshot {
+		f := &rec.notes.snapshot[i]
+		if len(f.values) > 0 && len(h[f.name]) == 0 && !rec.isTrailer(f.name) {
+			names = append(names, f.name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (rec *recorder) wasSent(name string, values []string) bool {
+	for i := range rec.notes.snapshot {
+		f := &rec.notes.snapshot[i]
+		if f.name == name {
+			return sameValues(f, values)
+		}
+	}
+	return false
+}
+
+func sameValues(f *sentField, values []string) bool {
+	if len(f.values) != len(values) {
+		return false
+	}
+	for i, value := range values {
+		sent := f.values[i]
+		if i == 0 {
+			sent = f.first
+		}
+		if value != sent {
+			return false
+		}
+	}
+	return true
+}
+
+// isTrailer reports whether a field may be set after the header: a trailer, by
+// prefix or by declaration. A nil value is the handler's way to keep net/http
+// from adding a field, and says nothing.
+func (rec *recorder) isTrailer(name string) bool {
+	if strings.HasPrefix(name, http.TrailerPrefix) {
+		return true
+	}
+	for i := range rec.notes.snapshot {
+		if f := &rec.notes.snapshot[i]; f.name == "Trailer" && hasMember(f.values, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentHeader returns the header as it was when it was sent.
+func (rec *recorder) sentHeader() map[string][]string {
+	h := make(map[string][]string, len(rec.notes.snapshot))
+	for i := range rec.notes.snapshot {
+		f := &rec.notes.snapshot[i]
+		values := slices.Clone(f.values)
+		if len(values) > 0 {
+			values[0] = f.first
+		}
+		h[f.name] = values
+	}
+	return h
+}
+
+// writer returns rec with the abilities that the original writer has.
+func (rec *recorder) writer() http.ResponseWriter {
+	_, flush := rec.w.(http.Flusher)
+	_, hijack := rec.w.(http.Hijacker)
+	_, push := rec.w.(http.Pusher)
+	switch {
+	case flush && hijack: // HTTP/1.1
+		return flushHijackRecorder{flushRecorder{rec}}
+	case flush && push: // HTTP/2
+		return flushPushRecorder{flushRecorder{rec}}
+	case flush:
+		return flushRecorder{rec}
+	case hijack:
+		return hijackRecorder{rec}
+	}
+	return rec
+}
+
+// The shapes of a recorder. Each is as large as a pointer, so that making an
+// interface of it allocates nothing.
+type (
+	flushRecorder       struct{ *recorder }
+	hijackRecorder      struct{ *recorder }
+	flushHijackRecorder struct{ flushRecorder }
+	flushPushRecorder   struct{ flushRecorder }
+)
+
+func (rec flushRecorder) Flush() {
+	rec.started()
+	rec.w.(http.Flusher).Flush()
+}
+
+func (rec hijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
+func (rec flushHijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error) { return rec.hijack() }
+
+func (rec flushPushRecorder) Push(target string, opts *http.PushOptions) error {
+	return rec.w.(http.Pusher).Push(target, opts)
+}
+
+func (rec *recorder) hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := rec.w.(http.Hijacker).Hijack()
+	rec.hijacked = rec.hijacked || err == nil
+	return conn, rw, err
+}
+
+// FlushError is what http.ResponseController looks for first.
+func (rec *recorder) FlushError() error {
+	err := http.NewResponseController(rec.w).Flush()
+	if err == nil {
+		rec.started()
+	}
+	return err
+}
+
+func (rec *recorder) Header() http.Header { return rec.w.Header() }
+
+// Unwrap is for http.ResponseController.
+func (rec *recorder) Unwrap() http.ResponseWriter { return rec.w }
+
+func (rec *recorder) WriteHeader(status int) {
+	switch {
+	case status < 100 || status > 999: // net/http panics
+		rec.refused = status
+	case rec.hijacked || rec.notes == nil:
+	case rec.status != 0:
+		rec.repeated = append(rec.repeated, httpstatus.Code(status))
+	case status < 200 && (status != http.StatusSwitchingProtocols || rec.http2):
+		if len(rec.interim) < maxInterim {
+			rec.interim = append(rec.interim, Interim{Status: httpstatus.Code(status), Header: rec.w.Header().Clone()})
+		}
+	default:
+		rec.commit(status)
+	}
+	rec.w.WriteHeader(status)
+	rec.refused = 0
+}
+
+func (rec *recorder) Write(p []byte) (int, error) {
+	rec.started()
+	n, err := rec.w.Write(p)
+	wrote(rec, p, err)
+	return n, err
+}
+
+func (rec *recorder) WriteString(s string) (int, error) {
+	rec.started()
+	n, err := io.WriteString(rec.w, s)
+	wrote(rec, s, err)
+	return n, err
+}
+
+// started notes the 200 that a first Write implies.
+func (rec *recorder) started() {
+	if rec.status == 0 && !rec.hijacked && rec.notes != nil {
+		rec.commit(http.StatusOK)
+	}
+}
+
+// wrote notes content that the handler tried to send.
+func wrote[T string | []byte](rec *recorder, p T, err error) {
+	if rec.head || rec.hijacked || rec.notes == nil {
+		return
+	}
+	rec.length += int64(len(p))
+	if n := rec.notes; rec.keep && len(n.body) < maxContent {
+		n.body = append(n.body, p[:min(len(p), maxContent-len(n.body))]...)
+	}
+	rec.failed(err)
+}
+
+// failed notes an error that is not due to what the handler wrote: the client
+// is gone, and the handler may stop early.
+func (rec *recorder) failed(err error) {
+	if err != nil && !errors.Is(err, http.ErrBodyNotAllowed) && !errors.Is(err, http.ErrContentLength) {
+		rec.cut = true
+	}
+}
+
+// ReadFrom lets the original writer copy from src, with sendfile where it can.
+// What the rules read goes through Write first.
+func (rec *recorder) ReadFrom(src io.Reader) (int64, error) {
+	rec.started()
+	to, ok := rec.w.(io.ReaderFrom)
+	if !ok {
+		return io.Copy(writeOnly{rec}, src)
+	}
+	var total int64
+	if rec.keep && rec.notes != nil && !rec.head {
+		room := int64(maxContent - len(rec.notes.body))
+		n, err := io.Copy(writeOnly{rec}, io.LimitReader(src, room))
+		if err != nil || n < room {
+			return n, err
+		}
+		total = n
+	}
+	n, err := to.ReadFrom(src)
+	if !rec.head && !rec.hijacked {
+		rec.length += n
+		rec.failed(err)
+	}
+	return total + n, err
+}
+
+// writeOnly hides ReadFrom from io.Copy.
+type writeOnly struct{ io.Writer }
