@@ -79,6 +79,8 @@ type recorder struct {
 	length   int64
 	interim  []Interim
 	repeated []httpstatus.Code
+	late     []string            // fields that the handler changed too late
+	sent     map[string][]string // the header before that
 }
 
 // notes are what a recorder keeps of header and content.
@@ -113,7 +115,9 @@ func (rec *recorder) end(r *http.Request, c *config, returned bool) []Finding {
 		x.Status = httpstatus.Code(rec.refused)
 		return c.check(&x)
 	}
-	rec.started()
+	if rec.status == 0 {
+		rec.started()
+	}
 	rec.fillResponse(&x)
 	if rec.cut || r.Context().Err() != nil {
 		x.BodyLength, x.Truncated = -1, true
@@ -127,8 +131,9 @@ func (rec *recorder) fillResponse(x *Exchange) {
 	x.Status = httpstatus.Code(rec.status)
 	x.Header = rec.w.Header()
 	x.Body, x.BodyLength = rec.notes.body, rec.length
-	if x.Late = rec.late(); len(x.Late) > 0 {
-		x.Header = rec.sentHeader()
+	if rec.compare(); len(rec.late) > 0 {
+		slices.Sort(rec.late)
+		x.Header, x.Late = rec.sent, slices.Compact(rec.late)
 	}
 	// Without a Content-Type net/http guesses one, and never JSON.
 	if x.Status.IsError() && len(x.Body) > 0 && len(x.Header["Content-Type"]) == 0 && len(x.Header["Content-Encoding"]) == 0 {
@@ -165,18 +170,38 @@ func cloneWith(h map[string][]string, name string, values ...string) map[string]
 	return c
 }
 
-// commit notes that the header goes out with a final status.
+// commit notes that the header went out with a final status.
 func (rec *recorder) commit(status int) {
 	rec.status = status
-	h := rec.w.Header()
-	for name, values := range h {
+	rec.keep = keepsContent(status, rec.w.Header())
+}
+
+// The header is compared with what it was before each call to the original
+// writer, and noted anew after it: what changes in between is not the
+// handler's doing, but that of a compressor or httptest's recorder. Such
+// writers make up their mind within the first content.
+
+// before looks for changes that came too late.
+func (rec *recorder) before() {
+	if rec.status != 0 && rec.length < maxContent {
+		rec.compare()
+	}
+}
+
+// after notes the header as it is.
+func (rec *recorder) after() {
+	if rec.status == 0 || rec.length > maxContent || rec.notes == nil {
+		return
+	}
+	snapshot := rec.notes.snapshot[:0]
+	for name, values := range rec.w.Header() {
 		f := sentField{name: name, values: values}
 		if len(values) > 0 {
 			f.first = values[0]
 		}
-		rec.notes.snapshot = append(rec.notes.snapshot, f)
+		snapshot = append(snapshot, f)
 	}
-	rec.keep = keepsContent(status, h)
+	rec.notes.snapshot = snapshot
 }
 
 // keepsContent reports whether some rule reads the content of such a response.
@@ -195,23 +220,27 @@ func keepsContent(status int, h http.Header) bool {
 	return isJSONType(essence)
 }
 
-// late returns the names of the fields that differ from what was sent, sorted.
-func (rec *recorder) late() []string {
+// compare notes the names of the fields that differ from what was sent.
+func (rec *recorder) compare() {
+	if rec.notes == nil || rec.hijacked {
+		return
+	}
+	known := len(rec.late)
 	h := rec.w.Header()
-	var names []string
 	for name, values := range h {
 		if !rec.wasSent(name, values) && len(values) > 0 && !rec.isTrailer(name) {
-			names = append(names, name)
+			rec.late = append(rec.late, name)
 		}
 	}
 	for i := range rec.notes.snapshot {
 		f := &rec.notes.snapshot[i]
 		if len(f.values) > 0 && len(h[f.name]) == 0 && !rec.isTrailer(f.name) {
-			names = append(names, f.name)
+			rec.late = append(rec.late, f.name)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	if len(rec.late) > known && rec.sent == nil {
+		rec.sent = rec.sentHeader()
+	}
 }
 
 func (rec *recorder) wasSent(name string, values []string) bool {
@@ -297,8 +326,9 @@ type (
 )
 
 func (rec flushRecorder) Flush() {
-	rec.started()
+	rec.before()
 	rec.w.(http.Flusher).Flush()
+	rec.started()
 }
 
 func (rec hijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
@@ -316,6 +346,7 @@ func (rec *recorder) hijack() (net.Conn, *bufio.ReadWriter, error) {
 
 // FlushError is what http.ResponseController looks for first.
 func (rec *recorder) FlushError() error {
+	rec.before()
 	err := http.NewResponseController(rec.w).Flush()
 	if err == nil {
 		rec.started()
@@ -329,42 +360,52 @@ func (rec *recorder) Header() http.Header { return rec.w.Header() }
 func (rec *recorder) Unwrap() http.ResponseWriter { return rec.w }
 
 func (rec *recorder) WriteHeader(status int) {
-	switch {
-	case status < 100 || status > 999: // net/http panics
+	if rec.hijacked || rec.notes == nil {
+		rec.w.WriteHeader(status)
+		return
+	}
+	if status < 100 || status > 999 { // net/http panics
 		rec.refused = status
-	case rec.hijacked || rec.notes == nil:
+	}
+	rec.before()
+	rec.w.WriteHeader(status)
+	rec.refused = 0
+	switch {
 	case rec.status != 0:
 		rec.repeated = append(rec.repeated, httpstatus.Code(status))
 	case status < 200 && (status != http.StatusSwitchingProtocols || rec.http2):
 		if len(rec.interim) < maxInterim {
 			rec.interim = append(rec.interim, Interim{Status: httpstatus.Code(status), Header: rec.w.Header().Clone()})
 		}
+		return
 	default:
 		rec.commit(status)
 	}
-	rec.w.WriteHeader(status)
-	rec.refused = 0
+	rec.after()
 }
 
 func (rec *recorder) Write(p []byte) (int, error) {
-	rec.started()
+	rec.before()
 	n, err := rec.w.Write(p)
+	rec.started()
 	wrote(rec, p, err)
 	return n, err
 }
 
 func (rec *recorder) WriteString(s string) (int, error) {
-	rec.started()
+	rec.before()
 	n, err := io.WriteString(rec.w, s)
+	rec.started()
 	wrote(rec, s, err)
 	return n, err
 }
 
-// started notes the 200 that a first Write implies.
+// started notes the 200 that a first Write implies, and the header.
 func (rec *recorder) started() {
 	if rec.status == 0 && !rec.hijacked && rec.notes != nil {
 		rec.commit(http.StatusOK)
 	}
+	rec.after()
 }
 
 // wrote notes content that the handler tried to send.
@@ -390,13 +431,12 @@ func (rec *recorder) failed(err error) {
 // ReadFrom lets the original writer copy from src, with sendfile where it can.
 // What the rules read goes through Write first.
 func (rec *recorder) ReadFrom(src io.Reader) (int64, error) {
-	rec.started()
 	to, ok := rec.w.(io.ReaderFrom)
 	if !ok {
 		return io.Copy(writeOnly{rec}, src)
 	}
 	var total int64
-	if rec.keep && rec.notes != nil && !rec.head {
+	if rec.reads() {
 		room := int64(maxContent - len(rec.notes.body))
 		n, err := io.Copy(writeOnly{rec}, io.LimitReader(src, room))
 		if err != nil || n < room {
@@ -404,12 +444,25 @@ func (rec *recorder) ReadFrom(src io.Reader) (int64, error) {
 		}
 		total = n
 	}
+	rec.before()
 	n, err := to.ReadFrom(src)
+	rec.started()
 	if !rec.head && !rec.hijacked {
 		rec.length += n
 		rec.failed(err)
 	}
 	return total + n, err
+}
+
+// reads reports whether rules read the content that comes next.
+func (rec *recorder) reads() bool {
+	if rec.notes == nil || rec.head || rec.hijacked {
+		return false
+	}
+	if rec.status == 0 {
+		return keepsContent(http.StatusOK, rec.w.Header())
+	}
+	return rec.keep
 }
 
 // writeOnly hides ReadFrom from io.Copy.

@@ -17,7 +17,7 @@ func leak(body []byte) string {
 		return "a Python traceback"
 	}
 	for _, phrase := range databasePhrases {
-		if bytes.Contains(body, []byte(phrase)) {
+		if bytes.Contains(body, phrase) {
 			return "the text of a database error"
 		}
 	}
@@ -29,27 +29,27 @@ func leak(body []byte) string {
 
 // databasePhrases are how PostgreSQL, MySQL, SQLite, SQL Server, JDBC and
 // database/sql word their errors. None ends in a quote, which JSON escapes.
-var databasePhrases = [...]string{
-	"SQLSTATE[",
-	"(SQLSTATE ",
-	"syntax error at or near ",
-	"violates unique constraint ",
-	"violates foreign key constraint ",
-	"violates not-null constraint",
-	"pq: relation ",
-	"pq: column ",
-	"You have an error in your SQL syntax",
-	"' for key '",
-	"UNIQUE constraint failed: ",
-	"FOREIGN KEY constraint failed",
-	"NOT NULL constraint failed: ",
-	"\": syntax error",
-	"Unclosed quotation mark after the character string",
-	"Incorrect syntax near '",
-	"com.mysql.jdbc.",
-	"org.postgresql.util.PSQLException",
-	"java.sql.SQLException",
-	"sql: no rows in result set",
+var databasePhrases = [...][]byte{
+	[]byte("SQLSTATE["),
+	[]byte("(SQLSTATE "),
+	[]byte("syntax error at or near "),
+	[]byte("violates unique constraint "),
+	[]byte("violates foreign key constraint "),
+	[]byte("violates not-null constraint"),
+	[]byte("pq: relation "),
+	[]byte("pq: column "),
+	[]byte("You have an error in your SQL syntax"),
+	[]byte("' for key '"),
+	[]byte("UNIQUE constraint failed: "),
+	[]byte("FOREIGN KEY constraint failed"),
+	[]byte("NOT NULL constraint failed: "),
+	[]byte("\": syntax error"),
+	[]byte("Unclosed quotation mark after the character string"),
+	[]byte("Incorrect syntax near '"),
+	[]byte("com.mysql.jdbc."),
+	[]byte("org.postgresql.util.PSQLException"),
+	[]byte("java.sql.SQLException"),
+	[]byte("sql: no rows in result set"),
 }
 
 // hasGoTrace looks for "goroutine 12 [running]:" and for a runtime error.

@@ -143,12 +143,12 @@ func redirectsToSelf(v *view) string {
 		return ""
 	}
 	location := v.resp.first(fLocation)
-	if location == "" || v.x.Target == "" || !mayBeSelf(location, v.x.Target) {
-		return ""
-	}
 	host := v.x.Host
 	if host == "" {
 		host = v.req.first(fHost)
+	}
+	if location == "" || v.x.Target == "" || !mayBeSelf(location, v.x.Target, host) {
+		return ""
 	}
 	scheme := v.x.Scheme
 	if scheme == "" {
@@ -171,15 +171,38 @@ func redirectsToSelf(v *view) string {
 	return "The " + number(v.x.Status) + " to " + quote(v.x.Target) + " has Location " + quote(location) + ", which is the same URI."
 }
 
-// mayBeSelf rejects most redirects without parsing them: the path and query
-// of a circle end alike.
-func mayBeSelf(location, target string) bool {
-	location, _, _ = strings.Cut(location, "#")
-	if location == "" || location[0] == '?' || strings.Contains(location, "/.") {
-		return true
+// mayBeSelf rejects most redirects without parsing them: those to another
+// host, and those to another path and query if neither has dot segments.
+func mayBeSelf(location, target, host string) bool {
+	authority, to := splitReference(location)
+	own, from := splitReference(target)
+	if own != "" {
+		host = own
 	}
-	i := strings.LastIndexByte(target, '/') + 1
-	return strings.HasSuffix(location, target[i:])
+	if authority != "" && !equalFold(hostname(authority), hostname(host)) {
+		return false
+	}
+	return !strings.HasPrefix(to, "/") || !strings.HasPrefix(from, "/") || to == from || strings.Contains(to, "/.")
+}
+
+// splitReference returns the authority of a URI reference, and what stands
+// between it and the fragment.
+func splitReference(s string) (authority, rest string) {
+	s, _, _ = strings.Cut(s, "#")
+	i := strings.Index(s, "//")
+	if i < 0 || i > 0 && strings.IndexAny(s, ":/?") != i-1 {
+		return "", s
+	}
+	s = s[i+2:]
+	if end := strings.IndexAny(s, "/?"); end >= 0 {
+		return s[:end], s[end:]
+	}
+	return s, ""
+}
+
+func hostname(authority string) string {
+	host, _ := splitPort(authority[strings.LastIndexByte(authority, '@')+1:])
+	return host
 }
 
 func sameURI(a, b *url.URL) bool {
