@@ -3,6 +3,9 @@ package conform
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
+
+	"example.com/httpstatus"
 )
 
 // A Severity says how much a finding weighs.
@@ -78,51 +81,113 @@ func Check(x Exchange, opts ...Option) []Finding {
 	return c.check(&x)
 }
 
-// views holds scratch space for check: rule functions are called through a
-// table, so a view on the stack would move to the heap on every call.
-var views = sync.Pool{New: func() any { return new(view) }}
+// notes are what checking needs while it lasts. They are pooled: rule functions
+// are called through a table, so a view on the stack would move to the heap on
+// every call.
+type notes struct {
+	view     view
+	body     []byte      // of a recorder
+	snapshot []sentField // of a recorder
+}
+
+var spareNotes = sync.Pool{New: func() any { return new(notes) }}
 
 func (c *config) check(x *Exchange) []Finding {
-	v := views.Get().(*view)
-	v.load(x)
+	n := spareNotes.Get().(*notes)
+	n.view.load(x)
+	findings := c.checkView(&n.view)
+	n.release()
+	return findings
+}
+
+// release lets go of everything that belongs to somebody else, and gives n
+// back.
+func (n *notes) release() {
+	n.view.clear()
+	clear(n.snapshot)
+	n.body, n.snapshot = n.body[:0], n.snapshot[:0]
+	spareNotes.Put(n)
+}
+
+// checkView checks a loaded view, and its interim responses after it.
+func (c *config) checkView(v *view) []Finding {
 	findings := c.run(v, nil)
-	for i := range x.Interim {
-		v.loadInterim(&x.Interim[i])
+	interim := v.x.Interim
+	for i := range interim {
+		v.loadInterim(&interim[i])
 		findings = c.run(v, findings)
 	}
-	v.clear()
-	views.Put(v)
 	return findings
 }
 
 // run appends to findings what the response in v breaks.
 func (c *config) run(v *view, findings []Finding) []Finding {
-	status := v.x.Status
-	i := 0
-	for _, table := range tables {
-		for j := range table {
-			r := &table[j]
-			index := i
-			i++
-			if status < r.from || status > r.to || !c.enabled(index, r) {
-				continue
-			}
-			if r.exchange && !v.known {
-				continue
-			}
-			message := r.check(v)
-			if message == "" {
-				continue
-			}
-			f := Finding{Rule: r.ID, Severity: c.severity(index, r), Message: message, Reference: r.Reference, Fix: r.Fix}
-			if r.reference != nil {
-				f.Reference = r.reference(v)
-			}
-			if c.exempt != nil && c.exempt(r.ID, v.x) {
-				continue
-			}
-			findings = append(findings, f)
+	entries := rulesFor(v.x.Status)
+	for i := range entries {
+		e := &entries[i]
+		if e.needs != 0 && !v.resp.hasAny(e.needs) || e.exchange && !v.known || !c.enabled(e) {
+			continue
+		}
+		if message := e.check(v); message != "" {
+			findings = c.add(findings, v, e, message)
 		}
 	}
 	return findings
+}
+
+// add appends a finding, unless the exchange is exempt.
+func (c *config) add(findings []Finding, v *view, e *entry, message string) []Finding {
+	r := e.rule
+	if c.exempt != nil && c.exempt(r.ID, v.x) {
+		return findings
+	}
+	f := Finding{Rule: r.ID, Severity: c.severity(e), Message: message, Reference: r.Reference, Fix: r.Fix}
+	if r.reference != nil {
+		f.Reference = r.reference(v)
+	}
+	return append(findings, f)
+}
+
+// An entry is a rule and its number in the order of Rules, with copies of what
+// decides whether it is asked: a rule itself is large.
+type entry struct {
+	rule     *Rule
+	check    func(*view) string
+	needs    uint64
+	number   uint16
+	severity Severity
+	off      bool
+	exchange bool
+}
+
+// byStatus holds the rules about each valid status code, once they have been
+// asked for: going through all of them takes longer than checking.
+var byStatus [highest - lowest + 1]atomic.Pointer[[]entry]
+
+// rulesFor returns the rules about a status code, in order.
+func rulesFor(status httpstatus.Code) []entry {
+	if !status.IsValid() {
+		return selectRules(status)
+	}
+	slot := &byStatus[status-lowest]
+	if known := slot.Load(); known != nil {
+		return *known
+	}
+	selected := selectRules(status)
+	slot.Store(&selected)
+	return selected
+}
+
+func selectRules(status httpstatus.Code) []entry {
+	var selected []entry
+	number := uint16(0)
+	for _, table := range tables {
+		for i := range table {
+			if r := &table[i]; r.from <= status && status <= r.to {
+				selected = append(selected, entry{r, r.check, r.needs, number, r.Severity, r.Off, r.exchange})
+			}
+			number++
+		}
+	}
+	return selected
 }

@@ -1,5 +1,7 @@
 package conform
 
+import "math/bits"
+
 // A field is a header field that some rule looks at.
 type field uint8
 
@@ -44,9 +46,13 @@ const (
 	fWWWAuthenticate
 	fXRateLimitReset
 	fieldCount // one past the last
+
+	// fProblem is no field: it is present when Content-Type is
+	// application/problem+json.
+	fProblem = fieldCount
 )
 
-const noField = fieldCount
+const noField = fieldCount + 1
 
 // fieldNamed returns the field with the given name in any case, or noField.
 // The length decides most, so that a foreign field costs next to nothing.
@@ -164,7 +170,7 @@ func fieldNamed(name string) field {
 }
 
 func match(name, want string, f field) field {
-	if equalFold(name, want) {
+	if name == want || equalFold(name, want) {
 		return f
 	}
 	return noField
@@ -175,7 +181,7 @@ func match(name, want string, f field) field {
 // emptied.
 type fieldSet struct {
 	present uint64
-	values  [fieldCount][]string
+	values  [fieldCount + 1][]string
 }
 
 // load fills s from h. Fields that h spells in several ways are joined, in no
@@ -183,18 +189,23 @@ type fieldSet struct {
 func (s *fieldSet) load(h map[string][]string) {
 	s.clear()
 	for name, values := range h {
-		if len(values) == 0 {
-			continue
-		}
-		f := fieldNamed(name)
-		if f == noField {
-			continue
-		}
-		if s.has(f) {
-			values = joined(s.values[f], values)
-		}
-		s.values[f] = values
-		s.present |= 1 << f
+		s.add(name, values)
+	}
+}
+
+// add adds a field, if it is one that rules look at.
+func (s *fieldSet) add(name string, values []string) {
+	f := fieldNamed(name)
+	if f == noField || len(values) == 0 {
+		return
+	}
+	if s.has(f) {
+		values = joined(s.values[f], values)
+	}
+	s.values[f] = values
+	s.present |= 1 << f
+	if f == fContentType && isProblem(values[0]) {
+		s.present |= 1 << fProblem
 	}
 }
 
@@ -219,12 +230,9 @@ func less(a, b []string) bool {
 
 // clear empties s and lets go of the values.
 func (s *fieldSet) clear() {
-	for f := range fieldCount {
-		if s.present&(1<<f) != 0 {
-			s.values[f] = nil
-		}
+	for ; s.present != 0; s.present &= s.present - 1 {
+		s.values[bits.TrailingZeros64(s.present)] = nil
 	}
-	s.present = 0
 }
 
 // has reports whether the field is present, be it empty.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 
 	"example.com/httpstatus"
 )
@@ -83,15 +82,6 @@ type recorder struct {
 	sent     map[string][]string // the header before that
 }
 
-// notes are what a recorder keeps of header and content.
-type notes struct {
-	body     []byte
-	snapshot []sentField
-}
-
-// spareNotes holds notes that are not in use.
-var spareNotes = sync.Pool{New: func() any { return new(notes) }}
-
 // A sentField is a header field as it was when the header was sent. The first
 // value is kept twice, because a handler may overwrite it in place.
 type sentField struct {
@@ -102,52 +92,50 @@ type sentField struct {
 
 // end checks the exchange; afterwards rec only passes on.
 func (rec *recorder) end(r *http.Request, c *config, returned bool) []Finding {
-	defer rec.release()
 	if !returned && rec.refused == 0 || rec.hijacked {
-		return nil
+		return nil // the notes are left to the garbage collector
 	}
-	x := Exchange{Scheme: "http"}
+	v := &rec.notes.view
+	v.x.Scheme = "http"
 	if r.TLS != nil {
-		x.Scheme = "https"
+		v.x.Scheme = "https"
 	}
-	fillRequest(&x, r, r.RequestURI)
+	fillRequest(&v.x, r, r.RequestURI)
+	v.loadRequest()
 	if rec.refused != 0 {
-		x.Status = httpstatus.Code(rec.refused)
-		return c.check(&x)
+		v.x.Status = httpstatus.Code(rec.refused)
+	} else {
+		rec.loadResponse(v, r)
 	}
+	findings := c.checkView(v)
+	rec.notes.release()
+	rec.notes = nil
+	return findings
+}
+
+// loadResponse sets v to what rec noted of the response to r.
+func (rec *recorder) loadResponse(v *view, r *http.Request) {
 	if rec.status == 0 {
 		rec.started()
 	}
-	rec.fillResponse(&x)
-	if rec.cut || r.Context().Err() != nil {
-		x.BodyLength, x.Truncated = -1, true
+	v.x.Interim, v.x.Repeated = rec.interim, rec.repeated
+	v.x.Status = httpstatus.Code(rec.status)
+	v.x.Header = rec.w.Header()
+	v.x.Body, v.x.BodyLength = rec.notes.body, rec.length
+	if rec.cut || v.resp.has(fContentLength) && r.Context().Err() != nil { // nobody is there to send the rest to
+		v.x.BodyLength, v.x.Truncated = -1, true
 	}
-	return c.check(&x)
-}
-
-// fillResponse copies what rec noted.
-func (rec *recorder) fillResponse(x *Exchange) {
-	x.Interim, x.Repeated = rec.interim, rec.repeated
-	x.Status = httpstatus.Code(rec.status)
-	x.Header = rec.w.Header()
-	x.Body, x.BodyLength = rec.notes.body, rec.length
 	if rec.compare(); len(rec.late) > 0 {
 		slices.Sort(rec.late)
-		x.Header, x.Late = rec.sent, slices.Compact(rec.late)
+		v.x.Header, v.x.Late = rec.sent, slices.Compact(rec.late)
+		v.resp.load(v.x.Header)
 	}
 	// Without a Content-Type net/http guesses one, and never JSON.
-	if x.Status.IsError() && len(x.Body) > 0 && len(x.Header["Content-Type"]) == 0 && len(x.Header["Content-Encoding"]) == 0 {
-		x.Header = cloneWith(x.Header, "Content-Type", http.DetectContentType(x.Body))
+	if v.x.Status.IsError() && len(v.x.Body) > 0 && !v.resp.hasAny(1<<fContentType|1<<fContentEncoding) {
+		v.x.Header = cloneWith(v.x.Header, "Content-Type", http.DetectContentType(v.x.Body))
+		v.resp.load(v.x.Header)
 	}
-}
-
-// release gives the notes back.
-func (rec *recorder) release() {
-	n := rec.notes
-	rec.notes = nil
-	clear(n.snapshot)
-	n.body, n.snapshot = n.body[:0], n.snapshot[:0]
-	spareNotes.Put(n)
+	v.measure()
 }
 
 // fillRequest copies what an http.Request tells.
@@ -173,7 +161,8 @@ func cloneWith(h map[string][]string, name string, values ...string) map[string]
 // commit notes that the header went out with a final status.
 func (rec *recorder) commit(status int) {
 	rec.status = status
-	rec.keep = keepsContent(status, rec.w.Header())
+	rec.after()
+	rec.keep = keepsContent(status, &rec.notes.view.resp)
 }
 
 // The header is compared with what it was before each call to the original
@@ -190,14 +179,16 @@ func (rec *recorder) before() {
 
 // after notes the header as it is.
 func (rec *recorder) after() {
-	if rec.status == 0 || rec.length > maxContent || rec.notes == nil {
+	if rec.length > maxContent {
 		return
 	}
-	snapshot := rec.notes.snapshot[:0]
+	snapshot, fields := rec.notes.snapshot[:0], &rec.notes.view.resp
+	fields.clear()
 	for name, values := range rec.w.Header() {
 		f := sentField{name: name, values: values}
 		if len(values) > 0 {
 			f.first = values[0]
+			fields.add(name, values)
 		}
 		snapshot = append(snapshot, f)
 	}
@@ -205,18 +196,17 @@ func (rec *recorder) after() {
 }
 
 // keepsContent reports whether some rule reads the content of such a response.
-func keepsContent(status int, h http.Header) bool {
+func keepsContent(status int, h *fieldSet) bool {
 	if status >= 400 {
 		return true
 	}
 	if status < 200 || status >= 300 {
 		return false
 	}
-	values := h["Content-Type"]
-	if len(values) == 0 {
+	if !h.has(fContentType) {
 		return true
 	}
-	essence, _ := mediaType(values[0])
+	essence, _ := mediaType(h.first(fContentType))
 	return isJSONType(essence)
 }
 
@@ -373,15 +363,14 @@ func (rec *recorder) WriteHeader(status int) {
 	switch {
 	case rec.status != 0:
 		rec.repeated = append(rec.repeated, httpstatus.Code(status))
+		rec.after()
 	case status < 200 && (status != http.StatusSwitchingProtocols || rec.http2):
 		if len(rec.interim) < maxInterim {
 			rec.interim = append(rec.interim, Interim{Status: httpstatus.Code(status), Header: rec.w.Header().Clone()})
 		}
-		return
 	default:
 		rec.commit(status)
 	}
-	rec.after()
 }
 
 func (rec *recorder) Write(p []byte) (int, error) {
@@ -402,10 +391,13 @@ func (rec *recorder) WriteString(s string) (int, error) {
 
 // started notes the 200 that a first Write implies, and the header.
 func (rec *recorder) started() {
-	if rec.status == 0 && !rec.hijacked && rec.notes != nil {
+	switch {
+	case rec.hijacked || rec.notes == nil:
+	case rec.status == 0:
 		rec.commit(http.StatusOK)
+	default:
+		rec.after()
 	}
-	rec.after()
 }
 
 // wrote notes content that the handler tried to send.
@@ -460,7 +452,8 @@ func (rec *recorder) reads() bool {
 		return false
 	}
 	if rec.status == 0 {
-		return keepsContent(http.StatusOK, rec.w.Header())
+		rec.after()
+		return keepsContent(http.StatusOK, &rec.notes.view.resp)
 	}
 	return rec.keep
 }

@@ -50,9 +50,10 @@ const maxRules = 128
 
 // A config is the sum of options. Its zero value is the default.
 type config struct {
-	set    [maxRules]setting
-	floor  Severity
-	exempt func(string, Exchange) bool
+	set     [maxRules]setting
+	changed bool // something in set is
+	floor   Severity
+	exempt  func(string, Exchange) bool
 }
 
 // A setting overrides one rule. 0 leaves it as it is; the low bits switch it,
@@ -94,6 +95,7 @@ func (c *config) change(o *Option, name string) {
 	for _, table := range tables {
 		for j := range table {
 			if table[j].isNamed(name) {
+				c.changed = true
 				switch o.kind {
 				case optDisable:
 					c.set[i] = c.set[i]&^switchMask | switchedOff
@@ -108,23 +110,22 @@ func (c *config) change(o *Option, name string) {
 	}
 }
 
-func (c *config) enabled(i int, r *Rule) bool {
-	s := c.set[i]
-	if s == 0 {
-		return !r.Off && r.Severity >= c.floor
+func (c *config) enabled(e *entry) bool {
+	if !c.changed {
+		return !e.off && e.severity >= c.floor
 	}
-	switch s & switchMask {
+	switch c.set[e.number] & switchMask {
 	case switchedOff:
 		return false
 	case switchedOn:
-		return c.severity(i, r) >= c.floor
+		return c.severity(e) >= c.floor
 	}
-	return !r.Off && c.severity(i, r) >= c.floor
+	return !e.off && c.severity(e) >= c.floor
 }
 
-func (c *config) severity(i int, r *Rule) Severity {
-	if s := c.set[i] >> 2; s != 0 {
+func (c *config) severity(e *entry) Severity {
+	if s := c.set[e.number] >> 2; s != 0 {
 		return Severity(s - 1)
 	}
-	return r.Severity
+	return e.severity
 }

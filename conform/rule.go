@@ -31,6 +31,10 @@ type Rule struct {
 	// exchange says that the rule needs to know the request.
 	exchange bool
 
+	// needs is a set of response fields, one of which has to be present for the
+	// rule to have something to say; 0 if it looks further.
+	needs uint64
+
 	// check returns the message, or "" if the rule holds.
 	check func(*view) string
 }

@@ -14,6 +14,7 @@ var cacheRules = [...]Rule{{
 	Why:       "A cache must not store them whatever Cache-Control says; one that believes the field gives one client's refusal to all.",
 	Fix:       "Set \"Cache-Control: no-store\" on errors before they are sent.",
 	from:      httpstatus.PreconditionRequired, to: httpstatus.NetworkAuthenticationRequired,
+	needs: 1 << fCacheControl,
 	reference: func(v *view) string {
 		switch v.x.Status {
 		case httpstatus.TooManyRequests:

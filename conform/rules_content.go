@@ -64,6 +64,7 @@ var contentRules = [...]Rule{{
 	Why:       "A recipient that believes the field waits for content that never comes; over HTTP/2, net/http's own client reports an unexpected EOF.",
 	Fix:       "Delete the line that sets Content-Length.",
 	from:      100, to: httpstatus.NoContent,
+	needs: 1 << fContentLength,
 	check: func(v *view) string {
 		return forbidden(v, fContentLength, "Content-Length")
 	},
@@ -75,6 +76,7 @@ var contentRules = [...]Rule{{
 	Why:       "A recipient that believes the field waits for chunks that never come, or reads the next response as chunks.",
 	Fix:       "Leave Transfer-Encoding to the server.",
 	from:      100, to: httpstatus.NoContent,
+	needs: 1 << fTransferEncoding,
 	check: func(v *view) string {
 		return forbidden(v, fTransferEncoding, "Transfer-Encoding")
 	},
@@ -86,6 +88,7 @@ var contentRules = [...]Rule{{
 	Why:       "The tunnel begins right after the header section; a recipient that believes the field swallows its first octets.",
 	Fix:       "Delete the line that sets the field.",
 	from:      200, to: 299, exchange: true,
+	needs: 1<<fContentLength | 1<<fTransferEncoding,
 	check: func(v *view) string {
 		name, f := "Content-Length", fContentLength
 		if !v.resp.has(f) {
@@ -104,6 +107,7 @@ var contentRules = [...]Rule{{
 	Why:       "With too large a value the client waits and then fails; with too small a one it reads the rest as the next response.",
 	Fix:       "Let the server set Content-Length, or count what is written, after compression.",
 	from:      200, to: highest,
+	needs: 1 << fContentLength,
 	check: contentLengthMismatch,
 }, {
 	ID: "200-empty", Group: "content", Severity: Info, Off: true,

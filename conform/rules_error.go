@@ -34,8 +34,9 @@ var errorRules = [...]Rule{{
 	Why:       "Half of the software goes by the one and half by the other.",
 	Fix:       "Fill the member from the code that is sent, or leave it out.",
 	from:      200, to: highest,
+	needs: 1 << fProblem,
 	check: func(v *view) string {
-		if !v.isProblem() || !v.object() {
+		if !v.object() {
 			return ""
 		}
 		value := v.member("status")
@@ -53,6 +54,7 @@ var errorRules = [...]Rule{{
 	Why:       "Clients that are told to expect one fail to parse it, and hide the error behind another.",
 	Fix:       "Encode the problem with encoding/json, or send another media type.",
 	from:      200, to: highest,
+	needs: 1 << fProblem,
 	check: problemMalformed,
 }, {
 	ID: "problem-on-success", Group: "error", Severity: Info,
@@ -61,10 +63,8 @@ var errorRules = [...]Rule{{
 	Why:       "Generic software sees a success, and does not look into the content.",
 	Fix:       "Answer the 4xx or 5xx code that the problem is about.",
 	from:      200, to: 299,
+	needs: 1 << fProblem,
 	check: func(v *view) string {
-		if !v.isProblem() {
-			return ""
-		}
 		return "The " + number(v.x.Status) + " has a problem document as its content."
 	},
 }, {
@@ -74,6 +74,7 @@ var errorRules = [...]Rule{{
 	Why:       "Clients decode by Content-Type, and show the user raw JSON or nothing. http.Error sets text/plain whatever it is given.",
 	Fix:       "Set Content-Type to application/json or application/problem+json and write the content without http.Error.",
 	from:      400, to: highest,
+	needs: 1 << fContentType,
 	check: func(v *view) string {
 		essence, _ := mediaType(v.resp.first(fContentType))
 		if !equalFold(essence, "text/plain") && !equalFold(essence, "text/html") || !v.object() {
@@ -146,10 +147,10 @@ var errorRules = [...]Rule{{
 	check: func(v *view) string { return "The 511 comes from an origin server." },
 }}
 
-// isProblem reports whether the content says that it is a problem document in
+// isProblem reports whether a Content-Type is that of a problem document in
 // JSON.
-func (v *view) isProblem() bool {
-	essence, _ := mediaType(v.resp.first(fContentType))
+func isProblem(contentType string) bool {
+	essence, _ := mediaType(contentType)
 	return equalFold(essence, "application/problem+json")
 }
 
@@ -192,7 +193,7 @@ func isInteger(value []byte) bool {
 }
 
 func problemMalformed(v *view) string {
-	if !v.isProblem() || v.isCoded() || v.bodiless() || !v.x.Status.AllowsContent() || !v.sure {
+	if v.isCoded() || v.bodiless() || !v.x.Status.AllowsContent() || !v.sure {
 		return ""
 	}
 	if !v.content {
@@ -216,7 +217,7 @@ func successWithError(v *view) string {
 	}
 	if v.resp.has(fContentType) {
 		essence, _ := mediaType(v.resp.first(fContentType))
-		if !isJSONType(essence) || equalFold(essence, "application/graphql-response+json") || v.isProblem() {
+		if !isJSONType(essence) || equalFold(essence, "application/graphql-response+json") || v.resp.has(fProblem) {
 			return ""
 		}
 	}

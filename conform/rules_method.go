@@ -28,6 +28,7 @@ var methodRules = [...]Rule{{
 	Why:       "A client that splits the list finds no method that it knows.",
 	Fix:       "Join the methods with \", \".",
 	from:      lowest, to: highest,
+	needs: 1 << fAllow,
 	check: func(v *view) string {
 		for method := range members(v.resp.get(fAllow)) {
 			if !isToken(method) {
@@ -44,6 +45,7 @@ var methodRules = [...]Rule{{
 	Why:       "The answer contradicts itself: the client tries again, and fails again.",
 	Fix:       "List what the resource supports; answer 403 or 409 if the method is supported and refused for now.",
 	from:      httpstatus.MethodNotAllowed, to: httpstatus.MethodNotAllowed, exchange: true,
+	needs: 1 << fAllow,
 	check: func(v *view) string {
 		for method := range members(v.resp.get(fAllow)) {
 			if method == v.x.Method { // methods are case-sensitive

@@ -142,6 +142,7 @@ var rangeRules = [...]Rule{{
 	Why:       "With any other code it says nothing, and hides that the response is not partial.",
 	Fix:       "Delete the field; tell the size of a list in the content or in a field of its own.",
 	from:      200, to: highest,
+	needs: 1 << fContentRange,
 	check: func(v *view) string {
 		c := v.x.Status
 		if c == httpstatus.PartialContent || c == httpstatus.RangeNotSatisfiable || !v.resp.has(fContentRange) {

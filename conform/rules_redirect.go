@@ -46,6 +46,7 @@ var redirectRules = [...]Rule{{
 	Why:       "Clients repair a broken value in different ways, or not at all, so they end up in different places.",
 	Fix:       "Build the value with net/url, which escapes what has to be escaped, and set it once.",
 	from:      lowest, to: highest,
+	needs: 1 << fLocation,
 	check: func(v *view) string {
 		values := v.resp.get(fLocation)
 		switch {
@@ -70,6 +71,7 @@ var redirectRules = [...]Rule{{
 	Why:       "With any other code its meaning is private; Content-Location or a Link field may say what is meant.",
 	Fix:       "Delete the field, or say in the API's documentation what it means.",
 	from:      200, to: highest,
+	needs: 1 << fLocation,
 	check: func(v *view) string {
 		c := v.x.Status
 		switch {
@@ -108,6 +110,7 @@ var redirectRules = [...]Rule{{
 	Why:       "The client asks again and gets the same answer, until it gives up.",
 	Fix:       "Check the condition that led to the redirect; behind a proxy, take the scheme and the host from the fields that it sets.",
 	from:      httpstatus.MovedPermanently, to: httpstatus.PermanentRedirect, exchange: true,
+	needs: 1 << fLocation,
 	check: redirectsToSelf,
 }}
 

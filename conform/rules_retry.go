@@ -38,6 +38,7 @@ var retryRules = [...]Rule{{
 	Why:       "Clients ignore the advice, or take it for 0 and come back at once.",
 	Fix:       "Write whole seconds without a sign or a unit, or a date in UTC by http.TimeFormat.",
 	from:      lowest, to: highest,
+	needs: 1 << fRetryAfter,
 	check: func(v *view) string {
 		values := v.resp.get(fRetryAfter)
 		switch {
@@ -59,6 +60,7 @@ var retryRules = [...]Rule{{
 	Why:       "With other codes few clients look for it. 202 has it in practice.",
 	Fix:       "Delete the field, or answer 503.",
 	from:      200, to: highest,
+	needs: 1 << fRetryAfter,
 	check: func(v *view) string {
 		c := v.x.Status
 		if !v.resp.has(fRetryAfter) || c.IsRedirection() || c == httpstatus.ContentTooLarge ||

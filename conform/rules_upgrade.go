@@ -58,6 +58,7 @@ var upgradeRules = [...]Rule{{
 	Why:       "An intermediary forwards the field as if it were meant for the other end.",
 	Fix:       "Add \"upgrade\" to Connection.",
 	from:      httpstatus.SwitchingProtocols, to: httpstatus.UpgradeRequired,
+	needs: 1 << fUpgrade,
 	check: func(v *view) string {
 		c := v.x.Status
 		if c != httpstatus.SwitchingProtocols && c != httpstatus.UpgradeRequired {

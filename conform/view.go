@@ -34,10 +34,16 @@ const (
 // load sets v to the final response of x.
 func (v *view) load(x *Exchange) {
 	v.x = *x
-	v.known = x.Method != ""
-	v.major, v.minor = version(x.Proto)
-	v.req.load(x.RequestHeader)
-	v.loadResponse(x.Header, x.BodyLength)
+	v.loadRequest()
+	v.resp.load(x.Header)
+	v.measure()
+}
+
+// loadRequest works out what v.x tells of the request.
+func (v *view) loadRequest() {
+	v.known = v.x.Method != ""
+	v.major, v.minor = version(v.x.Proto)
+	v.req.load(v.x.RequestHeader)
 }
 
 // loadInterim sets v to an interim response of the same exchange.
@@ -45,18 +51,18 @@ func (v *view) loadInterim(r *Interim) {
 	v.x.Status, v.x.Header, v.x.Body = r.Status, r.Header, r.Body
 	v.x.Interim, v.x.Trailer, v.x.Repeated, v.x.Late = nil, nil, nil, nil
 	v.x.BodyLength, v.x.Truncated = 0, false
-	v.loadResponse(r.Header, 0)
+	v.resp.load(r.Header)
+	v.measure()
 }
 
-func (v *view) loadResponse(header map[string][]string, length int64) {
-	v.resp.load(header)
+// measure works out what v.x tells of the content.
+func (v *view) measure() {
 	v.body = bodyUnread
-	kept := int64(len(v.x.Body))
+	length, kept := v.x.BodyLength, int64(len(v.x.Body))
 	v.whole = !v.x.Truncated && length <= kept
-	switch {
-	case length < 0 || v.x.Truncated && length <= kept:
+	if length < 0 || v.x.Truncated && length <= kept {
 		v.length = -1
-	default:
+	} else {
 		v.length = max(length, kept)
 	}
 	v.content = v.length > 0 || kept > 0
@@ -92,6 +98,9 @@ func (v *view) sentContent() bool {
 // version returns the numbers of a protocol version: "HTTP/1.1", "HTTP/2",
 // "h2", "h3". What it does not know counts as HTTP/1.1.
 func version(proto string) (major, minor int) {
+	if proto == "HTTP/1.1" || proto == "" {
+		return 1, 1
+	}
 	rest := proto
 	if len(rest) > 5 && equalFold(rest[:5], "HTTP/") {
 		rest = rest[5:]
