@@ -11,11 +11,12 @@ const (
 	LevelMust Level = iota + 1
 	LevelMustNot
 	LevelShould
+	LevelShouldNot
 	LevelMay
 )
 
-// String returns "MUST", "MUST NOT", "SHOULD" or "MAY", and "" for anything
-// else.
+// String returns "MUST", "MUST NOT", "SHOULD", "SHOULD NOT" or "MAY", and "" for
+// anything else.
 func (l Level) String() string {
 	switch l {
 	case LevelMust:
@@ -24,6 +25,8 @@ func (l Level) String() string {
 		return "MUST NOT"
 	case LevelShould:
 		return "SHOULD"
+	case LevelShouldNot:
+		return "SHOULD NOT"
 	case LevelMay:
 		return "MAY"
 	}
@@ -31,7 +34,9 @@ func (l Level) String() string {
 }
 
 // A HeaderRule says what a response with some status code owes its recipient
-// in one header field.
+// in one header field. Where a specification names a field without one of the
+// words of [Level], as RFC 9110, Section 15.4.4, does with the Location of a
+// 303, there is no rule.
 type HeaderRule struct {
 	Name      string // the field's name in its usual spelling, such as "WWW-Authenticate"
 	Level     Level  // how strongly it is asked for or excluded
@@ -61,7 +66,7 @@ func (c Code) HeaderRules() iter.Seq[HeaderRule] {
 // (RFC 9110, Section 7.8). A field that only some responses with the code must
 // carry, such as Content-Range in a 206, is among the [Code.HeaderRules].
 func (c Code) RequiresHeader(name string) bool {
-	return c.traits()&requiresHeader != 0 && c.requires(name)
+	return c.has(requiresHeader) && c.requires(name)
 }
 
 func (c Code) requires(name string) bool {
@@ -80,7 +85,7 @@ func (c Code) requires(name string) bool {
 // empty Allow is correct, and says that the resource allows no method for now
 // (RFC 9110, Section 10.2.1).
 func (c Code) MissingHeaders(h map[string][]string) []string {
-	if c.traits()&requiresHeader == 0 {
+	if !c.has(requiresHeader) {
 		return nil
 	}
 	var missing []string

@@ -1,5 +1,7 @@
 package httpstatus
 
+import "time"
+
 // IsRetryable reports whether the status code alone makes it worth sending the
 // same request again: 408, 425, 429, 500, 502, 503, 504, and every unregistered
 // 5xx, which is treated as 500. It is false for every other code, and for a
@@ -7,7 +9,7 @@ package httpstatus
 //
 // The code alone does not make a retry safe: repeating a POST may do twice what
 // was meant once. [Attempt.Retry] looks at the method and the header as well.
-func (c Code) IsRetryable() bool { return c.traits()&retryable != 0 }
+func (c Code) IsRetryable() bool { return c.has(retryable) }
 
 // Applied says whether the server may have carried out the request that it
 // answered.
@@ -39,6 +41,256 @@ func (c Code) Applied() Applied { return Applied(c.traits() >> appliedShift & 3)
 // retryClass returns the row of the retry table that c belongs to.
 func (c Code) retryClass() retryClass { return retryClass(c.traits() >> retryShift & 15) }
 
-// A retryClass is a row of the table in [Attempt.Retry]. The values are
-// generated.
+// A retryClass says which row of the table in [Attempt.Retry] a code belongs to.
+// The values are generated.
 type retryClass uint8
+
+// An Attempt is a request that was answered, as far as it matters for sending
+// it again. The zero value of each field is the common case, so that
+// Attempt{Status: 503} is a GET that met a 503.
+type Attempt struct {
+	Method string // of the request, case-sensitive; "" is GET
+	Status Code   // of the response
+
+	// Header is the header of the response, with names in any case. It is read
+	// for Retry-After, and for Date and Age where that is a date.
+	Header map[string][]string
+
+	// Idempotent is set by a caller who vouches that the request does no more
+	// when it is sent twice, whatever its method: because it carries an
+	// Idempotency-Key and the server honours it, or because the caller knows
+	// the resource. Methods that are idempotent by themselves do not need it.
+	Idempotent bool
+
+	// Unrepeatable is set where the request has content that cannot be
+	// produced a second time, such as a stream that has been read.
+	Unrepeatable bool
+
+	// Proxy is set by those who forward the request for somebody else.
+	Proxy bool
+
+	// EarlyData is set by those who forward a request that came to them with
+	// Early-Data: 1. They pass a 425 on (RFC 8470, Section 5.2).
+	EarlyData bool
+
+	// Redirected is set where the response answers a later request with another
+	// method, to which a redirect led, as when a POST became a GET. Then it does
+	// not tell whether the request with Method was applied, though it may say
+	// so of the later one.
+	Redirected bool
+
+	// Number is 1 for the first attempt, 2 for the first retry. Less is 1.
+	Number int
+
+	// Received is when the response arrived. If it is zero, a Retry-After that
+	// is a date is measured from Date, and without that is no advice.
+	Received time.Time
+}
+
+// Retry says whether to send a request again, when, and why.
+type Retry struct {
+	Again bool // send it again
+
+	// Wait is the least time to wait from the receipt of the response, if
+	// HasWait: what the server advises in Retry-After. Advice of 0 is advice.
+	// Without it how long to wait is the caller's choice; a growing time with
+	// jitter is usual. Both are filled whatever Again says.
+	Wait    time.Duration
+	HasWait bool
+
+	Reason RetryReason // why, or why not
+	Needs  RetryNeeds  // what must be different about the next attempt
+}
+
+// Retry decides whether the request may be sent again as it was. It neither
+// sleeps nor counts: how often to try is the caller's choice. Beyond one retry
+// be sparing: "A client SHOULD NOT automatically retry a failed automatic retry"
+// (RFC 9110, Section 9.2.2).
+//
+// The first row that fits decides.
+//
+//	no number from 100 to 599            no: that is not a status
+//	1xx, 2xx, 304                        no: the request did not fail
+//	other 3xx                            no: follow it or not (see [RedirectStep])
+//	content that cannot be sent again    no
+//	401 406 407 411 412 415 416 417
+//	426 428 431 510 511                  no: needs a changed request
+//	421                                  yes, on a new connection
+//	425                                  yes, without early data; no if EarlyData
+//	408 429                              yes
+//	403 413 423                          yes with a valid Retry-After
+//	503                                  yes if idempotent or with a valid Retry-After
+//	500 502 504, unregistered 5xx        yes if idempotent
+//	409                                  yes if Idempotent is set
+//	all others                           no: the answer would be the same
+//
+// Here "idempotent" means that the method is, by the IANA registry of methods,
+// or that Idempotent is set. A request that is not may be repeated only by a
+// client that has "some means to detect that the original request was never
+// applied" (RFC 9110, Section 9.2.2). So the rows that say yes to every method
+// are those in which the server says that it was not:
+//
+//   - 421 and 425 are refusals to process the request. Sent again over the same
+//     pool of connections, a 421 would come back, so it needs a new one
+//     (RFC 9110, Section 15.5.20); a 425 must not be repeated in early data,
+//     and those who forward a request marked as such pass it on
+//     (RFC 8470, Section 5.2).
+//   - 408 says that the request did not arrive complete
+//     (RFC 9110, Section 15.5.9), 429 that there were too many before it
+//     (RFC 6585, Section 4).
+//   - 403, 413 and 423 refuse for a reason that usually stays. A server that
+//     adds Retry-After says that it passes: for 413 in as many words
+//     (RFC 9110, Section 15.5.14); with 403 some limit rates, and a lock of 423
+//     has an end.
+//   - 503 with Retry-After is a server that turns requests away until then
+//     (RFC 9110, Section 15.6.4). Without it, a 503 may stem from a gateway
+//     whose server was lost on the way, as may 502 and 504, and then nobody
+//     knows how far the request came. Of a 500 that is true in any case.
+//
+// That a Retry-After is valid means that [RetryAfter] takes advice from it. 409
+// is what a server says to the second of two requests with one Idempotency-Key
+// while the first is still running (draft-ietf-httpapi-idempotency-key-header);
+// without a key it is a conflict that stays. The rows that need a changed
+// request name the field that is to change, where it is known, by
+// [RetryReason.Field].
+//
+// Three more rules apply to every row. A proxy does not repeat a request whose
+// method is not idempotent, although somebody vouch for it
+// (RFC 9110, Section 9.2.2). Where the response answers another request (see
+// Attempt.Redirected), only what is idempotent is repeated. And where a 404,
+// 409 or 412 to a method that is not safe ends a second or later attempt, the
+// reason is [NoRetryEcho]: the first may have done what was asked, so that the
+// second found the resource deleted, created or changed by ourselves.
+func (a Attempt) Retry() Retry {
+	var r Retry
+	if advice, ok := RetryAfter(a.Header, a.Received); ok {
+		r.Wait, r.HasWait = advice.Wait, true
+	}
+	method := a.Method
+	if method == "" {
+		method = "GET"
+	}
+	idempotent := isIdempotent(method)
+	r.Again, r.Reason, r.Needs = a.row(idempotent, r.HasWait)
+	switch {
+	case r.Again && a.Proxy && !idempotent:
+		r.Again, r.Reason, r.Needs = false, NoRetryProxy, NeedsNothing
+	case r.Again && a.Redirected && !idempotent && !a.Idempotent:
+		r.Again, r.Reason, r.Needs = false, NoRetryMayHaveApplied, NeedsNothing
+	case !r.Again && a.Number > 1 && !isSafe(method) &&
+		(a.Status == NotFound || a.Status == Conflict || a.Status == PreconditionFailed):
+		r.Reason = NoRetryEcho
+	}
+	return r
+}
+
+// row finds the row of the table.
+func (a Attempt) row(idempotent, told bool) (again bool, reason RetryReason, needs RetryNeeds) {
+	class := a.Status.retryClass()
+	switch {
+	case !a.Status.IsValid():
+		return false, NoRetryInvalidStatus, NeedsNothing
+	case class == retryFinished:
+		return false, NoRetryNotFailed, NeedsNothing
+	case class == retryRedirect:
+		return false, NoRetryRedirection, NeedsNothing
+	case a.Unrepeatable:
+		return false, NoRetryContent, NeedsNothing
+	}
+	switch class {
+	case retryChangeRequest:
+		return false, changeReason(a.Status), NeedsChangedRequest
+	case retryNewConnection:
+		return true, RetryMisdirected, NeedsNewConnection
+	case retryNoEarlyData:
+		if a.EarlyData {
+			return false, NoRetryPassOn, NeedsNothing
+		}
+		return true, RetryTooEarly, NeedsNoEarlyData
+	case retryRefused:
+		if a.Status == RequestTimeout {
+			return true, RetryNotReceived, NeedsNothing
+		}
+		return true, RetryRefused, NeedsNothing
+	case retryWhenTold:
+		if told {
+			return true, RetryTimeNamed, NeedsNothing
+		}
+		return false, NoRetryNoTime, NeedsNothing
+	case retryUnavailable, retryUncertain:
+		switch {
+		case idempotent:
+			return true, RetryIdempotent, NeedsNothing
+		case a.Idempotent:
+			return true, RetryVouched, NeedsNothing
+		case told && class == retryUnavailable:
+			return true, RetryTimeNamed, NeedsNothing
+		}
+		return false, NoRetryMayHaveApplied, NeedsNothing
+	case retryInProgress:
+		if a.Idempotent {
+			return true, RetryStillRunning, NeedsNothing
+		}
+		return false, NoRetryConflict, NeedsNothing
+	}
+	return false, NoRetryPermanent, NeedsNothing
+}
+
+// changeReason returns the reason for a code that needs a changed request.
+func changeReason(c Code) RetryReason {
+	switch c {
+	case Unauthorized:
+		return NoRetryAuthorization
+	case NotAcceptable:
+		return NoRetryAccept
+	case ProxyAuthenticationRequired:
+		return NoRetryProxyAuthorization
+	case LengthRequired:
+		return NoRetryContentLength
+	case PreconditionFailed:
+		return NoRetryPrecondition
+	case UnsupportedMediaType:
+		return NoRetryContentType
+	case RangeNotSatisfiable:
+		return NoRetryRange
+	case ExpectationFailed:
+		return NoRetryExpect
+	case UpgradeRequired:
+		return NoRetryUpgrade
+	case PreconditionRequired:
+		return NoRetryUnconditional
+	case RequestHeaderFieldsTooLarge:
+		return NoRetryFieldsTooLarge
+	case NetworkAuthenticationRequired:
+		return NoRetryNetworkLogin
+	}
+	return NoRetryChangeRequest
+}
+
+// RetryNeeds says what must be different about the next attempt for it to have
+// a chance. Without it, an automatic retry gets the same answer again.
+type RetryNeeds uint8
+
+// What a next attempt needs.
+const (
+	NeedsNothing        RetryNeeds = iota // the same request will do
+	NeedsNewConnection                    // a connection made for this target alone: neither reused nor shared with another host
+	NeedsNoEarlyData                      // to be sent after the TLS handshake is complete
+	NeedsChangedRequest                   // another request: Again is false, and the reason may name the field to change
+)
+
+// String returns "nothing", "new connection", "no early data" or "changed
+// request".
+func (n RetryNeeds) String() string {
+	switch n {
+	case NeedsNothing:
+		return "nothing"
+	case NeedsNewConnection:
+		return "new connection"
+	case NeedsNoEarlyData:
+		return "no early data"
+	case NeedsChangedRequest:
+		return "changed request"
+	}
+	return "unknown needs"
+}

@@ -28,7 +28,7 @@ func (c Code) IsValid() bool { return uint(c)-100 < 500 }
 // IsRegistered reports whether c is in the IANA HTTP Status Code Registry with
 // a meaning of its own. The codes 306 and 418 are not: the registry lists them
 // as "(Unused)", so that nobody else takes them.
-func (c Code) IsRegistered() bool { return c.traits()&registered != 0 }
+func (c Code) IsRegistered() bool { return c.has(registered) }
 
 // Phrase returns the reason phrase that IANA registers for c, such as "Not
 // Found" for 404, or "" if c is not registered. It carries none of the
@@ -37,11 +37,8 @@ func (c Code) IsRegistered() bool { return c.traits()&registered != 0 }
 // HTTP/2 and HTTP/3 do not transmit a phrase, and a client should not read one
 // (RFC 9112, Section 4).
 func (c Code) Phrase() string {
-	if uint(c) < uint(len(phraseTable)) {
-		if p := phraseTable[c]; p != 0 {
-			start := uint(p>>5) + 4 // past the digits and the space
-			return phrases[start : start+uint(p&31)]
-		}
+	if line := c.line(); len(line) > 4 {
+		return line[4:] // past the digits and the space
 	}
 	return ""
 }
@@ -49,13 +46,27 @@ func (c Code) Phrase() string {
 // String returns the code and its phrase, as in "404 Not Found", or the number
 // alone if c is not registered, as in "471".
 func (c Code) String() string {
-	if uint(c) < uint(len(phraseTable)) {
-		if p := phraseTable[c]; p != 0 {
-			start := uint(p >> 5)
-			return phrases[start : start+4+uint(p&31)]
-		}
+	if line := c.line(); line != "" {
+		return line
 	}
 	return strconv.Itoa(int(c))
+}
+
+// line returns "404 Not Found", and "" for a code without a phrase.
+func (c Code) line() string {
+	if uint(c) < uint(len(lineIndex)) {
+		return lines[lineIndex[c]%uint8(len(lines))] // never beyond, and so no bounds check
+	}
+	return ""
+}
+
+// Reference returns where c is defined, as in "RFC 9110, Section 15.5.5", or ""
+// if c is not registered. [Describe] has its address.
+func (c Code) Reference() string {
+	if uint(c) < uint(len(lineIndex)) {
+		return references[lineIndex[c]%uint8(len(references))]
+	}
+	return ""
 }
 
 // Error returns the same text as [Code.String]. It makes every Code an error,
@@ -91,4 +102,12 @@ func (c Code) traits() traits {
 		return traitTable[c]
 	}
 	return 0
+}
+
+// has reports whether t is among what is known of c. It is written as a
+// conjunction, and not with traits, so that a caller's if becomes two branches:
+// with a zero for the codes outside the table to test as well, it takes a third
+// longer.
+func (c Code) has(t traits) bool {
+	return uint(c) < uint(len(traitTable)) && traitTable[c]&t != 0
 }

@@ -1,0 +1,359 @@
+package httpstatus
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// public returns the error that e is told as: for a remote one a bare 502, so
+// that nothing a peer sent is replayed; for nil a bare 500.
+func (e *Error) public() *Error {
+	switch {
+	case e == nil:
+		return &internalServerError
+	case e.remote:
+		return &badGateway
+	}
+	return e
+}
+
+var (
+	internalServerError = Error{status: InternalServerError} // never changed
+	badGateway          = Error{status: BadGateway}          // never changed
+)
+
+// AppendBody appends the content of a response that tells of e, in the given
+// format, and returns the extended slice. It cannot fail. It does not allocate
+// if dst has room.
+//
+// JSON is what encoding/json would write, with HTML escaping: without a <, > or
+// & that a browser could stumble over, and with U+FFFD for what is not UTF-8.
+// HTML is escaped. Plain text has nothing to escape < with, and is served as
+// text and with nosniff; control characters other than tab and line feed are
+// escaped in it, and it ends with a line feed.
+//
+// Nothing of the cause is in it. A remote error is written as a bare 502.
+func (e *Error) AppendBody(dst []byte, f Format) []byte {
+	e = e.public()
+	switch f {
+	case ProblemJSON:
+		return e.appendProblem(dst)
+	case PlainText:
+		return e.appendText(dst)
+	case HTML:
+		return e.appendHTML(dst)
+	}
+	return e.appendSimple(dst)
+}
+
+func (e *Error) appendSimple(dst []byte) []byte {
+	dst = append(dst, `{"error":`...)
+	dst = e.appendCode(dst)
+	dst = append(dst, `,"message":`...)
+	if e.message != "" {
+		dst = appendJSONString(dst, e.message)
+	} else {
+		dst = appendJSONString(dst, e.phrase())
+	}
+	if e.more == nil {
+		return append(dst, '}')
+	}
+	if fields := e.more.fields; len(fields) > 0 {
+		dst = append(dst, `,"fields":[`...)
+		for i := range fields {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(dst, '{')
+			dst = appendMember(dst, `"pointer":`, fields[i].Pointer)
+			dst = appendMember(dst, `"error":`, fields[i].ErrorCode)
+			dst = appendMember(dst, `"message":`, fields[i].Message)
+			dst = append(dst, '}')
+		}
+		dst = append(dst, ']')
+	}
+	for i := range e.more.extensions {
+		x := &e.more.extensions[i]
+		if x.name == "error" || x.name == "message" || x.name == "fields" {
+			continue
+		}
+		dst = appendExtension(dst, x)
+	}
+	return append(dst, '}')
+}
+
+func (e *Error) appendProblem(dst []byte) []byte {
+	d := e.details()
+	dst = append(dst, '{')
+	if d.typ != "" && d.typ != aboutBlank {
+		dst = appendMember(dst, `"type":`, d.typ)
+	}
+	dst = appendMember(dst, `"title":`, e.Title())
+	if dst[len(dst)-1] != '{' {
+		dst = append(dst, ',')
+	}
+	dst = append(dst, `"status":`...)
+	dst = strconv.AppendInt(dst, int64(e.status.answer()), 10)
+	dst = appendMember(dst, `"detail":`, e.message)
+	dst = appendMember(dst, `"instance":`, d.instance)
+	dst = append(dst, `,"code":`...)
+	dst = e.appendCode(dst)
+	if len(d.fields) > 0 {
+		dst = append(dst, `,"errors":[`...)
+		for i := range d.fields {
+			f := &d.fields[i]
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(dst, '{')
+			dst = appendMember(dst, `"detail":`, f.Message)
+			dst = appendPointerMember(dst, f.Pointer)
+			dst = appendMember(dst, `"code":`, f.ErrorCode)
+			dst = append(dst, '}')
+		}
+		dst = append(dst, ']')
+	}
+	for i := range d.extensions {
+		if x := &d.extensions[i]; x.name != "errors" || len(d.fields) == 0 {
+			dst = appendExtension(dst, x)
+		}
+	}
+	return append(dst, '}')
+}
+
+func (e *Error) appendText(dst []byte) []byte {
+	dst = appendPlain(dst, e.Message())
+	dst = append(dst, '\n')
+	for _, f := range e.details().fields {
+		dst = appendPlain(dst, f.Pointer)
+		if f.Pointer != "" && f.publicText() != "" {
+			dst = append(dst, ": "...)
+		}
+		dst = appendPlain(dst, f.publicText())
+		dst = append(dst, '\n')
+	}
+	return dst
+}
+
+// publicText returns the field's message, or its code if there is none.
+func (f Field) publicText() string {
+	if f.Message != "" {
+		return f.Message
+	}
+	return f.ErrorCode
+}
+
+// appendHTML puts the message into the title, where [Decode] finds it.
+func (e *Error) appendHTML(dst []byte) []byte {
+	message := e.Message()
+	dst = append(dst, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>"...)
+	dst = appendHTMLText(dst, message)
+	dst = append(dst, "</title></head>\n<body>\n<h1>"...)
+	status := e.status.answer()
+	if status.Phrase() != "" {
+		dst = append(dst, status.String()...)
+	} else {
+		dst = strconv.AppendInt(dst, int64(status), 10)
+	}
+	dst = append(dst, "</h1>\n<p>"...)
+	dst = appendHTMLText(dst, message)
+	dst = append(dst, "</p>\n"...)
+	if fields := e.details().fields; len(fields) > 0 {
+		dst = append(dst, "<ul>\n"...)
+		for _, f := range fields {
+			dst = append(dst, "<li>"...)
+			if f.Pointer != "" {
+				dst = append(dst, "<code>"...)
+				dst = appendHTMLText(dst, f.Pointer)
+				dst = append(dst, "</code> "...)
+			}
+			dst = appendHTMLText(dst, f.publicText())
+			dst = append(dst, "</li>\n"...)
+		}
+		dst = append(dst, "</ul>\n"...)
+	}
+	return append(dst, "</body>\n</html>\n"...)
+}
+
+func (e *Error) appendCode(dst []byte) []byte {
+	if e.code != "" {
+		return appendJSONString(dst, e.code)
+	}
+	dst = append(dst, '"')
+	dst = appendSnake(dst, e.phrase())
+	return append(dst, '"')
+}
+
+// appendMember appends a string member if there is a value, and the comma
+// before it if there is something before it. The key comes with its quotes and
+// colon.
+func appendMember(dst []byte, key, value string) []byte {
+	if value == "" {
+		return dst
+	}
+	return appendJSONString(appendKey(dst, key), value)
+}
+
+func appendKey(dst []byte, key string) []byte {
+	if dst[len(dst)-1] != '{' {
+		dst = append(dst, ',')
+	}
+	return append(dst, key...)
+}
+
+func appendExtension(dst []byte, x *extension) []byte {
+	dst = append(dst, ',')
+	dst = appendJSONString(dst, x.name)
+	dst = append(dst, ':')
+	return append(dst, x.json...)
+}
+
+// appendPointerMember appends a JSON Pointer in its form as a URI fragment
+// (RFC 6901, Section 6), which RFC 9457 uses in its example: "#/items/0". What
+// is no pointer is left as it is.
+func appendPointerMember(dst []byte, pointer string) []byte {
+	if !strings.HasPrefix(pointer, "/") {
+		return appendMember(dst, `"pointer":`, pointer)
+	}
+	dst = appendKey(dst, `"pointer":`)
+	dst = append(dst, `"#`...)
+	for i := 0; i < len(pointer); {
+		r, size := utf8.DecodeRuneInString(pointer[i:])
+		if r == utf8.RuneError && size == 1 {
+			dst = append(dst, "%EF%BF%BD"...) // U+FFFD, as everywhere
+			i++
+			continue
+		}
+		for _, b := range []byte(pointer[i : i+size]) {
+			switch {
+			case b == '&':
+				dst = append(dst, `\u0026`...)
+			case isFragmentByte(b):
+				dst = append(dst, b)
+			default:
+				const hex = "0123456789ABCDEF"
+				dst = append(dst, '%', hex[b>>4], hex[b&15])
+			}
+		}
+		i += size
+	}
+	return append(dst, '"')
+}
+
+// isFragmentByte reports whether b stands for itself in the fragment of a URI.
+// RFC 3986, Section 3.5.
+func isFragmentByte(b byte) bool {
+	switch {
+	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9':
+		return true
+	}
+	return strings.IndexByte("-._~!$&'()*+,;=:@/?", b) >= 0
+}
+
+// appendJSONString appends s as encoding/json writes it, with HTML escaping.
+func appendJSONString(dst []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	dst = append(dst, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		if b := s[i]; b < utf8.RuneSelf {
+			if jsonSafe[b>>6]>>(b&63)&1 != 0 {
+				i++
+				continue
+			}
+			dst = append(dst, s[start:i]...)
+			switch b {
+			case '\\', '"':
+				dst = append(dst, '\\', b)
+			case '\b':
+				dst = append(dst, '\\', 'b')
+			case '\f':
+				dst = append(dst, '\\', 'f')
+			case '\n':
+				dst = append(dst, '\\', 'n')
+			case '\r':
+				dst = append(dst, '\\', 'r')
+			case '\t':
+				dst = append(dst, '\\', 't')
+			default:
+				dst = append(dst, '\\', 'u', '0', '0', hex[b>>4], hex[b&15])
+			}
+			i++
+			start = i
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			dst = append(dst, s[start:i]...)
+			dst = append(dst, `\ufffd`...)
+			start = i + 1
+		case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
+			dst = append(dst, s[start:i]...)
+			dst = append(dst, `\u202`...)
+			dst = append(dst, hex[r&15])
+			start = i + size
+		}
+		i += size
+	}
+	dst = append(dst, s[start:]...)
+	return append(dst, '"')
+}
+
+// jsonSafe has a bit for each ASCII character that stands for itself in a JSON
+// string: all from the space on but ", &, <, > and \.
+var jsonSafe = [2]uint64{
+	0xffffffff_00000000 &^ (1<<'"' | 1<<'&' | 1<<'<' | 1<<'>'),
+	0xffffffff_ffffffff &^ (1 << ('\\' - 64)),
+}
+
+// appendHTMLText appends s as the text of an element.
+func appendHTMLText(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '<':
+			dst = append(dst, "&lt;"...)
+		case r == '>':
+			dst = append(dst, "&gt;"...)
+		case r == '&':
+			dst = append(dst, "&amp;"...)
+		case r == '"':
+			dst = append(dst, "&#34;"...)
+		case r == '\'':
+			dst = append(dst, "&#39;"...)
+		case r == utf8.RuneError, r == 0:
+			dst = append(dst, "\ufffd"...)
+		default:
+			dst = append(dst, s[i:i+size]...)
+		}
+		i += size
+	}
+	return dst
+}
+
+// appendPlain appends s as a line or several of plain text, for a terminal as
+// likely as for a browser.
+func appendPlain(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError:
+			dst = append(dst, "\ufffd"...)
+		case r != '\n' && r != '\t' && isTricky(r):
+			dst = appendEscaped(dst, s[i:i+size], 16)
+		default:
+			dst = append(dst, s[i:i+size]...)
+		}
+		i += size
+	}
+	return dst
+}
+
+// isTricky reports whether r can change how the text around it looks: a control
+// character, or one that turns the direction of the text.
+func isTricky(r rune) bool {
+	return r < ' ' || 0x7f <= r && r < 0xa0 || r == '\u061c' || r == '\u200e' || r == '\u200f' ||
+		'\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
+}

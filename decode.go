@@ -1,0 +1,173 @@
+package httpstatus
+
+import (
+	"io"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// decodeLimit is how much of a body Decode reads. What is beyond it is as good
+// as cut off.
+const decodeLimit = 64 << 10
+
+// Decode returns the error that a peer tells of in a response, given its
+// status code, its header, and its body, which may be nil. It never fails and
+// is never nil: the result has that status code, whatever it is, and as much of
+// the rest as could be read from at most 64 KiB of the body.
+//
+// It reads the formats of this package, problem details by RFC 9457, and what
+// other servers send: objects and lists of errors as those of JSON:API, Google,
+// Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI, OAuth, Twirp, Connect,
+// Vault and AWS; then text and the title of an HTML page. What the body is
+// is judged by the body rather than by Content-Type, which often lies about errors; but the
+// rules of RFC 9457 hold for all that is declared as such. A body that says nothing gives an error with the phrase of
+// the status code.
+//
+// The status code is the one given; a "status" member is only advisory
+// (RFC 9457, Section 3.1.2). A member of the wrong type is ignored, names are
+// case-sensitive, and of several members of the same name the last one counts. A
+// number as error code is taken as its digits. In a body that is cut off, a
+// message may be half of one, but an error code never is.
+//
+// The result is [Error.Remote]: it has all that the peer sent, as received,
+// and a server that returns it tells nothing of that to its own client. The
+// header is kept, not copied. If reading the body fails, the reason is the
+// cause.
+func Decode(status int, header map[string][]string, body io.Reader) *Error {
+	e := &Error{status: Code(status), header: header, remote: true}
+	if body == nil {
+		e.decode("")
+		return e
+	}
+	buf := decodeBuffers.Get().(*[]byte)
+	var err error
+	if *buf, err = readLimited((*buf)[:0], body); err != nil {
+		e.cause = err
+	}
+	e.decode(string(*buf))
+	decodeBuffers.Put(buf)
+	return e
+}
+
+var decodeBuffers = sync.Pool{New: func() any {
+	b := make([]byte, 0, 2048)
+	return &b
+}}
+
+// readLimited reads r to its end or to the limit. It survives readers that
+// do not keep to their contract.
+func readLimited(buf []byte, r io.Reader) ([]byte, error) {
+	for idle := 0; len(buf) < decodeLimit; {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		room := buf[len(buf):min(cap(buf), decodeLimit)]
+		n, err := r.Read(room)
+		if n < 0 || n > len(room) {
+			return buf, io.ErrNoProgress
+		}
+		buf = buf[:len(buf)+n]
+		switch {
+		case err == io.EOF:
+			return buf, nil
+		case err != nil:
+			return buf, err
+		case n > 0:
+			idle = 0
+		default:
+			if idle++; idle == 100 {
+				return buf, io.ErrNoProgress
+			}
+		}
+	}
+	return buf, nil
+}
+
+// decode fills in what the body says.
+func (e *Error) decode(body string) {
+	media := fieldValue(e.header, "Content-Type")
+	problem := isMedia(media, "application/problem+json")
+	if !problem && e.decodeSimple(body) {
+		return
+	}
+	body = strings.TrimPrefix(body, "\ufeff")
+	body = strings.Trim(body, " \t\r\n")
+	switch first := firstByte(body); {
+	case first == '{' || first == '[' || first == '"':
+		d := shapes{e: e, problem: problem}
+		v := readJSON(body)
+		if v.kind != jsonString && len(v.members) == 0 && v.partial {
+			e.decodeText(media, body) // looks like JSON, and is not
+		} else {
+			d.read(&v)
+		}
+	case first == '<':
+		e.decodeMarkup(body)
+	case isMedia(media, "application/json") || problem:
+		// A number, or nonsense.
+	default:
+		e.decodeText(media, body)
+	}
+	if e.code == "" {
+		e.code = awsErrorType(fieldValue(e.header, "X-Amzn-Errortype"))
+	}
+}
+
+func firstByte(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}
+
+// isMedia reports whether a Content-Type names the media type.
+func isMedia(contentType, media string) bool {
+	t, _, _ := strings.Cut(contentType, ";")
+	return equalFold(strings.Trim(t, " \t"), media)
+}
+
+// decodeSimple reads a body in our own format without fields, as long as it
+// holds nothing unusual, and reports whether it could.
+func (e *Error) decodeSimple(body string) bool {
+	const (
+		head   = `{"error":"`
+		middle = `","message":"`
+		tail   = `"}`
+	)
+	rest, ok := strings.CutPrefix(body, head)
+	if !ok {
+		return false
+	}
+	i := strings.IndexByte(rest, '"')
+	if i < 0 || !strings.HasPrefix(rest[i:], middle) {
+		return false
+	}
+	code, message := rest[:i], rest[i+len(middle):]
+	if message, ok = strings.CutSuffix(strings.TrimRight(message, "\n"), tail); !ok {
+		return false
+	}
+	if strings.IndexByte(message, '"') >= 0 || strings.IndexByte(body, '\\') >= 0 || !utf8.ValidString(body) {
+		return false
+	}
+	e.code, e.message = code, message
+	return true
+}
+
+// decodeText takes a body that is text as the message.
+func (e *Error) decodeText(media, body string) {
+	if isBinary(media) || strings.IndexByte(body, 0) >= 0 {
+		return
+	}
+	e.message = strings.ToValidUTF8(body, "\ufffd")
+}
+
+// isBinary reports whether a Content-Type names what is not for reading.
+func isBinary(media string) bool {
+	for _, prefix := range [...]string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/grpc", "application/zip", "application/gzip", "application/pdf"} {
+		if len(media) >= len(prefix) && equalFold(media[:len(prefix)], prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,161 @@
+package httpstatus
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// markupLimit is how long a text out of a page may be.
+const markupLimit = 512
+
+// decodeMarkup takes the title of an HTML page, or its first heading, as the
+// message; and out of XML what Amazon S3 and its like, and the XML form of
+// RFC 9457, say.
+func (e *Error) decodeMarkup(body string) {
+	for _, name := range [...]string{"title", "h1", "h2", "h3"} {
+		if e.message = elementText(body, name); e.message != "" {
+			break
+		}
+	}
+	if message := elementText(body, "Message"); message != "" {
+		e.code, e.message = elementText(body, "Code"), message
+	}
+	if elementText(body, "problem") != "" {
+		detail := elementText(body, "detail")
+		d := details{typ: elementText(body, "type"), title: e.message, instance: elementText(body, "instance")}
+		if detail != "" {
+			e.message = detail
+		}
+		e.more = &d
+	}
+}
+
+// elementText returns the text of the first element of that name, with the
+// white space collapsed, at most markupLimit bytes. The name of an HTML element
+// is given in lower case and found in any; that of an XML element, which has an
+// upper-case letter, as it is.
+func elementText(body, name string) string {
+	for empty := 0; empty < 8; { // a bound on the work, not a rule
+		i := strings.IndexByte(body, '<')
+		if i < 0 {
+			return ""
+		}
+		if body = body[i+1:]; !hasName(body, name) {
+			continue
+		}
+		_, text, ok := strings.Cut(body, ">")
+		if !ok {
+			return ""
+		}
+		if end := closingTag(text, name); end >= 0 {
+			text = text[:end]
+		}
+		if text = plainText(text); text != "" {
+			return text
+		}
+		empty++
+	}
+	return ""
+}
+
+// hasName reports whether a tag, without its "<", has the name.
+func hasName(tag, name string) bool {
+	if len(tag) <= len(name) || !equalFold(tag[:len(name)], name) {
+		return false
+	}
+	if 'A' <= name[0] && name[0] <= 'Z' && tag[0] != name[0] {
+		return false
+	}
+	switch tag[len(name)] {
+	case '>', ' ', '\t', '\r', '\n':
+		return true
+	}
+	return false
+}
+
+func closingTag(text, name string) int {
+	for i := 0; i < len(text); i++ {
+		if text[i] == '<' && i+1 < len(text) && text[i+1] == '/' && hasName(text[i+2:], name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// plainText returns markup without its tags, with its character references
+// resolved and its white space collapsed.
+func plainText(markup string) string {
+	b := make([]byte, 0, 64)
+	space := false
+	for i := 0; i < len(markup) && len(b) < markupLimit; {
+		r, size := utf8.DecodeRuneInString(markup[i:])
+		switch {
+		case r == '<':
+			if cdata := strings.TrimPrefix(markup[i:], "<![CDATA["); len(cdata) < len(markup)-i {
+				size = len("<![CDATA[")
+				break
+			}
+			end := strings.IndexByte(markup[i:], '>')
+			if end < 0 {
+				return string(b)
+			}
+			size = end + 1
+			space = true
+		case strings.HasPrefix(markup[i:], "]]>"):
+			size = len("]]>")
+		case r == ' ' || r == '\t' || r == '\r' || r == '\n':
+			space = true
+		default:
+			if r == '&' {
+				r, size = characterReference(markup[i:])
+			}
+			if space && len(b) > 0 {
+				b = append(b, ' ')
+			}
+			space = false
+			b = utf8.AppendRune(b, r)
+		}
+		i += size
+	}
+	return string(b)
+}
+
+// characterReference reads the reference that s begins with. One that is not
+// known stands for itself.
+func characterReference(s string) (r rune, size int) {
+	end := strings.IndexByte(s[:min(len(s), 12)], ';')
+	if end < 0 {
+		return '&', 1
+	}
+	name := s[1:end]
+	if number, ok := strings.CutPrefix(name, "#"); ok {
+		base := 10
+		if hex := strings.TrimLeft(number, "xX"); len(hex) < len(number) {
+			number, base = hex, 16
+		}
+		n, err := strconv.ParseUint(number, base, 32)
+		if err != nil {
+			return '&', 1
+		}
+		if n == 0 || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
+			return utf8.RuneError, end + 1
+		}
+		return rune(n), end + 1
+	}
+	switch name {
+	case "amp":
+		return '&', end + 1
+	case "lt":
+		return '<', end + 1
+	case "gt":
+		return '>', end + 1
+	case "quot":
+		return '"', end + 1
+	case "apos":
+		return '\'', end + 1
+	case "nbsp":
+		return ' ', end + 1
+	}
+	return '&', 1
+}

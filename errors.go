@@ -1,0 +1,454 @@
+package httpstatus
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// An Error is an error that knows how it is told to an HTTP client: a status
+// code, an error code for programs and a message for people, and what else the
+// response needs. The same type comes back on the other side, from [Decode].
+//
+// What New, Newf and the With methods are given is public and is sent. The one
+// exception is the cause (see [Error.WithCause]), which is private: it shows in
+// the text of [Error.Error], for the log, and never in a body or a header.
+//
+// An Error does not change. The With methods return a changed copy, so that a
+// package-level value is safe to share, to compare with and to derive from:
+//
+//	var ErrUserNotFound = httpstatus.NotFound.New("user_not_found", "No such user.")
+//
+//	return ErrUserNotFound.WithCause(err)
+//
+// A nil *Error is no error; its methods answer like those of an Error without
+// a status. There is no MarshalJSON: a logger would write the public half
+// and lose the cause. [Error.AppendBody] writes the content of a response.
+type Error struct {
+	status  Code
+	code    string // "" for the phrase in snake case
+	message string // "" for the phrase
+	cause   error
+	header  map[string][]string // never changed once it is here
+	more    *details            // never changed once it is here
+	remote  bool
+}
+
+// details are the parts that few errors have.
+type details struct {
+	fields     []Field
+	typ        string
+	title      string
+	instance   string
+	extensions []extension
+	refused    []string
+}
+
+// An extension is an additional member of the body.
+type extension struct {
+	name  string
+	value any    // as given
+	json  string // as it is sent
+}
+
+// A Field says what is wrong with one part of the request's content. There is
+// deliberately no place for the rejected value, which may be a password.
+type Field struct {
+	Pointer   string // JSON Pointer into the request's content (RFC 6901), such as "/items/0/price"; "" for the whole content
+	ErrorCode string // for programs, such as "invalid_email"
+	Message   string // for people
+}
+
+// New returns an error with status code c, an error code for programs and a
+// message for people. Both are public. An empty error code stands for the
+// phrase of c in snake case ("not_found"), an empty message for the phrase
+// itself ("Not Found"); a code without a phrase borrows that of its
+// [Code.Fallback].
+//
+// Any int may be c. One that is not in 300 to 599 cannot tell of an error and
+// is answered as 500; see [Error.Response].
+func (c Code) New(errorCode, message string) *Error {
+	return &Error{status: c, code: errorCode, message: message}
+}
+
+// Status returns the status code that the error was made with: for a decoded
+// one, what the peer answered. It is 0 for a nil Error. What a server
+// answers may differ: see [Error.Response].
+func (e *Error) Status() Code {
+	if e == nil {
+		return 0
+	}
+	return e.status
+}
+
+// ErrorCode returns the code for programs, such as "user_not_found". Where none
+// was given it is the phrase of the status code in snake case.
+func (e *Error) ErrorCode() string {
+	if e != nil && e.code != "" {
+		return e.code
+	}
+	return string(appendSnake(nil, e.phrase()))
+}
+
+// Message returns the public text for people. Where none was given it is the
+// phrase of the status code. The message of a decoded error is given back as
+// it was received, whatever characters are in it; [Error.Error] is the text
+// that is safe to print.
+func (e *Error) Message() string {
+	if e != nil && e.message != "" {
+		return e.message
+	}
+	return e.phrase()
+}
+
+// Fields returns what is wrong with the parts of the request's content, in the
+// order in which it was said. The slice is the caller's own.
+func (e *Error) Fields() []Field { return slices.Clone(e.details().fields) }
+
+// Header returns the header fields that the error brings along, by canonical
+// name, so that the result fits an http.Header. The map is the caller's own;
+// it is nil if there are none. For a decoded error it is the header of the
+// response that was decoded.
+func (e *Error) Header() map[string][]string {
+	if e == nil || len(e.header) == 0 {
+		return nil
+	}
+	h := make(map[string][]string, len(e.header))
+	for name, values := range e.header {
+		h[name] = slices.Clone(values)
+	}
+	return h
+}
+
+// Type returns the URI reference that identifies the problem type, or
+// "about:blank" if none was given: then the status code says it all. A relative
+// reference is returned as it is. RFC 9457, Section 3.1.1.
+func (e *Error) Type() string {
+	if t := e.details().typ; t != "" {
+		return t
+	}
+	return aboutBlank
+}
+
+const aboutBlank = "about:blank"
+
+// Title returns the short summary of the problem type. For "about:blank" it is
+// the phrase of the status code unless the peer said otherwise; a type of its
+// own that came without a title has none. RFC 9457, Section 3.1.3.
+func (e *Error) Title() string {
+	d := e.details()
+	if d.title != "" || d.typ != "" && d.typ != aboutBlank {
+		return d.title
+	}
+	return e.phrase()
+}
+
+// Instance returns the URI reference that identifies this occurrence of the
+// problem, or "". RFC 9457, Section 3.1.5.
+func (e *Error) Instance() string { return e.details().instance }
+
+// Extensions returns the additional members of the body by name; nil if there
+// are none. The map is the caller's own, the values in it are shared: those
+// given to [Error.WithExtension], or what was decoded. A decoded number is a
+// float64, as encoding/json has it, or a json.Number where a float64 would
+// not keep its value, such as an integer beyond 2^53.
+func (e *Error) Extensions() map[string]any {
+	x := e.details().extensions
+	if len(x) == 0 {
+		return nil
+	}
+	m := make(map[string]any, len(x))
+	for i := range x {
+		m[x[i].name] = x[i].value
+	}
+	return m
+}
+
+// Remote reports whether the error was made by [Decode]: whether a peer said
+// so, not this program. A remote error is for reading. A server that returns
+// it answers 502 (Bad Gateway), because the failure is that of a server behind
+// it, and passes on nothing of what the peer sent.
+func (e *Error) Remote() bool { return e != nil && e.remote }
+
+// MissingHeaders returns the names of the header fields that the status code
+// requires and that the error lacks, such as Allow for a 405: see
+// [Code.MissingHeaders]. A handler may set them by other means, so this is a
+// question for tests and for the hook that reports errors.
+func (e *Error) MissingHeaders() []string {
+	if e == nil {
+		return nil
+	}
+	return e.status.MissingHeaders(e.header)
+}
+
+// RefusedHeaders returns the names of the header fields that
+// [Error.WithHeader] and its companions refused, escaped so that they are safe
+// to print.
+func (e *Error) RefusedHeaders() []string { return slices.Clone(e.details().refused) }
+
+// Unwrap returns the cause, or nil.
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.cause
+}
+
+// Is reports whether target is the status code of e, or an *Error that means
+// the same: one with the same status code and the same error code. It is what
+// makes
+//
+//	errors.Is(err, httpstatus.NotFound)
+//	errors.Is(err, ErrUserNotFound)
+//
+// work, for an error that a peer sent as well. Message, fields, headers and
+// cause do not count. Where one of the two was given no error code, as with
+// the problems of a peer that has only types, and both were given a problem
+// type, the types are compared instead.
+func (e *Error) Is(target error) bool {
+	switch t := target.(type) {
+	case Code:
+		return e != nil && e.status == t
+	case *Error:
+		if e == nil || t == nil || e == t {
+			return e == t
+		}
+		if e.status != t.status {
+			return false
+		}
+		if e.code == "" || t.code == "" {
+			if a, b := e.details().typ, t.details().typ; a != "" && b != "" {
+				return a == b
+			}
+		}
+		return e.code == t.code || e.ErrorCode() == t.ErrorCode()
+	}
+	return false
+}
+
+// WithCause returns a copy of e whose cause is err, in place of any other. The
+// cause is private: it is in the text of [Error.Error] and found by
+// [errors.Is] and [errors.As], and is never sent. A nil err removes the cause.
+func (e *Error) WithCause(err error) *Error {
+	c := e.copy()
+	c.cause = err
+	return c
+}
+
+// WithField returns a copy of e with more fields.
+func (e *Error) WithField(f ...Field) *Error {
+	return e.with(func(d *details) { d.fields = append(slices.Clip(d.fields), f...) })
+}
+
+// WithType returns a copy of e of the given problem type: a URI reference that
+// identifies it, best an absolute one, and the title that all problems of that
+// type share. An empty uri stands for "about:blank". Both are part of
+// [ProblemJSON] alone. RFC 9457, Section 3.1.1.
+func (e *Error) WithType(uri, title string) *Error {
+	return e.with(func(d *details) { d.typ, d.title = uri, title })
+}
+
+// WithInstance returns a copy of e with a URI reference that identifies this
+// occurrence of the problem. RFC 9457, Section 3.1.5.
+func (e *Error) WithInstance(uri string) *Error {
+	return e.with(func(d *details) { d.instance = uri })
+}
+
+// WithExtension returns a copy of e with an additional member in its JSON
+// bodies, in place of any other of that name. The value is encoded here and
+// now, by encoding/json, so later changes to it are not sent.
+//
+// The extension is left out if it does not encode (a function, a cycle, a
+// NaN), if its name is empty or that of a standard member (type, title,
+// status, detail, instance, and code, which is the error code), or if the value
+// is an error or holds one, because the text of an error is private. A body
+// leaves it out as well where the format has a member of that name with a
+// meaning of its own: "error", "message" and "fields" in [SimpleJSON], "errors"
+// in [ProblemJSON] if there are fields.
+func (e *Error) WithExtension(name string, value any) *Error {
+	c := e.copy()
+	if name == "" || isProblemMember(name) || name == "code" || holdsError(reflect.ValueOf(value)) {
+		return c
+	}
+	text, ok := encode(value)
+	if !ok {
+		return c
+	}
+	d := *c.details()
+	x := make([]extension, 0, len(d.extensions)+1)
+	for _, old := range d.extensions {
+		if old.name != name {
+			x = append(x, old)
+		}
+	}
+	d.extensions = append(x, extension{name, value, text})
+	c.more = &d
+	return c
+}
+
+// isProblemMember reports whether RFC 9457, Section 3.1, defines the member.
+func isProblemMember(name string) bool {
+	switch name {
+	case "type", "title", "status", "detail", "instance":
+		return true
+	}
+	return false
+}
+
+// encode returns value as JSON, and whether there is such a thing.
+func encode(value any) (text string, ok bool) {
+	defer func() {
+		if recover() != nil { // the value's own MarshalJSON
+			text, ok = "", false
+		}
+	}()
+	b, err := json.Marshal(value)
+	if err != nil {
+		return "", false
+	}
+	if !utf8.Valid(b) { // a json.RawMessage is taken over as it is
+		b = []byte(strings.ToValidUTF8(string(b), `\ufffd`))
+	}
+	return string(b), true
+}
+
+// WithHeader returns a copy of e whose response carries a header field. A
+// second value for the same field replaces the first, except in Link,
+// Set-Cookie, Vary, Warning, WWW-Authenticate and Proxy-Authenticate, which
+// then have two lines.
+//
+// Refused, and listed by [Error.RefusedHeaders], is a field whose name is no
+// token or whose value has control or non-ASCII characters in it, so that
+// nothing a client sent can add a line to the response; and a field that is
+// not the error's to set: Content-Type, Content-Length, Content-Encoding,
+// Transfer-Encoding, Trailer, Keep-Alive, Proxy-Connection, and Connection with
+// anything but "upgrade", which a 426 needs.
+func (e *Error) WithHeader(name, value string) *Error {
+	value = strings.Trim(value, " \t")
+	if !isFieldName(name) || !isFieldValue(value) || isReserved(name, value) {
+		return e.refuse(name)
+	}
+	name = canonicalFieldName(name)
+	return e.setHeader(name, value, mayRepeat(name))
+}
+
+// WithAllow returns a copy of e with an Allow field that lists the methods that
+// the target resource supports, as a 405 must. Without methods the field is
+// empty, which says that none is allowed for now. A method that is no token is
+// refused; see [Error.RefusedHeaders]. RFC 9110, Section 10.2.1.
+func (e *Error) WithAllow(methods ...string) *Error {
+	allowed := make([]string, 0, len(methods))
+	for _, m := range methods {
+		if !isFieldName(m) {
+			e = e.refuse("Allow")
+		} else if !slices.Contains(allowed, m) {
+			allowed = append(allowed, m)
+		}
+	}
+	return e.setHeader("Allow", strings.Join(allowed, ", "), false)
+}
+
+// WithRetryAfter returns a copy of e with a Retry-After field that asks the
+// client to wait for d: in seconds, rounded up, and never negative.
+// RFC 9110, Section 10.2.3.
+func (e *Error) WithRetryAfter(d time.Duration) *Error {
+	seconds := int64(0)
+	if d > 0 {
+		seconds = int64((d-1)/time.Second) + 1
+	}
+	return e.setHeader("Retry-After", strconv.FormatInt(seconds, 10), false)
+}
+
+// WithChallenge returns a copy of e with one more challenge, such as
+// `Bearer realm="api"`: in a Proxy-Authenticate field if the status code is 407,
+// and else in a WWW-Authenticate field, as a 401 must have.
+// RFC 9110, Section 11.3.
+func (e *Error) WithChallenge(challenge string) *Error {
+	if e.Status() == ProxyAuthenticationRequired {
+		return e.WithHeader("Proxy-Authenticate", challenge)
+	}
+	return e.WithHeader("Www-Authenticate", challenge)
+}
+
+// setHeader returns a copy of e with the field, whose name is canonical.
+func (e *Error) setHeader(name, value string, add bool) *Error {
+	c := e.copy()
+	h := make(map[string][]string, len(c.header)+1)
+	maps.Copy(h, c.header)
+	if add {
+		h[name] = append(slices.Clip(h[name]), value)
+	} else {
+		h[name] = []string{value}
+	}
+	c.header = h
+	return c
+}
+
+func (e *Error) refuse(name string) *Error {
+	name = string(appendEscaped(nil, name, 64))
+	return e.with(func(d *details) { d.refused = append(slices.Clip(d.refused), name) })
+}
+
+func (e *Error) copy() *Error {
+	if e == nil {
+		return &Error{}
+	}
+	c := *e
+	return &c
+}
+
+func (e *Error) with(change func(*details)) *Error {
+	c := e.copy()
+	d := *c.details()
+	change(&d)
+	c.more = &d
+	return c
+}
+
+// details never returns nil.
+func (e *Error) details() *details {
+	if e == nil || e.more == nil {
+		return &noDetails
+	}
+	return e.more
+}
+
+var noDetails details // stays empty
+
+// phrase returns the phrase that stands in for what the error was not given:
+// that of the status code that it is answered with, or, for a remote one, was.
+func (e *Error) phrase() string {
+	switch {
+	case e == nil:
+		return InternalServerError.Phrase()
+	case e.remote:
+		return e.status.Fallback().Phrase()
+	}
+	return e.status.answer().Fallback().Phrase()
+}
+
+// answer returns the status code that an error with status c is answered with.
+func (c Code) answer() Code {
+	if uint(c)-300 < 300 {
+		return c
+	}
+	return InternalServerError
+}
+
+// appendSnake appends a phrase in snake case: "URI Too Long" is uri_too_long.
+func appendSnake(dst []byte, phrase string) []byte {
+	for i := range len(phrase) {
+		switch b := phrase[i]; b {
+		case ' ', '-':
+			dst = append(dst, '_')
+		default:
+			dst = append(dst, lower(b))
+		}
+	}
+	return dst
+}

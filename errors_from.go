@@ -1,0 +1,213 @@
+package httpstatus
+
+import (
+	"context"
+	"io/fs"
+	"syscall"
+)
+
+// StatusOf returns the status code that err stands for, wherever in its tree
+// that is said:
+//
+//   - 0 for nil, and for a nil *Error;
+//   - the status code of the first *Error or Code that is err or is wrapped by
+//     it, remote ones included: for those it is what the peer answered;
+//   - else 504 for a timeout and 503 for a canceled context, as [FromError]
+//     tells;
+//   - else 500: the error says nothing.
+//
+// It is never 0 for an error that is not nil.
+func StatusOf(err error) Code {
+	if isNil(err) {
+		return 0
+	}
+	e, c := find(err)
+	switch {
+	case e != nil:
+		c = e.status
+	case c == 0:
+		c = fromContext(err)
+	}
+	if c == 0 {
+		return InternalServerError
+	}
+	return c
+}
+
+// FromError returns err as an *Error. It is nil for nil and for a nil *Error;
+// err itself if that is an *Error; a copy of the first *Error that err wraps,
+// or an error with the first Code, with err as the cause.
+//
+// Of all other errors only those of a context and timeouts are known, because
+// for the rest the status code depends on where they arose:
+//
+//   - 504 for [context.DeadlineExceeded] and for whatever has a method
+//     Timeout() bool that says so, because a server most often runs out of time
+//     while it waits for another one;
+//   - 503 for [context.Canceled]. The usual reason is a client that has gone,
+//     which reads no answer, whatever it is. Where the server gave up by itself, as it
+//     does when it shuts down, the client may well try again; 499 is
+//     no registered code;
+//   - 500 for everything else.
+//
+// The message is the phrase then, whatever the text of err, which becomes the
+// cause.
+func FromError(err error) *Error {
+	if isNil(err) {
+		return nil
+	}
+	switch x := err.(type) {
+	case *Error:
+		return x
+	case Code:
+		return x.New("", "")
+	}
+	e, c := find(err)
+	if e != nil {
+		return e.WithCause(err)
+	}
+	if c == 0 {
+		c = fromContext(err)
+	}
+	if c == 0 {
+		c = InternalServerError
+	}
+	return c.New("", "").WithCause(err)
+}
+
+// FromFS returns err, met while serving a file, as an *Error: 404 for a file
+// that does not exist and for a name that cannot be that of a file
+// ([fs.ErrInvalid], a directory that is none, a name that is too long), 403 for
+// one that may not be read, 409 for one that exists already. Every other error
+// is as [FromError] has it: 500, most often. It is nil for nil.
+//
+// The text of err, which tells where the files are, becomes the cause.
+func FromFS(err error) *Error {
+	if isNil(err) {
+		return nil
+	}
+	if e, c := find(err); e != nil || c != 0 {
+		return FromError(err)
+	}
+	var c Code
+	switch {
+	case isAny(err, fs.ErrNotExist, fs.ErrInvalid, syscall.ENOTDIR, syscall.ENAMETOOLONG):
+		c = NotFound
+	case isAny(err, fs.ErrPermission):
+		c = Forbidden
+	case isAny(err, fs.ErrExist):
+		c = Conflict
+	default:
+		return FromError(err)
+	}
+	return c.New("", "").WithCause(err)
+}
+
+// isNil reports whether err is nil or a nil *Error. A function that returns
+// *Error, called by one that returns error, makes the latter out of success.
+func isNil(err error) bool {
+	if err == nil {
+		return true
+	}
+	e, ok := err.(*Error)
+	return ok && e == nil
+}
+
+// fromContext returns the status code for the errors of a context and for
+// timeouts, or 0.
+func fromContext(err error) Code {
+	switch {
+	case isTimeout(err):
+		return GatewayTimeout
+	case isAny(err, context.Canceled):
+		return ServiceUnavailable
+	}
+	return 0
+}
+
+func isTimeout(err error) bool {
+	timeout := false
+	walk(err, func(err error) bool {
+		t, ok := err.(interface{ Timeout() bool })
+		timeout = ok && t.Timeout() || err == context.DeadlineExceeded
+		return timeout
+	})
+	return timeout
+}
+
+// isAny is errors.Is for several targets, all of them comparable, and for any
+// err; see walk.
+func isAny(err error, targets ...error) bool {
+	found := false
+	walk(err, func(err error) bool {
+		x, hasIs := err.(interface{ Is(error) bool })
+		for _, target := range targets {
+			if err == target || hasIs && x.Is(target) {
+				found = true
+			}
+		}
+		return found
+	})
+	return found
+}
+
+// find returns the first *Error or Code in the tree of err. Unlike errors.As it
+// does not stop at a nil *Error.
+func find(err error) (e *Error, c Code) {
+	switch x := err.(type) { // the common cases, without the cost of a walk
+	case *Error:
+		return x, 0
+	case Code:
+		return nil, x
+	}
+	walk(err, func(err error) bool {
+		switch x := err.(type) {
+		case *Error:
+			e = x
+		case Code:
+			c = x
+		case interface{ As(any) bool }:
+			if !x.As(&e) {
+				x.As(&c)
+			}
+		}
+		return e != nil || c != 0
+	})
+	return e, c
+}
+
+// walkLimit bounds the errors that walk looks at: a tree that is larger is most
+// likely one that contains itself.
+const walkLimit = 1000
+
+// walk calls visit for err and all that it wraps, in the order of errors.Is,
+// until visit returns true. Errors come from anywhere: the walk ends in a tree
+// that contains itself, and when a method of one of them panics, as that of a
+// nil pointer may.
+func walk(err error, visit func(error) bool) {
+	defer func() { _ = recover() }()
+	left := walkLimit
+	walkIn(err, &left, visit)
+}
+
+func walkIn(err error, left *int, visit func(error) bool) bool {
+	for err != nil && *left > 0 {
+		if *left--; visit(err) {
+			return true
+		}
+		switch x := err.(type) {
+		case interface{ Unwrap() error }:
+			err = x.Unwrap()
+		case interface{ Unwrap() []error }:
+			for _, child := range x.Unwrap() {
+				if walkIn(child, left, visit) {
+					return true
+				}
+			}
+			return false
+		default:
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,101 @@
+package catalog
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"example.com/httpstatus/internal/registry"
+)
+
+// DocList returns the list of codes by class for the package documentation, as
+// comment lines.
+func DocList(r *registry.Registry) []byte {
+	w := new(bytes.Buffer)
+	for class := 1; class <= 5; class++ {
+		fmt.Fprintf(w, "//\n// %s:\n//\n", [...]string{1: "1xx, interim", 2: "2xx, successful", 3: "3xx, redirection", 4: "4xx, client error", 5: "5xx, server error"}[class])
+		for _, e := range r.Codes {
+			if e.Code/100 == class {
+				fmt.Fprintf(w, "//   - %d [%s]\n", e.Code, e.Name)
+			}
+		}
+	}
+	return w.Bytes()
+}
+
+// PredicateTable returns the table of the README: which codes each predicate is
+// true for.
+func PredicateTable(r *registry.Registry) []byte {
+	w := new(bytes.Buffer)
+	w.WriteString("| true for | codes |\n|---|---|\n")
+	row := func(name string, is func(registry.Entry) bool) {
+		var list []string
+		for class := 1; class <= 5; class++ {
+			var in []string
+			all := is(r.Classes[class])
+			for _, e := range r.Codes {
+				if e.Code/100 != class {
+					continue
+				}
+				if is(e) {
+					in = append(in, fmt.Sprint(e.Code))
+				} else {
+					all = false
+				}
+			}
+			switch {
+			case all:
+				list = append(list, fmt.Sprintf("%dxx", class))
+			case is(r.Classes[class]):
+				list = append(list, append(in, fmt.Sprintf("unregistered %dxx", class))...)
+			default:
+				list = append(list, in...)
+			}
+		}
+		fmt.Fprintf(w, "| `%s` | %s |\n", name, strings.Join(list, ", "))
+	}
+	row("IsRetryable", func(e registry.Entry) bool {
+		class, err := retryClassOf(e)
+		return err == nil && retryClasses[class].retryable
+	})
+	row("IsCacheable", func(e registry.Entry) bool { return e.Has("cacheable") })
+	row("ForbidsStorage", func(e registry.Entry) bool { return e.Has("no-store") })
+	row("!AllowsContent", func(e registry.Entry) bool { return e.Has("content") })
+	row("IsRedirect", func(e registry.Entry) bool { return e.Has("redirect") })
+	row("IsPermanent", func(e registry.Entry) bool { return e.Has("permanent") })
+	row("PreservesMethod", func(e registry.Entry) bool { return e.Has("preserve-method") })
+	var required []string
+	for _, e := range r.Codes {
+		if names := requiredFields(e); len(names) > 0 {
+			required = append(required, fmt.Sprintf("%d %s", e.Code, strings.Join(names, " and ")))
+		}
+	}
+	fmt.Fprintf(w, "| `RequiresHeader` | %s |\n", strings.Join(required, ", "))
+	return w.Bytes()
+}
+
+// requiredFields returns the fields that every response with e must have.
+func requiredFields(e registry.Entry) []string {
+	var names []string
+	for _, f := range e.Facts {
+		if f.Trait == "header" && f.Strength == "MUST" && f.When == "" {
+			names = append(names, f.Value)
+		}
+	}
+	return names
+}
+
+// Splice replaces what stands in text between the lines begin and end, which
+// stay, with part.
+func Splice(text []byte, begin, end string, part []byte) ([]byte, error) {
+	at := bytes.Index(text, []byte(begin+"\n"))
+	if at < 0 {
+		return nil, fmt.Errorf("no line %q", begin)
+	}
+	at += len(begin) + 1
+	to := bytes.Index(text[at:], []byte(end+"\n"))
+	if to < 0 {
+		return nil, fmt.Errorf("no line %q after %q", end, begin)
+	}
+	return append(append(append([]byte{}, text[:at]...), part...), text[at+to:]...), nil
+}

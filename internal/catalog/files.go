@@ -1,0 +1,47 @@
+package catalog
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"example.com/httpstatus/internal/registry"
+)
+
+// A File is a generated file, or a file with a generated part.
+type File struct {
+	Path string // below the root of the module
+	Text []byte
+}
+
+// Files returns every file that the generator writes, with the text it should
+// have. The files that are generated in part are read below root.
+func Files(root string, r *registry.Registry) ([]File, error) {
+	source, err := Source(r)
+	if err != nil {
+		return nil, err
+	}
+	descriptions, err := Descriptions(r)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{{"catalog_gen.go", source}, {"describe_gen.go", descriptions}}
+	for _, p := range [...]struct {
+		path, begin, end string
+		part             []byte
+	}{
+		{"doc.go", "// # Status codes", "package httpstatus", DocList(r)},
+		{"README.md", "<!-- predicates: generated -->", "<!-- end -->", PredicateTable(r)},
+	} {
+		text, err := os.ReadFile(filepath.Join(root, p.path))
+		if err != nil {
+			return nil, err
+		}
+		text, err = Splice(text, p.begin, p.end, p.part)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.path, err)
+		}
+		files = append(files, File{p.path, text})
+	}
+	return files, nil
+}

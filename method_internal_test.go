@@ -1,0 +1,22 @@
+package httpstatus
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"example.com/httpstatus/internal/reference"
+)
+
+// The generated switches on methods are not exported, but the decisions rest on
+// them.
+func TestMethodSwitches(t *testing.T) {
+	methods := append(reference.Methods(), "", "BREW", "**", "GE", "GETS", "PATCHES", "QUER", "\x00")
+	for _, m := range methods {
+		for _, spelling := range []string{m, strings.ToLower(m), " " + m, m + " "} {
+			assert.Equal(t, reference.IsSafe(spelling), isSafe(spelling), "isSafe of %q", spelling)
+			assert.Equal(t, reference.IsIdempotent(spelling), isIdempotent(spelling), "isIdempotent of %q", spelling)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package httpstatus
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// Newf is [Code.New] with a message formatted as by [fmt.Sprintf].
+//
+// The message is public, and the text of an error is not. So where an argument
+// is an error, whatever the verb, the message has in its place the public
+// message of the *Error that it is or wraps, the phrase of such a Code, or the
+// words "internal error"; and the argument becomes the cause of the result, so
+// that the log has it all. The same goes for an argument that holds an
+// error: a struct, slice, map or pointer. What a String or Format method
+// takes from elsewhere cannot be seen here; do not pass what prints a secret.
+//
+// There is no verb %w. One that is written all the same acts as %v.
+func (c Code) Newf(errorCode, format string, args ...any) *Error {
+	if arePlain(args) && !strings.Contains(format, "w") {
+		return c.New(errorCode, fmt.Sprintf(format, args...))
+	}
+	return c.newf(errorCode, format, args)
+}
+
+// arePlain reports whether the arguments have no methods and hold nothing.
+func arePlain(args []any) bool {
+	for _, arg := range args {
+		switch arg.(type) {
+		case nil, string, bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64,
+			float32, float64, []byte, []string, []int, time.Duration, time.Time, Code:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (c Code) newf(errorCode, format string, args []any) *Error {
+	public := make([]any, len(args))
+	var causes []error
+	for i, arg := range args {
+		err, isError := arg.(error)
+		if _, ok := arg.(Code); ok {
+			isError = false // says what everybody knows
+		}
+		switch {
+		case isError && isNil(err):
+			public[i] = standIn("<nil>")
+		case isError:
+			public[i] = standIn(publicText(err))
+			causes = append(causes, err)
+		case holdsError(reflect.ValueOf(arg)):
+			public[i] = standIn(internalError)
+			causes = append(causes, errors.New(safeSprint(arg)))
+		default:
+			public[i] = arg
+		}
+	}
+	message := fmt.Sprintf(withoutWrap(format), public...)
+	if strings.Contains(message, "(PANIC=") {
+		// fmt puts what a String method panicked with into the text.
+		causes = append(causes, errors.New(message))
+		message = ""
+	}
+	e := c.New(errorCode, message)
+	switch len(causes) {
+	case 0:
+	case 1:
+		e.cause = causes[0]
+	default:
+		e.cause = errors.Join(causes...)
+	}
+	return e
+}
+
+const internalError = "internal error"
+
+// publicText returns what may be said of err in public.
+func publicText(err error) string {
+	e, c := find(err)
+	switch {
+	case e != nil:
+		return e.public().Message()
+	case c != 0:
+		return c.Fallback().Phrase()
+	}
+	return internalError
+}
+
+func safeSprint(v any) string { return fmt.Sprintf("%+v", v) }
+
+// A standIn takes the place of an error among the arguments of fmt. It holds
+// nothing but public text, because fmt prints the insides of an argument when
+// the verb does not fit.
+type standIn string
+
+// Format writes the text, whatever the verb.
+func (s standIn) Format(f fmt.State, verb rune) {
+	if verb == 'q' {
+		fmt.Fprintf(f, "%q", string(s))
+		return
+	}
+	fmt.Fprint(f, string(s))
+}
+
+// withoutWrap returns format with every verb %w replaced by %v.
+func withoutWrap(format string) string {
+	if !strings.Contains(format, "w") {
+		return format
+	}
+	b := []byte(format)
+	for i := 0; i < len(b); i++ {
+		if b[i] != '%' {
+			continue
+		}
+		i++
+		for i < len(b) && strings.IndexByte("+-# 0123456789.*[]", b[i]) >= 0 {
+			i++
+		}
+		if i < len(b) && b[i] == 'w' {
+			b[i] = 'v'
+		}
+	}
+	return string(b)
+}
+
+// The bounds of holdsError. A value that is deeper or larger is taken to hold
+// an error, since nobody has seen that it does not.
+const (
+	holdsDepth = 16
+	holdsLimit = 10000
+)
+
+// holdsError reports whether v is an error or has one somewhere inside it,
+// exported or not. A Code is not counted as one.
+func holdsError(v reflect.Value) bool {
+	left := holdsLimit
+	return holdsErrorIn(v, holdsDepth, &left)
+}
+
+func holdsErrorIn(v reflect.Value, depth int, left *int) bool {
+	if !v.IsValid() {
+		return false
+	}
+	if *left--; depth == 0 || *left < 0 {
+		return true
+	}
+	switch t := v.Type(); {
+	case t == reflect.TypeFor[Code]():
+		return false
+	case t == reflect.TypeFor[reflect.Value]() && v.CanInterface():
+		return holdsErrorIn(v.Interface().(reflect.Value), depth-1, left)
+	case v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer:
+		if v.IsNil() {
+			return false
+		}
+		return t.Implements(reflect.TypeFor[error]()) && v.Kind() == reflect.Pointer || holdsErrorIn(v.Elem(), depth-1, left)
+	case isErrorType(t):
+		return true
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if holdsErrorIn(v.Field(i), depth-1, left) {
+				return true
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		if isScalar(v.Type().Elem()) {
+			return false
+		}
+		for i := range v.Len() {
+			if holdsErrorIn(v.Index(i), depth-1, left) {
+				return true
+			}
+		}
+	case reflect.Map:
+		if isScalar(v.Type().Key()) && isScalar(v.Type().Elem()) {
+			return false
+		}
+		for it := v.MapRange(); it.Next(); {
+			if holdsErrorIn(it.Key(), depth-1, left) || holdsErrorIn(it.Value(), depth-1, left) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isErrorType(t reflect.Type) bool {
+	return t.Implements(reflect.TypeFor[error]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[error]())
+}
+
+// isScalar reports whether a value of type t is neither an error nor able to
+// hold one.
+func isScalar(t reflect.Type) bool {
+	return (t.Kind() <= reflect.Complex128 || t.Kind() == reflect.String) && !isErrorType(t)
+}

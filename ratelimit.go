@@ -1,0 +1,173 @@
+package httpstatus
+
+import "time"
+
+// RateLimitReset returns how long a response asks to wait, by Retry-After or
+// else by the fields with which servers announce when a used-up quota is
+// renewed. None of those is a standard yet, and the older ones mean different
+// things on different servers, so nothing else in this package reads them: call
+// this for a server that you know to send them, on a response that it gave
+// because of the limit.
+//
+// The first of these that gives advice decides:
+//
+//   - Retry-After, as by [RetryAfter]. Where the field is there, it alone
+//     counts: if it is malformed, there is no advice.
+//   - RateLimit, in the syntax of draft-ietf-httpapi-ratelimit-headers, a list
+//     of policies as in
+//     "burst";r=0;t=5, "daily";r=900;t=40000
+//     with what remains (r) and the seconds until there is more (t). Of the
+//     policies with nothing left, the longest wait counts: 5 seconds here. Where
+//     every policy has something left, there is nothing to wait for, and the two
+//     next fields are not read. A malformed field is ignored as a whole.
+//   - RateLimit-Reset, of earlier drafts, in seconds; unless RateLimit-Remaining
+//     says that something is left.
+//   - X-RateLimit-Reset, taken as seconds; unless X-RateLimit-Remaining says
+//     that something is left. Many servers send a time stamp here. That makes
+//     the advice suspect (see [Advice]), and is not converted.
+//   - Retry-After-Ms, in milliseconds.
+//
+// A number is written with digits alone, as in Retry-After. Of a response that
+// comes from a cache, as a positive Age tells, only Retry-After is read: the
+// others speak of the moment when the response was stored.
+//
+// The time now is when the response arrived, and header may spell names in any
+// case, as for RetryAfter.
+func RateLimitReset(header map[string][]string, now time.Time) (Advice, bool) {
+	if _, present := soleValue(header, "Retry-After"); present {
+		return RetryAfter(header, now)
+	}
+	if age(header) > 0 {
+		return Advice{}, false
+	}
+
+	limit := readRateLimit(header)
+	if limit.exhausted && limit.hasReset {
+		return Advice{Wait: scale(limit.reset, time.Second), Source: SourceRateLimit, Suspect: looksLikeEpoch(limit.reset)}, true
+	}
+	if limit.exhausted || !limit.known {
+		if n, ok := readReset(header, "RateLimit-Reset", "RateLimit-Remaining"); ok {
+			return Advice{Wait: scale(n, time.Second), Source: SourceRateLimitReset, Suspect: looksLikeEpoch(n)}, true
+		}
+		if n, ok := readReset(header, "X-RateLimit-Reset", "X-RateLimit-Remaining"); ok {
+			return Advice{Wait: scale(n, time.Second), Source: SourceXRateLimitReset, Suspect: looksLikeEpoch(n)}, true
+		}
+	}
+
+	value, _ := soleValue(header, "Retry-After-Ms")
+	n, ok := parseDigits(value)
+	if !ok {
+		return Advice{}, false
+	}
+	return Advice{Wait: scale(n, time.Millisecond), Source: SourceRetryAfterMS, Suspect: looksLikeEpoch(n)}, true
+}
+
+// readReset reads a field that tells when a quota is renewed, unless the field
+// beside it says that the quota is not used up.
+func readReset(header map[string][]string, reset, remaining string) (n uint64, ok bool) {
+	value, _ := soleValue(header, remaining)
+	if left, ok := parseDigits(value); ok && left > 0 {
+		return 0, false
+	}
+	value, _ = soleValue(header, reset)
+	return parseDigits(value)
+}
+
+// A rateLimit is what the RateLimit field says about all its policies together.
+type rateLimit struct {
+	known     bool   // it is there, well-formed, and names a policy
+	exhausted bool   // some policy has nothing left
+	hasReset  bool   // and says when there will be more
+	reset     uint64 // the longest time until then, in seconds
+}
+
+// readRateLimit reads the RateLimit field, and returns the zero rateLimit if it
+// is absent or malformed. The field is a List of Items (RFC 9651, Section 3.1),
+// and may come in several lines.
+func readRateLimit(header map[string][]string) rateLimit {
+	var all rateLimit
+	lines, empty := 0, false
+	for name, values := range header {
+		if !equalFold(name, "RateLimit") {
+			continue
+		}
+		for _, value := range values {
+			lines++
+			p := listParser{rest: cutOWS(value)}
+			if p.rest == "" {
+				empty = true
+				continue
+			}
+			if !p.policies(&all) {
+				return rateLimit{}
+			}
+		}
+	}
+	if empty && lines > 1 {
+		return rateLimit{} // lines are joined with commas, and no member is empty
+	}
+	return all
+}
+
+// policies reads a list of policies to the end of the line.
+func (p *listParser) policies(all *rateLimit) bool {
+	for {
+		if !p.policy(all) {
+			return false
+		}
+		p.skip(" \t")
+		if p.rest == "" {
+			return true
+		}
+		if !p.take(',') {
+			return false
+		}
+		p.skip(" \t")
+	}
+}
+
+// policy reads one policy: its name, then the parameters, of which r must be
+// there, and r, t and pk have a type. Of a parameter that is given twice, the
+// last counts.
+func (p *listParser) policy(all *rateLimit) bool {
+	if kind, _ := p.bareItem(); kind != sfString && kind != sfToken {
+		return false
+	}
+	var remaining, reset, partition sfValue
+	for p.take(';') {
+		p.skip(" ")
+		key, ok := p.key()
+		if !ok {
+			return false
+		}
+		value := sfValue{kind: sfBoolean}
+		if p.take('=') {
+			value.kind, value.integer = p.bareItem()
+		}
+		switch key {
+		case "r":
+			remaining = value
+		case "t":
+			reset = value
+		case "pk":
+			partition = value
+		}
+		if value.kind == sfNone {
+			return false
+		}
+	}
+	if remaining.kind != sfInteger || remaining.integer < 0 ||
+		reset.kind != sfNone && (reset.kind != sfInteger || reset.integer < 0) ||
+		partition.kind != sfNone && partition.kind != sfBytes {
+		return false
+	}
+	all.known = true
+	if remaining.integer == 0 {
+		all.exhausted = true
+		if reset.kind == sfInteger {
+			all.hasReset = true
+			all.reset = max(all.reset, uint64(reset.integer))
+		}
+	}
+	return true
+}

@@ -1,0 +1,358 @@
+package httpstatus
+
+import "strings"
+
+// RedirectStep is one answer, seen by a client that asks which request follows
+// it. Its zero fields mean the common case: a GET without content, at the
+// beginning of a chain of redirects.
+type RedirectStep struct {
+	Status        Code
+	Method        string   // "" is GET; methods are case-sensitive
+	URL           string   // of the request that was answered: absolute, with its fragment if it had one
+	Location      []string // every Location value of the response
+	HasContent    bool     // the request carried content
+	Unrepeatable  bool     // that content cannot be produced a second time
+	Number        int      // redirects followed so far
+	CrossedOrigin bool     // of the previous plan: credentials are gone and stay gone
+}
+
+// RedirectPlan says what to do about an answer, and if it is to be followed,
+// with which request.
+type RedirectPlan struct {
+	Action RedirectAction
+	Reason RedirectReason
+
+	// Method and URL are those of the next request; "" unless it is followed.
+	Method, URL string
+	// KeepContent says that the content goes along, if the request had any.
+	KeepContent bool
+	// DropHeaders names the fields that must not go along, if the request had
+	// them. The slice may be shared with other plans: do not change it.
+	DropHeaders []string
+	// CrossedOrigin goes into the next step. Once credentials were dropped they
+	// stay so, also when the chain comes back to where it began.
+	CrossedOrigin bool
+}
+
+// A RedirectAction says what to do about an answer.
+type RedirectAction uint8
+
+// The actions of a [RedirectPlan].
+const (
+	ReturnResponse RedirectAction = iota // the response is the answer
+	FollowRedirect                       // send the request that the plan describes
+	RefuseRedirect                       // treat the response as an error: following it is not safe, or not possible
+)
+
+// String returns "return", "follow" or "refuse".
+func (a RedirectAction) String() string {
+	switch a {
+	case ReturnResponse:
+		return "return"
+	case FollowRedirect:
+		return "follow"
+	case RefuseRedirect:
+		return "refuse"
+	}
+	return "unknown"
+}
+
+// A RedirectReason says what decided about a redirect. Its String is a sentence.
+type RedirectReason uint8
+
+// The reasons of a [RedirectPlan].
+const (
+	RedirectSameRequest RedirectReason = iota + 1 // followed with the method that the request had
+	RedirectBecomesGet                            // followed with GET, without the content
+
+	RedirectNotCalledFor // the status code is no redirect: see [Code.IsRedirect]
+	RedirectNoLocation   // no Location, or an empty one
+
+	RedirectManyLocations // several Location values that differ
+	RedirectBadURL        // the URL of the step is not an absolute http or https URI
+	RedirectBadLocation   // the Location is not a URI reference
+	RedirectBackslash     // a backslash in Location
+	RedirectNoHost        // the Location has an authority without a host, or a scheme without an authority
+	RedirectUserinfo      // the Location has a user name or a password in it
+	RedirectScheme        // neither http nor https
+	RedirectDowngrade     // https to http
+	RedirectTooMany       // the limit is reached
+	RedirectContentGone   // the content would have to be sent again, and cannot be
+	RedirectLoop          // the same request was sent before in this chain; a plan sees one step and never says so, a client can
+)
+
+// String returns the reason as a sentence.
+func (r RedirectReason) String() string {
+	switch r {
+	case RedirectSameRequest:
+		return "The request is sent again to the new URI."
+	case RedirectBecomesGet:
+		return "The status code turns the request into a GET without content."
+	case RedirectNotCalledFor:
+		return "The status code is not a redirect that a client follows by itself."
+	case RedirectNoLocation:
+		return "The response names no Location."
+	case RedirectManyLocations:
+		return "The response has several Location values that differ."
+	case RedirectBadURL:
+		return "The URL of the request is not an absolute http or https URI."
+	case RedirectBadLocation:
+		return "The Location is not a valid URI reference."
+	case RedirectBackslash:
+		return "The Location contains a backslash, about which parsers disagree."
+	case RedirectNoHost:
+		return "The Location names no host."
+	case RedirectUserinfo:
+		return "The Location contains user information."
+	case RedirectScheme:
+		return "The Location leads to a scheme other than http and https."
+	case RedirectDowngrade:
+		return "The Location leads from https to http."
+	case RedirectTooMany:
+		return "The limit of redirects is reached."
+	case RedirectContentGone:
+		return "The content would have to be sent again and cannot be."
+	case RedirectLoop:
+		return "The same request was already sent in this chain of redirects."
+	}
+	return "No reason was given."
+}
+
+// RedirectPolicy says which redirects [RedirectStep.Plan] follows. Its zero
+// value is strict:
+//
+//   - The method follows [Code.RedirectMethod].
+//   - At most 20 redirects are followed.
+//   - Content that would have to be sent again and cannot be is refused.
+//   - So are https to http, and schemes other than these two.
+//   - So are several Location values that differ, one that RFC 3986 does not
+//     allow (spaces, control characters and non-ASCII ones included), one with
+//     a backslash or without a host, and one with user information.
+//   - Where the origin changes (scheme, host or port), Authorization, Cookie,
+//     Proxy-Authorization and SensitiveHeaders are dropped, for good.
+//   - With the content go the fields that describe it (RFC 9110, Section 15.4),
+//     and Transfer-Encoding, Trailer and Expect.
+type RedirectPolicy struct {
+	// MaxRedirects is how many redirects are followed; 0 means 20, and a
+	// negative number that none is.
+	MaxRedirects int
+	// AllowDowngrade follows from https to http.
+	AllowDowngrade bool
+	// RepairLocation percent-encodes characters that have no place in a path, a
+	// query or a fragment, as browsers do, where the strict policy refuses them.
+	// Control characters and backslashes are refused nevertheless.
+	RepairLocation bool
+	// SensitiveHeaders are further request fields that must not reach another
+	// origin, such as X-Api-Key. Naming some costs an allocation where they are
+	// dropped.
+	SensitiveHeaders []string
+
+	client redirectClient
+}
+
+// A redirectClient is a client whose behaviour a preset describes.
+type redirectClient uint8
+
+const (
+	strictClient redirectClient = iota
+	fetchClient
+	netHTTPClient
+)
+
+// FetchRedirects follows redirects as the HTTP-redirect fetch of the Fetch
+// standard does, with which browsers load pages, and other programs fetch().
+// What differs from the strict policy:
+//
+//   - Location is read as the URL standard reads it: it never is malformed for
+//     a character that can be encoded, a backslash is a slash, "http:x" is
+//     relative, user information is kept, and the result is normalized. A host
+//     that is not ASCII is refused here, where a browser would convert it.
+//   - An empty Location leads to the same URL again; several Location values
+//     are refused even if they are equal.
+//   - https to http is followed; whether the page may use it is for others.
+//   - Content that cannot be sent again is refused for every code but 303, also
+//     where it would not be sent.
+//   - Only Authorization is dropped where the origin changes, and only
+//     Content-Encoding, Content-Language, Content-Location and Content-Type
+//     with the content. Cookies are not in the request that the standard
+//     redirects, but chosen anew for each.
+//
+// The checks that belong to CORS are left out: no step says for whom it is.
+// MaxRedirects and SensitiveHeaders may be changed in a copy.
+var FetchRedirects = RedirectPolicy{client: fetchClient}
+
+// NetHTTPRedirects follows redirects as the Client of net/http does by default,
+// as of Go 1.26. What differs from the strict policy:
+//
+//   - 301, 302 and 303 turn every method but HEAD into GET; PUT, DELETE and
+//     QUERY too. The content is dropped even if the method stays.
+//   - Ten requests are made at most, so nine redirects are followed.
+//   - A 307 or 308 whose content cannot be sent again is the answer.
+//   - Only the first Location value is looked at, and read as net/url reads it:
+//     user information is kept, and much is accepted and encoded. The fragment
+//     is not inherited.
+//   - https to http is followed.
+//   - Authorization, Cookie and the like are dropped only if the new host is
+//     neither the old one nor a subdomain of it: another port or scheme, a
+//     downgrade too, keeps them. For good, since Go 1.24. The client compares
+//     with the first request of a chain, and a plan with the step's.
+//
+// MaxRedirects and SensitiveHeaders may be changed in a copy.
+var NetHTTPRedirects = RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
+
+// The fields that plans drop, in one array so that every plan's are a slice of
+// it. RFC 9110, Section 15.4, names the first seven and says "including (but not
+// limited to)". The others describe content as well, or announce it: an Expect
+// without content is forbidden (RFC 9110, Section 10.1.1).
+var droppedHeaders = [...]string{
+	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
+	"Content-Length", "Digest", "Last-Modified",
+	"Content-Digest", "Content-Disposition", "Content-MD5", "Content-Range", "Repr-Digest",
+	"Transfer-Encoding", "Trailer", "Expect",
+	"Authorization", "Cookie", "Proxy-Authorization",
+	// net/http
+	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
+	"Authorization", "Cookie", "Proxy-Authorization", "Cookie2", "Proxy-Authenticate", "WWW-Authenticate",
+	// Fetch
+	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
+	"Authorization",
+}
+
+// Where in droppedHeaders the groups begin: what goes with the content, what
+// goes where the origin changes, and the end of both.
+const (
+	strictContent, strictCredential, strictEnd    = 0, 15, 18
+	netHTTPContent, netHTTPCredential, netHTTPEnd = 18, 22, 28
+	fetchContent, fetchCredential, fetchEnd       = 28, 32, 33
+)
+
+// Plan says what follows the answer: which request, or why none does. It never
+// fails: what cannot be read is refused, or is the answer, with the reason.
+//
+// A code that is not a redirect is the answer, and so is a redirect without a
+// Location. The target is resolved against URL by RFC 3986, Section 5, without
+// further normalization, and inherits the fragment of URL if it has none of its
+// own (RFC 9110, Section 10.2.2). Fields that the client generates itself, such
+// as Host, Referer, or the conditions of its cache, are to be generated anew for
+// the next request (RFC 9110, Section 15.4); DropHeaders does not name them.
+//
+// Plan allocates the URL, if it is not the Location itself, and nothing else.
+func (s RedirectStep) Plan(p RedirectPolicy) RedirectPlan {
+	if !s.Status.IsRedirect() {
+		return s.end(ReturnResponse, RedirectNotCalledFor)
+	}
+	switch p.client {
+	case fetchClient:
+		return s.planFetch(&p)
+	case netHTTPClient:
+		return s.planNetHTTP(&p)
+	}
+	return s.planStrict(&p)
+}
+
+// end is a plan without a next request.
+func (s *RedirectStep) end(a RedirectAction, r RedirectReason) RedirectPlan {
+	return RedirectPlan{Action: a, Reason: r, CrossedOrigin: s.CrossedOrigin}
+}
+
+func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
+	loc := ""
+	for i, l := range s.Location {
+		l = trimField(l)
+		if i > 0 && l != loc {
+			return s.end(RefuseRedirect, RedirectManyLocations)
+		}
+		loc = l
+	}
+	if loc == "" {
+		return s.end(ReturnResponse, RedirectNoLocation)
+	}
+	base := splitURI(s.URL)
+	baseAuthority := splitAuthority(base.authority)
+	baseSecure, ok := httpScheme(base.scheme)
+	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, p.RepairLocation) {
+		return s.end(RefuseRedirect, RedirectBadURL)
+	}
+	ref := splitURI(loc)
+	secure := baseSecure
+	if ref.scheme != "" {
+		if secure, ok = httpScheme(ref.scheme); !ok {
+			return s.end(RefuseRedirect, RedirectScheme)
+		}
+	}
+	if strings.IndexByte(loc, '\\') >= 0 {
+		return s.end(RefuseRedirect, RedirectBackslash)
+	}
+	authority := baseAuthority
+	if ref.hasAuthority {
+		authority = splitAuthority(ref.authority)
+	}
+	switch {
+	case ref.hasAuthority && authority.hasUserinfo:
+		return s.end(RefuseRedirect, RedirectUserinfo)
+	case authority.host == "", ref.scheme != "" && !ref.hasAuthority:
+		return s.end(RefuseRedirect, RedirectNoHost)
+	case !authority.valid(), !validComponents(&ref, p.RepairLocation), colonInFirstSegment(&ref):
+		return s.end(RefuseRedirect, RedirectBadLocation)
+	case baseSecure && !secure && !p.AllowDowngrade:
+		return s.end(RefuseRedirect, RedirectDowngrade)
+	case s.tooMany(p):
+		return s.end(RefuseRedirect, RedirectTooMany)
+	}
+	plan := s.follow()
+	if plan.KeepContent && s.HasContent && s.Unrepeatable {
+		return s.end(RefuseRedirect, RedirectContentGone)
+	}
+	var buf [512]byte
+	plan.setURL(appendTarget(buf[:0], &base, &ref), loc)
+	plan.CrossedOrigin = s.CrossedOrigin || !originOf(baseSecure, &baseAuthority).same(originOf(secure, &authority))
+
+	from, to := strictContent, strictEnd
+	if plan.KeepContent {
+		from = strictCredential
+	}
+	if !plan.CrossedOrigin {
+		to = strictCredential
+	}
+	plan.drop(droppedHeaders[from:to:to], p)
+	return plan
+}
+
+// follow begins the plan of a redirect that is followed.
+func (s *RedirectStep) follow() RedirectPlan {
+	plan := RedirectPlan{Action: FollowRedirect, Reason: RedirectSameRequest}
+	plan.Method, plan.KeepContent = s.Status.RedirectMethod(s.Method)
+	if !plan.KeepContent {
+		plan.Reason = RedirectBecomesGet
+	}
+	return plan
+}
+
+func (s *RedirectStep) tooMany(p *RedirectPolicy) bool {
+	limit := p.MaxRedirects
+	if limit == 0 {
+		limit = 20
+	}
+	return max(s.Number, 0) >= limit
+}
+
+// setURL takes the Location itself where that is what was built, to save the
+// copy.
+func (plan *RedirectPlan) setURL(target []byte, location string) {
+	if string(target) == location {
+		plan.URL = location
+	} else {
+		plan.URL = string(target)
+	}
+}
+
+// drop sets the fields to drop, and adds the caller's if credentials go.
+func (plan *RedirectPlan) drop(names []string, p *RedirectPolicy) {
+	if plan.CrossedOrigin && len(p.SensitiveHeaders) > 0 {
+		all := make([]string, 0, len(names)+len(p.SensitiveHeaders))
+		names = append(append(all, names...), p.SensitiveHeaders...)
+	}
+	if len(names) > 0 {
+		plan.DropHeaders = names
+	}
+}

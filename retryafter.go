@@ -1,0 +1,263 @@
+package httpstatus
+
+import (
+	"math"
+	"time"
+)
+
+// ParseRetryAfter returns how long the value of a Retry-After field asks to
+// wait, and whether it is one at all. A value is a number of seconds or an
+// HTTP-date (RFC 9110, Section 10.2.3), in any of the three forms that a
+// recipient must accept (RFC 9110, Section 5.6.7), each exactly as its grammar
+// has it.
+//
+// The wait is never negative. A date that is past, like the number 0, is a wait
+// of 0: advice to come at once, which is not the same as no advice. What is
+// malformed, such as "-1", "1.5", "+5", "soon" or the empty string, is no
+// advice, and ok is false; never take that for 0. More than the largest
+// [time.Duration], 292 years, is that largest one. There is no other limit: a
+// server can ask for a year, and whoever will not wait a year should give up
+// rather than come early.
+//
+// Spaces and tabs around the value do not count. A date is measured from now,
+// and a two-digit year is the latest that is at most 50 years after now; if now
+// is the zero time, a date is no advice. To measure by the server's own clock,
+// and for everything else that a whole header tells, use [RetryAfter].
+//
+// It does not allocate.
+func ParseRetryAfter(value string, now time.Time) (wait time.Duration, ok bool) {
+	if n, ok := parseFewDigits(value); ok {
+		return time.Duration(n) * time.Second, true
+	}
+	value = cutOWS(value)
+	if value == "" {
+		return 0, false
+	}
+	if value[0]-'0' <= 9 { // no date begins with a digit
+		n, ok := parseDigits(value)
+		return scale(n, time.Second), ok
+	}
+	unix, ok := parseHTTPDate(value, now)
+	if !ok || now.IsZero() {
+		return 0, false
+	}
+	return until(unix, now), true
+}
+
+// Advice is a server's word on how long to wait.
+type Advice struct {
+	Wait   time.Duration // from the moment at which the response arrived; never negative
+	Source AdviceSource  // what it was read from
+
+	// Suspect is set where the server sent a number that looks like a point in
+	// time, in seconds or milliseconds since 1970, and not like a number of
+	// seconds to wait. It lies between September 2001 and the end of 2099 then;
+	// as a wait it means decades. Wait is what the field says, all the same: a
+	// caller who knows that server can read the number as it was meant.
+	Suspect bool
+}
+
+// AdviceSource says which field [Advice] was read from, and how.
+type AdviceSource uint8
+
+// The sources of advice; there is none in the zero Advice.
+const (
+	SourceDelaySeconds    AdviceSource = iota + 1 // Retry-After, a number of seconds
+	SourceDateByServer                            // Retry-After, an HTTP-date measured from Date (and Age) of the same response
+	SourceDateByReceipt                           // Retry-After, an HTTP-date measured from the time of receipt
+	SourceRateLimit                               // RateLimit, the parameter t
+	SourceRateLimitReset                          // RateLimit-Reset
+	SourceXRateLimitReset                         // X-RateLimit-Reset
+	SourceRetryAfterMS                            // Retry-After-Ms
+)
+
+var adviceSourceText = [...]string{
+	0:                     "no advice",
+	SourceDelaySeconds:    "Retry-After in seconds",
+	SourceDateByServer:    "Retry-After as a date, measured from Date",
+	SourceDateByReceipt:   "Retry-After as a date, measured from the time of receipt",
+	SourceRateLimit:       "RateLimit",
+	SourceRateLimitReset:  "RateLimit-Reset",
+	SourceXRateLimitReset: "X-RateLimit-Reset",
+	SourceRetryAfterMS:    "Retry-After-Ms",
+}
+
+// String names the field and how it was read, as in "Retry-After in seconds".
+func (s AdviceSource) String() string {
+	if int(s) < len(adviceSourceText) {
+		return adviceSourceText[s]
+	}
+	return "unknown source"
+}
+
+// RetryAfter returns the advice that a response gives in its Retry-After field,
+// and whether it gives any. The field is defined for 503, where it says how
+// long the service will be away, for 429 and 413, and for redirects, where it
+// is the least time before following; it is read here whatever the status, and
+// 202 is a common other one.
+//
+// The time now is when the response arrived. A number of seconds counts from
+// there. An HTTP-date is a moment on the server's clock, so it is measured from
+// the response's Date field where that is valid, plus its Age: then neither a
+// wrong clock here nor one there matters. Without a valid Date it is measured
+// from now. If now is the zero time, a date without Date is no advice.
+//
+// Names in header may be spelled in any case. Several Retry-After lines are
+// one if they say the same, letter by letter, and no advice if they differ; a
+// response that contradicts itself is not to be believed. The same holds for
+// Date, whose absence is no harm. A line that holds a list, as in "120, 120",
+// is malformed.
+//
+// What counts as malformed, and so is no advice, [ParseRetryAfter] tells, as it
+// does about the largest wait. RFC 9110, Section 10.2.3.
+func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
+	value, _ := soleValue(header, "Retry-After")
+	if value == "" {
+		return Advice{}, false
+	}
+	if value[0]-'0' <= 9 {
+		n, ok := parseDigits(value)
+		if !ok {
+			return Advice{}, false
+		}
+		return Advice{Wait: scale(n, time.Second), Source: SourceDelaySeconds, Suspect: looksLikeEpoch(n)}, true
+	}
+
+	by, from, clock := SourceDateByReceipt, now, now
+	date, _ := soleValue(header, "Date")
+	if sent, ok := parseHTTPDate(date, clock); ok {
+		by, from = SourceDateByServer, time.Unix(sent+age(header), 0)
+		if clock.IsZero() {
+			clock = from
+		}
+	} else if clock.IsZero() {
+		return Advice{}, false
+	}
+	unix, ok := parseHTTPDate(value, clock)
+	if !ok {
+		return Advice{}, false
+	}
+	return Advice{Wait: until(unix, from), Source: by}, true
+}
+
+// age returns the value of the Age field in seconds, 0 if there is none to
+// believe. Of a list the first member counts (RFC 9111, Section 5.1), and so
+// of several lines the first. Where a map spells the name in two ways, which
+// comes first is not known: they must agree.
+func age(header map[string][]string) int64 {
+	var age uint64
+	found := false
+	for name, lines := range header {
+		if len(lines) == 0 || !equalFold(name, "Age") {
+			continue
+		}
+		first := lines[0]
+		for i := range len(first) {
+			if first[i] == ',' {
+				first = first[:i]
+				break
+			}
+		}
+		n, ok := parseDigits(cutOWS(first))
+		if !ok || found && n != age {
+			return 0
+		}
+		age, found = n, true
+	}
+	return int64(min(age, 1<<31)) // which stands for infinity (RFC 9111, Section 1.2.2)
+}
+
+// soleValue returns the one value of a field that has but one, without spaces
+// and tabs around it, and whether the field is there. Several lines, whichever
+// way a map spells the name, count as one if they are equal; if they differ the
+// value is "".
+func soleValue(header map[string][]string, name string) (value string, present bool) {
+	agree := true
+	for k, lines := range header {
+		if len(k) != len(name) || !equalFold(k, name) {
+			continue
+		}
+		for _, line := range lines {
+			line = cutOWS(line)
+			if !present {
+				value, present = line, true
+			} else if line != value {
+				agree = false
+			}
+		}
+	}
+	if !agree {
+		value = ""
+	}
+	return value, present
+}
+
+// cutOWS returns s without the spaces and tabs around it, which are no part of
+// a field value (RFC 9110, Section 5.5).
+func cutOWS(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// parseDigits parses 1*DIGIT. A number above the largest int64 is that largest
+// one, however long it is.
+func parseDigits(s string) (n uint64, ok bool) {
+	if s == "" {
+		return 0, false
+	}
+	for i := range len(s) {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		if n > (math.MaxInt64-9)/10 {
+			n = math.MaxInt64 // and so it stays
+		} else {
+			n = n*10 + uint64(d)
+		}
+	}
+	return n, true
+}
+
+// parseFewDigits parses the numbers of seconds that one meets: so few digits
+// that nothing can overflow.
+func parseFewDigits(s string) (n uint32, ok bool) {
+	if len(s) > 9 {
+		return 0, false
+	}
+	for i := range len(s) {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		n = n*10 + uint32(d)
+	}
+	return n, s != ""
+}
+
+// scale returns n times unit, or the largest Duration if that is more.
+func scale(n uint64, unit time.Duration) time.Duration {
+	if n > uint64(math.MaxInt64/unit) {
+		return math.MaxInt64
+	}
+	return time.Duration(n) * unit
+}
+
+// until returns how long it is from a time to a moment in seconds since the
+// Unix epoch: 0 if that is past.
+func until(unix int64, from time.Time) time.Duration {
+	return max(0, time.Unix(unix, 0).Sub(from)) // Sub stops at the largest Duration
+}
+
+// looksLikeEpoch reports whether n is a likely time stamp in seconds or
+// milliseconds since 1970: one from 9 September 2001, when they came to have
+// their present number of digits, to the end of 2099.
+func looksLikeEpoch(n uint64) bool {
+	const first, last = 1_000_000_000, 4_102_444_799
+	return first <= n && n <= last || first*1000 <= n && n <= last*1000+999
+}

@@ -1,0 +1,240 @@
+package httpstatus
+
+import "iter"
+
+// Storage is one exchange, seen by a cache that asks whether it may keep the
+// response. Its zero fields mean the common case: a GET, and a private cache
+// such as a browser has, which does not understand partial content.
+//
+// Header fields are maps from name to values, so an http.Header fits; names may
+// be spelled in any case.
+type Storage struct {
+	Method   string              // "" is GET; methods are case-sensitive
+	Status   Code                // of the response; 0 is no status code, and is not stored
+	Request  map[string][]string // header fields of the request
+	Response map[string][]string // header fields of the response
+	Shared   bool                // the cache answers more than one user, as a proxy or a CDN does
+	Partial  bool                // the cache understands 206 and 304: it can combine ranges and update what it has stored
+	URL      string              // of the request; only a response to POST or PATCH makes use of it, see [StorageContentLocation]
+}
+
+// A StorageDecision says whether a cache may keep a response.
+type StorageDecision struct {
+	Store     bool          // the cache may store it
+	Heuristic bool          // the cache may estimate how long it stays fresh, because the response does not say (RFC 9111, Section 4.2.2)
+	Reason    StorageReason // why, or why not
+}
+
+// A StorageReason says what decided whether a response may be stored. Its
+// String is a sentence.
+type StorageReason uint8
+
+// The reasons of a [StorageDecision]. The first five go with Store, the others
+// forbid it. Where several apply, the decision names the one that stands first
+// in RFC 9111, Section 3.
+const (
+	StorageExplicit        StorageReason = iota + 1 // max-age, s-maxage or Expires
+	StoragePublic                                   // the public directive
+	StoragePrivate                                  // the private directive, in a private cache
+	StorageHeuristic                                // the status code is heuristically cacheable
+	StorageContentLocation                          // POST or PATCH, explicit freshness, and Content-Location
+
+	StorageMethod         // the method does not allow caching
+	StorageMethodTerms    // POST or PATCH without explicit freshness or a fitting Content-Location
+	StorageNoStatus       // not a status code
+	StorageInterim        // 1xx: not a final response
+	StorageForbidden      // 428, 429, 431, 511
+	StoragePartial        // 206 or 304, which this cache does not understand
+	StorageNotUnderstood  // must-understand, and the status code is not registered
+	StorageRequestNoStore // no-store in the request
+	StorageNoStore        // no-store in the response
+	StoragePrivateOnly    // private, in a shared cache
+	StorageAuthorization  // a request with Authorization, in a shared cache
+	StorageNoFreshness    // nothing in the response makes it cacheable
+)
+
+// String returns the reason as a sentence.
+func (r StorageReason) String() string {
+	switch r {
+	case StorageExplicit:
+		return "The response says how long it stays fresh."
+	case StoragePublic:
+		return "The public directive marks the response as cacheable."
+	case StoragePrivate:
+		return "The private directive marks the response as cacheable by a private cache."
+	case StorageHeuristic:
+		return "A response with this status code is heuristically cacheable."
+	case StorageContentLocation:
+		return "The response says how long it stays fresh and, by its Content-Location, that it represents the target resource: it may answer later GET and HEAD requests."
+	case StorageMethod:
+		return "The request method does not allow its responses to be cached."
+	case StorageMethodTerms:
+		return "A response to this method may be stored only if it says how long it stays fresh and has a Content-Location that is the target URI."
+	case StorageNoStatus:
+		return "The number is not a status code."
+	case StorageInterim:
+		return "The response is interim; only a final response may be stored."
+	case StorageForbidden:
+		return "A response with this status code must not be stored."
+	case StoragePartial:
+		return "The cache does not understand this status code, which only a cache that combines ranges may store."
+	case StorageNotUnderstood:
+		return "The must-understand directive asks for a cache that understands the status code, and it is not registered."
+	case StorageRequestNoStore:
+		return "The request carries the no-store directive."
+	case StorageNoStore:
+		return "The response carries the no-store directive."
+	case StoragePrivateOnly:
+		return "The private directive keeps the response out of shared caches."
+	case StorageAuthorization:
+		return "The request carried Authorization, and the response does not allow shared caches to store it."
+	case StorageNoFreshness:
+		return "The response does not say how long it stays fresh, and nothing else makes it cacheable."
+	}
+	return "No reason was given."
+}
+
+// Decide applies RFC 9111, Section 3, and says whether the cache may keep the
+// response, and whether it may estimate a lifetime for it (Section 4.2.2). That
+// it may does not mean that it must, nor that the response is fresh: an expired
+// one may be stored to be validated, and one with no-cache has to be.
+//
+// The method must allow caching: GET, HEAD and QUERY (RFC 10008, Section 2.7)
+// do, and so do POST (RFC 9110, Section 9.3.3) and PATCH (RFC 5789, Section 2)
+// on the terms of [StorageContentLocation]. The status code must be final, and
+// not one of those that forbid storing ([Code.ForbidsStorage]). 206 and 304 are
+// for a cache that understands them; all others, also unregistered ones, are
+// treated alike, unless must-understand is said: then only a registered code is
+// stored, and no-store is ignored for it (RFC 9111, Section 5.2.2.3).
+//
+// A private directive with a list of fields, as in private="set-cookie", keeps
+// only those fields out of a shared cache; [Storage.Withheld] names them. A
+// lifetime that cannot be read, as in max-age=soon, counts as one in the past:
+// the response may be stored, is stale, and gets no estimate
+// (RFC 9111, Section 4.2.1). Directives are read by a rule for malformed ones:
+// what forbids counts however it is written, what permits only if it is
+// well-formed. Pragma, Vary and Set-Cookie have no say in storing, nor have
+// directives that RFC 9111 does not define.
+func (s Storage) Decide() StorageDecision {
+	code := s.Status
+	posted := s.Method == "POST" || s.Method == "PATCH"
+	switch s.Method {
+	case "", "GET", "HEAD", "QUERY", "POST", "PATCH":
+	default:
+		return StorageDecision{Reason: StorageMethod}
+	}
+	switch {
+	case !code.IsValid():
+		return StorageDecision{Reason: StorageNoStatus}
+	case code.IsInformational():
+		return StorageDecision{Reason: StorageInterim}
+	case code.ForbidsStorage():
+		return StorageDecision{Reason: StorageForbidden}
+	case (code == PartialContent || code == NotModified) && !s.Partial:
+		return StorageDecision{Reason: StoragePartial}
+	}
+	cc := readCacheControl(s.Response)
+	switch {
+	case cc.mustUnderstand && !code.IsRegistered():
+		return StorageDecision{Reason: StorageNotUnderstood}
+	case readCacheControl(s.Request).noStore:
+		return StorageDecision{Reason: StorageRequestNoStore}
+	case cc.noStore && !cc.understandWell:
+		return StorageDecision{Reason: StorageNoStore}
+	case s.Shared && cc.privateAll:
+		return StorageDecision{Reason: StoragePrivateOnly}
+	case s.Shared && hasField(s.Request, "Authorization") && !cc.mustRevalidate && !cc.public && !cc.sMaxAgeValid:
+		return StorageDecision{Reason: StorageAuthorization}
+	}
+	// A shared cache reads s-maxage, a private one does not.
+	explicit := cc.maxAge || s.Shared && cc.sMaxAge || hasField(s.Response, "Expires")
+	switch {
+	case posted && explicit && s.representsTarget():
+		return StorageDecision{Store: true, Reason: StorageContentLocation}
+	case posted:
+		return StorageDecision{Reason: StorageMethodTerms}
+	case explicit:
+		return StorageDecision{Store: true, Reason: StorageExplicit}
+	case cc.public:
+		return StorageDecision{Store: true, Heuristic: true, Reason: StoragePublic}
+	case code.IsCacheable():
+		return StorageDecision{Store: true, Heuristic: true, Reason: StorageHeuristic}
+	case !s.Shared && cc.privateWell:
+		// Marked for private caches, which does not make it heuristically
+		// cacheable: it is stored stale, to be validated.
+		return StorageDecision{Store: true, Reason: StoragePrivate}
+	}
+	return StorageDecision{Reason: StorageNoFreshness}
+}
+
+// representsTarget reports whether Content-Location says that the content of
+// the response represents the target resource. Without URL only its presence
+// can be seen.
+func (s *Storage) representsTarget() bool {
+	var found string
+	for name, values := range s.Response {
+		if !equalFold(name, "Content-Location") {
+			continue
+		}
+		for _, v := range values {
+			v = trimField(v)
+			if v == "" || found != "" && found != v {
+				return false
+			}
+			found = v
+		}
+	}
+	return found != "" && (s.URL == "" || sameTarget(s.URL, found))
+}
+
+// Withheld returns an iterator over the names of the response fields that are
+// not to be stored even where the response is (RFC 9111, Section 3.1): those
+// that no-cache lists, and in a shared cache those that private lists;
+// Connection and what it lists; and the fields for the proxy that the cache
+// itself goes through. A name comes as it is spelled there, may come twice, and
+// need not be in the response.
+func (s Storage) Withheld() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range [...]string{"Connection", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization"} {
+			if !yield(name) {
+				return
+			}
+		}
+		for field, lines := range s.Response {
+			connection := equalFold(field, "Connection")
+			for _, line := range lines {
+				if connection && !eachListed(line, yield) ||
+					equalFold(field, "Cache-Control") && !s.eachWithheld(line, yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// eachWithheld yields the fields that one Cache-Control line withholds.
+func (s *Storage) eachWithheld(line string, yield func(string) bool) bool {
+	l := directives{line: line}
+	for d, ok := l.next(); ok; d, ok = l.next() {
+		if equalFold(d.name, "no-cache") || s.Shared && equalFold(d.name, "private") {
+			if !eachListed(d.argument, yield) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// eachListed yields the members of a list of names.
+func eachListed(list string, yield func(string) bool) bool {
+	for {
+		name, rest, ok := nextListed(list)
+		if !ok {
+			return true
+		}
+		if !yield(name) {
+			return false
+		}
+		list = rest
+	}
+}
