@@ -24,14 +24,14 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 	}
 	switch {
 	case !codes.IsValid(code):
-		if code <= 0 && (ev.through != nil || !ev.once && ev.sink != "WriteHeader") {
-			return // the default of a helper
+		if code <= 0 && ev.sink != "WriteHeader" && ev.sink != "http.Error" && ev.sink != "http.Redirect" {
+			return // the default of a helper, and gin's way to keep the status
 		}
 		f.e.reportIn(f.unit, "S-code-range", ev.node, fmt.Sprintf("%d is no status code: they are the numbers from 100 to 599", code))
 		return
 	case ev.sink == "http.Error" && code < 400:
 		f.e.reportIn(f.unit, "S-error-code", ev.node, fmt.Sprintf("http.Error is for errors, and %s is none", codes.Describe(code)))
-	case (ev.sink == "http.Redirect" || ev.sink == "http.RedirectHandler") && !redirects(code):
+	case ev.sink == "http.Redirect" && !redirects(code):
 		f.e.reportIn(f.unit, "S-redirect-code", ev.node, fmt.Sprintf("%s does not redirect", codes.Describe(code)))
 	}
 	if _, ok := codes.Lookup(code); !ok && !(code == 499 && f.mentions("Canceled")) {
@@ -39,7 +39,7 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 	}
 	switch {
 	case code == 405:
-		if f.conditional(ev.node) && !f.aboutMethod() {
+		if f.conditional(ev.node) && !f.aboutMethod() && !f.passedOn(ev.node, code) {
 			f.e.reportIn(f.unit, "S-405-not-method", ev.node, "405 (Method Not Allowed) is sent for a reason that is not the method; 403, 404 or 409 may be meant")
 		}
 	case code == 415:
@@ -87,7 +87,7 @@ func (u *unit) mentions(word string) bool {
 	ast.Inspect(u.root, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
-			if _, ok := u.e.statusConst(n); !ok && strings.Contains(strings.ToLower(n.Name), word) {
+			if !u.e.namesStatus(n) && strings.Contains(strings.ToLower(n.Name), word) {
 				found = true
 			}
 		case *ast.BasicLit:
@@ -100,6 +100,13 @@ func (u *unit) mentions(word string) bool {
 	return found
 }
 
+// namesStatus reports whether an identifier is that of an integer constant,
+// such as StatusMethodNotAllowed.
+func (e *engine) namesStatus(id *ast.Ident) bool {
+	c, ok := e.objectOf(id).(*types.Const)
+	return ok && isInt(c.Type())
+}
+
 // aboutMethod reports whether the declaration looks at the method anywhere but
 // in the text of a message.
 func (u *unit) aboutMethod() bool {
@@ -107,7 +114,7 @@ func (u *unit) aboutMethod() bool {
 	ast.Inspect(u.root, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			name := strings.ToLower(id.Name)
-			if _, isCode := u.e.statusConst(id); !isCode && (strings.Contains(name, "method") || strings.Contains(name, "notallowed") || strings.Contains(name, "405")) {
+			if !u.e.namesStatus(id) && (strings.Contains(name, "method") || strings.Contains(name, "notallowed") || strings.Contains(name, "405")) {
 				found = true
 			}
 		}
@@ -124,6 +131,33 @@ func (f *fn) conditional(n ast.Node) bool {
 			return true
 		}
 		return false
+	}) != nil
+}
+
+// passedOn reports whether a condition around n asks for the same status: then
+// somebody else decided on it.
+func (f *fn) passedOn(n ast.Node, code int) bool {
+	return f.enclosing(n, func(p ast.Node) bool {
+		found := false
+		look := func(x ast.Expr) {
+			ast.Inspect(x, func(n ast.Node) bool {
+				if x, ok := n.(ast.Expr); ok {
+					if c, ok := f.e.intConst(x); ok && c == code {
+						found = true
+					}
+				}
+				return !found
+			})
+		}
+		switch p := p.(type) {
+		case *ast.IfStmt:
+			look(p.Cond)
+		case *ast.CaseClause:
+			for _, x := range p.List {
+				look(x)
+			}
+		}
+		return found
 	}) != nil
 }
 
@@ -369,7 +403,7 @@ func (f *fn) beside(v *types.Var) bool {
 // literalCode looks for a number in place of a constant.
 func (f *fn) literalCode(x ast.Expr, code int) {
 	if lit, ok := ast.Unparen(x).(*ast.BasicLit); ok {
-		f.e.numeral(lit, code)
+		f.e.numeral(f.unit, lit, code)
 	}
 }
 

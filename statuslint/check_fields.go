@@ -76,7 +76,7 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 	}
 	code := ev.status.code
 	rule, ok := fieldRuleOf(code)
-	if !ok || code == 201 && f.method(ev.node) != "POST" {
+	if !ok || code == 201 && f.method(ev.node) != "POST" || ev.sink == "http.Redirect" && !redirects(code) {
 		return
 	}
 	if ev.carrier {

@@ -47,6 +47,7 @@ type engine struct {
 	web      bool           // the package can answer requests
 	routes   map[any]string // handlers by the method they are registered for
 	silent   map[*ast.File]bool
+	names    map[int]string // net/http's constants
 	findings []*finding
 	once     sync.Once
 }
@@ -255,7 +256,7 @@ func (e *engine) knows(f *types.Func) bool {
 	switch f.Pkg().Path() {
 	case "net/http":
 		switch f.Name() {
-		case "Error", "Redirect", "RedirectHandler", "NotFound":
+		case "Error", "Redirect", "NotFound":
 			return true
 		}
 		return false

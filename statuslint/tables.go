@@ -199,11 +199,6 @@ func (f *fn) netHTTP(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv 
 			f.answer(b, call, f.ref(args[0]), args[3], "http.Redirect", event{sent: fieldLocation, once: once})
 			return true
 		}
-	case "RedirectHandler":
-		if len(args) == 2 {
-			f.answer(b, call, ref{}, args[1], "http.RedirectHandler", event{sent: everything})
-			return true
-		}
 	case "ServeContent", "ServeFile", "ServeFileFS":
 		if len(args) > 0 {
 			f.copied(b, call, args[0])
@@ -228,13 +223,14 @@ func (f *fn) gin(b *cfg.Block, call *ast.CallExpr, name string, recv ast.Expr) b
 		}
 	case "Status", "AbortWithStatus", "AbortWithError":
 		if len(args) > 0 {
-			f.answer(b, call, r, args[0], name, event{})
+			// Status alone sends nothing yet.
+			f.answer(b, call, r, args[0], name, event{once: name != "Status"})
 		}
 	case "JSON", "AbortWithStatusJSON", "AbortWithStatusPureJSON", "IndentedJSON", "SecureJSON", "JSONP", "AsciiJSON", "PureJSON",
 		"XML", "YAML", "TOML", "ProtoBuf", "HTML", "String", "Data", "DataFromReader", "Render":
 		if len(args) > 1 {
 			content := !f.emptyContent(args[len(args)-1])
-			f.answer(b, call, r, args[0], name, event{content: content})
+			f.answer(b, call, r, args[0], name, event{content: content, message: content, once: true})
 		}
 	case "Redirect":
 		if len(args) == 2 {
