@@ -24,7 +24,7 @@ var table = [...]Code{
 	{Number: 206, Name: "PartialContent", Phrase: "Partial Content"},
 	{Number: 207, Name: "MultiStatus", Phrase: "Multi-Status"},
 	{Number: 208, Name: "AlreadyReported", Phrase: "Already Reported"},
-	{Number: 226, Name: "IMUsed", Phrase: "IM Used", Required: []string{"ETag", "IM"}},
+	{Number: 226, Name: "IMUsed", Phrase: "IM Used", Required: []string{"ETag"}},
 	{Number: 300, Name: "MultipleChoices", Phrase: "Multiple Choices"},
 	{Number: 301, Name: "MovedPermanently", Phrase: "Moved Permanently", Redirect: true},
 	{Number: 302, Name: "Found", Phrase: "Found", Redirect: true},
