@@ -85,6 +85,23 @@ type fieldJSON struct {
 	Message string `json:"message,omitempty"`
 }
 
+// TestJSONStrings puts each byte at each place of strings of several lengths,
+// because the writer looks at eight bytes at a time.
+func TestJSONStrings(t *testing.T) {
+	for n := 1; n <= 18; n++ {
+		for at := range n {
+			for b := range 256 {
+				s := []byte("abcdefghijklmnopqr"[:n])
+				s[at] = byte(b)
+				want, err := json.Marshal(string(s))
+				require.NoError(t, err)
+				got := httpstatus.NotFound.New(string(s), "m").AppendBody(nil, httpstatus.SimpleJSON)
+				require.Equal(t, `{"error":`+string(want)+`,"message":"m"}`, string(got))
+			}
+		}
+	}
+}
+
 // FuzzAppendBody holds that the JSON bodies are, byte for byte, what
 // encoding/json writes for the same values; that no body has what a browser
 // could take for markup, or anything that is not UTF-8; and that the simple
