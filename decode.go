@@ -156,10 +156,16 @@ func (e *Error) decodeSimple(body string) bool {
 
 // decodeText takes a body that is text as the message.
 func (e *Error) decodeText(media, body string) {
-	if isBinary(media) || strings.IndexByte(body, 0) >= 0 {
+	if isBinary(media) || body == "null" || strings.ContainsFunc(body, isUnprintable) {
 		return
 	}
 	e.message = strings.ToValidUTF8(body, "\ufffd")
+}
+
+// isUnprintable reports whether r is a control character that no text has, other
+// than white space and the escape that colors begin with.
+func isUnprintable(r rune) bool {
+	return r < ' ' && !('\b' <= r && r <= '\r') && r != '\x1b'
 }
 
 // isBinary reports whether a Content-Type names what is not for reading.

@@ -37,6 +37,8 @@ func TestDecodeShapes(t *testing.T) {
 		{"an error that is a code", 400, `{"error":"bad_thing"}`, "bad_thing", "Bad Request", nil},
 		{"an error that is a text", 400, `{"error":"Something is bad"}`, "-", "Something is bad", nil},
 		{"an error text and a code", 400, `{"error":"invalid","code":"E17"}`, "E17", "Bad Request", nil},
+		{"an error phrase, a message and a code", 400, `{"error":"Bad Request","message":"No.","code":"E17"}`, "E17", "No.", nil},
+		{"a list of errors under its singular", 400, `{"error":["No.","Nor that."]}`, "-", "No.; Nor that.", nil},
 		{"a message alone", 403, `{"message":"Forbidden"}`, "-", "Forbidden", nil},
 		{"nested", 404, `{"error":{"code":"x","message":"y"}}`, "x", "y", nil},
 		{"a list", 400, `{"errors":[{"code":"x","message":"y"},{"code":"z","message":"w"}]}`, "x", "y", nil},
@@ -104,7 +106,9 @@ func TestDecodeShapes(t *testing.T) {
 		{"echo", 404, `{"message":"Not Found"}` + "\n", "-", "Not Found", nil},
 
 		{"a JSON string", 400, `"Bad thing"`, "-", "Bad thing", nil},
-		{"a JSON null", 400, `null`, "-", "null", nil},
+		{"a JSON null", 400, `null`, "-", "Bad Request", nil},
+		{"compressed", 400, "\x1f\x8bx", "-", "Bad Request", nil},
+		{"colored", 400, "\x1b[31mNo.\x1b[0m", "-", "\x1b[31mNo.\x1b[0m", nil},
 		{"an empty object", 400, `{}`, "-", "Bad Request", nil},
 		{"an empty array", 400, `[]`, "-", "Bad Request", nil},
 		{"an array of nothing useful", 400, `[1,null]`, "-", "Bad Request", nil},
@@ -246,6 +250,9 @@ func TestDecodeProblem(t *testing.T) {
 	assert.Equal(t, "https://tools.ietf.org/html/rfc9110#section-15.5.1", e.Type())
 	assert.Equal(t, fields{{Pointer: "/Name", Message: "Required."}}, e.Fields())
 	assert.Equal(t, "00-a", e.Extensions()["traceId"])
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"/probs/x","detail":"d","instance":"/i"}`))
+	assert.Equal(t, "/i", e.Instance())
+	assert.Equal(t, "d", e.Message())
 	// Not one, but with a type of that kind.
 	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"https://example.com/t","message":"m","code":"c"}`))
 	assert.Equal(t, "https://example.com/t", e.Type())

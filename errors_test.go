@@ -321,6 +321,32 @@ func TestWithHeader(t *testing.T) {
 	assert.Equal(t, "<a>", e.Header()["Link"][0], "the map is the caller's own")
 }
 
+// FuzzWithHeader holds that whatever a field is set to, the response has no name
+// that is not a token, and no value with a byte that is not visible ASCII, a
+// space or a tab.
+func FuzzWithHeader(f *testing.F) {
+	f.Add("X-A", "b\r\nX-Evil: 1")
+	f.Add("Connection", "upgrade")
+	f.Add("a:b", "\x00\u00e9")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		e := httpstatus.Unauthorized.New(name, value).WithHeader(name, value).WithAllow(name, value).WithChallenge(value)
+		_, header, body := e.Response("GET", nil)
+		for name, values := range header {
+			assert.Regexp(t, "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", name)
+			assert.Equal(t, http.CanonicalHeaderKey(name), name)
+			for _, v := range values {
+				assert.Regexp(t, "^[\t -~]*$", v)
+			}
+		}
+		assert.Equal(t, []string{"application/json"}, header["Content-Type"])
+		assert.Equal(t, []string{fmt.Sprint(len(body))}, header["Content-Length"])
+		assert.Equal(t, []string{"nosniff"}, header["X-Content-Type-Options"])
+		for _, refused := range e.RefusedHeaders() {
+			assertLine(t, refused)
+		}
+	})
+}
+
 func TestWithExtension(t *testing.T) {
 	cycle := map[string]any{}
 	cycle["self"] = cycle
