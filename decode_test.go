@@ -289,21 +289,21 @@ func TestDecodeCutOff(t *testing.T) {
 	}
 }
 
-// counter counts what is read from it.
-type counter struct {
+// countingReader counts what is read from it.
+type countingReader struct {
 	r io.Reader
 	n int
 }
 
-func (c *counter) Read(p []byte) (int, error) {
+func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += n
 	return n, err
 }
 
-type readerFunc func([]byte) (int, error)
+type readFunc func([]byte) (int, error)
 
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
 // TestDecodeHostile feeds bodies that are meant to hurt. The reader is bounded,
 // so each comes back, with what could be read.
@@ -338,7 +338,7 @@ func TestDecodeHostile(t *testing.T) {
 		"control characters":        "{\"error\":\"a\",\"message\":\"b\",\"x\":\"\x00\n\"}",
 		"unknown escapes":           `{"error":"a","message":"\b","x":"\q\b\f\n\r\t\/"}`,
 	} {
-		c := &counter{r: strings.NewReader(body)}
+		c := &countingReader{r: strings.NewReader(body)}
 		e := httpstatus.Decode(400, nil, c)
 		assert.Equal(t, "a", e.ErrorCode(), why)
 		if why != "unknown escapes" {
@@ -371,15 +371,15 @@ func TestDecodeReader(t *testing.T) {
 		"a byte at a time":      iotest.OneByteReader(strings.NewReader(body)),
 		"data along with EOF":   iotest.DataErrReader(strings.NewReader(body)),
 		"data along with error": io.MultiReader(strings.NewReader(body), iotest.ErrReader(io.ErrUnexpectedEOF)),
-		"reads nothing forever": io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return 0, nil })),
-		"reads a negative":      io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return -1, nil })),
-		"reads too much":        io.MultiReader(strings.NewReader(body), readerFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
+		"reads nothing forever": io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return 0, nil })),
+		"reads a negative":      io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return -1, nil })),
+		"reads too much":        io.MultiReader(strings.NewReader(body), readFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
 	} {
 		if strings.Contains(why, "negative") || strings.Contains(why, "too much") {
 			// io.MultiReader has its own opinion of those.
 			first := strings.NewReader(body)
 			bad := r.(interface{ Read([]byte) (int, error) })
-			r = readerFunc(func(p []byte) (int, error) {
+			r = readFunc(func(p []byte) (int, error) {
 				if first.Len() > 0 {
 					return first.Read(p)
 				}
@@ -394,7 +394,7 @@ func TestDecodeReader(t *testing.T) {
 	assert.ErrorIs(t, e, io.ErrUnexpectedEOF)
 	assert.Equal(t, "remote 400 bad_request: Bad Request: unexpected EOF", e.Error())
 
-	c := &counter{r: readerFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
+	c := &countingReader{r: readFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
 	e = httpstatus.Decode(400, nil, c)
 	assert.Equal(t, 64<<10, c.n, "an endless body")
 	assert.Len(t, e.Message(), 64<<10)

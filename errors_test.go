@@ -27,11 +27,11 @@ const secret = "hunter2"
 
 var errSecret = errors.New("password is " + secret)
 
-// timeout is a timeout by its method alone, as those of package net are.
-type timeout struct{}
+// timeoutError is a timeout by its method alone, as those of package net are.
+type timeoutError struct{}
 
-func (timeout) Error() string { return "took too long" }
-func (timeout) Timeout() bool { return true }
+func (timeoutError) Error() string { return "took too long" }
+func (timeoutError) Timeout() bool { return true }
 
 // hostile is an error whose methods panic, as those of nil pointers do.
 type hostile struct{}
@@ -95,7 +95,7 @@ func TestStatusOf(t *testing.T) {
 		{"nor for an Error without a status", &httpstatus.Error{}, 500},
 		{"as it was given", httpstatus.Code(42), 42},
 		{"out of time", fmt.Errorf("x: %w", context.DeadlineExceeded), 504},
-		{"a timeout by its method", fmt.Errorf("x: %w", timeout{}), 504},
+		{"a timeout by its method", fmt.Errorf("x: %w", timeoutError{}), 504},
 		{"of the os", os.ErrDeadlineExceeded, 504},
 		{"canceled", fmt.Errorf("x: %w", context.Canceled), 503},
 		{"a status beats a timeout", fmt.Errorf("%w: %w", context.DeadlineExceeded, httpstatus.Conflict), 409},
