@@ -25,9 +25,9 @@ type simpleStruct struct {
 }
 
 var (
-	sinkBody []byte
-	sinkError *httpstatus.Error
-	sinkSimple   simpleStruct
+	sinkBody   []byte
+	sinkError  *httpstatus.Error
+	sinkSimple simpleStruct
 )
 
 // BenchmarkAppendBody and BenchmarkDecode compare with encoding/json. Each round
