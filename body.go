@@ -309,8 +309,8 @@ func appendJSONString(dst []byte, s string) []byte {
 	return append(dst, '"')
 }
 
-// isPlainJSON reports whether s can stand in a JSON string as it is. It looks at
-// eight bytes at a time, since that is what most of the time goes into.
+// isPlainJSON reports whether s can stand in a JSON string as it is. It looks
+// at eight bytes at a time, since that is what most of the time goes into.
 func isPlainJSON(s string) bool {
 	if len(s) < 8 {
 		for i := range len(s) {

@@ -208,8 +208,8 @@ func (d *shapes) code(v *jsonValue) {
 }
 
 // errorCode takes a string member "error" for the error code. It is one in our
-// format and in OAuth; others have text there, and Spring, NestJS and
-// Fastify the phrase of the status code, whose number they send along.
+// format and in OAuth; others have text there, and Spring, NestJS and Fastify
+// the phrase of the status code, whose number they send along.
 func (d *shapes) errorCode(v *jsonValue) bool {
 	m := v.get("error")
 	text := v.whole("error")

@@ -24,9 +24,9 @@ func isTokenByte(b byte) bool {
 }
 
 // isFieldValue reports whether s can be sent as the value of a header field
-// without doubt: visible ASCII characters, spaces and tabs. RFC 9110,
-// Section 5.5, lets recipients take other bytes, and asks senders not to send
-// them.
+// without doubt: visible ASCII characters, spaces and tabs.
+// RFC 9110, Section 5.5, lets recipients take other bytes, and asks senders not
+// to send them.
 func isFieldValue(s string) bool {
 	for i := range len(s) {
 		if b := s[i]; (b < ' ' && b != '\t') || b >= 0x7f {
