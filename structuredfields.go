@@ -1,8 +1,8 @@
 package httpstatus
 
-// A listParser reads what is needed of the syntax of structured fields (RFC
-// 9651, Section 4.2) to understand a List of Items. Its methods consume what they
-// read of rest; after one has failed, rest means nothing.
+// A listParser reads what is needed of the syntax of structured fields
+// (RFC 9651, Section 4.2) to understand a List of Items. Its methods consume what
+// they read of rest; after one has failed, rest means nothing.
 type listParser struct{ rest string }
 
 // An sfValue is a bare item as far as it matters here: its type, and the value
@@ -121,8 +121,8 @@ func (p *listParser) token() sfKind {
 	return sfToken
 }
 
-// isTokenByte reports whether a Token may go on with c: what a token of RFC
-// 9110, Section 5.6.2, consists of, a colon or a slash.
+// isTokenByte reports whether a Token may go on with c: a character of a token
+// (RFC 9110, Section 5.6.2), a colon or a slash.
 func isTokenByte(c byte) bool {
 	switch c {
 	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~', ':', '/':
