@@ -232,7 +232,8 @@ const (
 // A code that is not a redirect is the answer, and so is a redirect without a
 // Location. The target is resolved against URL by RFC 3986, Section 5, without
 // further normalization, and inherits the fragment of URL if it has none of its
-// own (RFC 9110, Section 10.2.2). Fields that the client generates itself, such
+// own (RFC 9110, Section 10.2.2). URL is the caller's and need not be so strict:
+// what it lends to the target is percent-encoded where it must be. Fields that the client generates itself, such
 // as Host, Referer, or the conditions of its cache, are to be generated anew for
 // the next request (RFC 9110, Section 15.4); DropHeaders does not name them.
 //
@@ -270,7 +271,7 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 	base := splitURI(s.URL)
 	baseAuthority := splitAuthority(base.authority)
 	baseSecure, ok := httpScheme(base.scheme)
-	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, p.RepairLocation) {
+	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, true) {
 		return s.end(RefuseRedirect, RedirectBadURL)
 	}
 	ref := splitURI(loc)
