@@ -166,7 +166,8 @@ const (
 //   - Location is read as the URL standard reads it: it never is malformed for
 //     a character that can be encoded, a backslash is a slash, "http:x" is
 //     relative, user information is kept, and the result is normalized. A host
-//     that is not ASCII is refused here, where a browser would convert it.
+//     that is not ASCII is refused here, where a browser would convert it, and
+//     labels that begin with "xn--" are not looked into.
 //   - An empty Location leads to the same URL again; several Location values
 //     are refused even if they are equal.
 //   - https to http is followed; whether the page may use it is for others.
