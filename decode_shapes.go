@@ -308,7 +308,11 @@ func (d *shapes) fieldList(list *jsonValue, all bool) {
 		if v.kind != jsonObject {
 			continue
 		}
-		if inner := v.get("fieldViolations"); inner.kind == jsonArray { // Google
+		inner := v.get("fieldViolations") // Google
+		if inner.kind != jsonArray {
+			inner = v.get("debug").get("fieldViolations") // Connect
+		}
+		if inner.kind == jsonArray {
 			d.fieldList(inner, false)
 			continue
 		}
@@ -385,7 +389,8 @@ func pointerTo(path []jsonMember) string {
 }
 
 // pointerOf returns the JSON Pointer that a location stands for, which may be
-// one, one in a URI fragment, or a path such as items[0].price.
+// one, one in a URI fragment, or a path such as items[0].price. What is in
+// brackets is one name, dots and all: metadata.labels[example.com/tier].
 func pointerOf(s string) string {
 	if fragment, ok := strings.CutPrefix(s, "#"); ok {
 		return unescapePercent(fragment)
@@ -394,8 +399,21 @@ func pointerOf(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for token := range strings.FieldsFuncSeq(strings.TrimPrefix(s, "$"), func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
-		writeToken(&b, token)
+	s = strings.TrimPrefix(s, "$")
+	for s != "" {
+		var token string
+		switch i := strings.IndexAny(s, ".["); {
+		case i < 0:
+			token, s = s, ""
+		case i > 0 || s[0] == '.':
+			token, s = s[:i], strings.TrimPrefix(s[i:], ".")
+		default:
+			token, s, _ = strings.Cut(s[1:], "]")
+			token = strings.Trim(token, `"'`)
+		}
+		if token != "" {
+			writeToken(&b, token)
+		}
 	}
 	return b.String()
 }
