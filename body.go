@@ -48,13 +48,17 @@ func (e *Error) AppendBody(dst []byte, f Format) []byte {
 }
 
 func (e *Error) appendSimple(dst []byte) []byte {
-	dst = append(dst, `{"error":`...)
-	dst = e.appendCode(dst)
-	dst = append(dst, `,"message":`...)
-	if e.message != "" {
-		dst = appendJSONString(dst, e.message)
+	if e.plain && e.code != "" && e.message != "" {
+		dst = append(dst, `{"error":"`...)
+		dst = append(dst, e.code...)
+		dst = append(dst, `","message":"`...)
+		dst = append(dst, e.message...)
+		dst = append(dst, '"')
 	} else {
-		dst = appendJSONString(dst, e.phrase())
+		dst = append(dst, `{"error":`...)
+		dst = e.appendCode(dst)
+		dst = append(dst, `,"message":`...)
+		dst = appendJSONString(dst, e.Message())
 	}
 	if e.more == nil {
 		return append(dst, '}')
@@ -253,8 +257,12 @@ func isFragmentByte(b byte) bool {
 
 // appendJSONString appends s as encoding/json writes it, with HTML escaping.
 func appendJSONString(dst []byte, s string) []byte {
-	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
+	if isPlainJSON(s) {
+		dst = append(dst, s...)
+		return append(dst, '"')
+	}
+	const hex = "0123456789abcdef"
 	start := 0
 	for i := 0; i < len(s); {
 		if b := s[i]; b < utf8.RuneSelf {
@@ -299,6 +307,43 @@ func appendJSONString(dst []byte, s string) []byte {
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
+}
+
+// isPlainJSON reports whether s can stand in a JSON string as it is. It looks at
+// eight bytes at a time, since that is what most of the time goes into.
+func isPlainJSON(s string) bool {
+	if len(s) < 8 {
+		for i := range len(s) {
+			if s[i] >= utf8.RuneSelf || jsonSafe[s[i]>>6]>>(s[i]&63)&1 == 0 {
+				return false
+			}
+		}
+		return true
+	}
+	var special uint64
+	for i := 0; i+8 <= len(s); i += 8 {
+		special |= specialJSON(s[i : i+8])
+	}
+	return special|specialJSON(s[len(s)-8:]) == 0 // the last eight once more
+}
+
+// specialJSON returns a number other than 0 if one of eight bytes is not plain.
+func specialJSON(s string) uint64 {
+	_ = s[7]
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	// For a byte b below 0x80, b^c-1 has its highest bit set if b is c, and
+	// b-0x20 if b is a control character. Setting a bit first makes two
+	// characters one: < and > differ in that of 2, " and & in that of 4.
+	control := x - ones*' '
+	backslash := (x ^ ones*'\\') - ones
+	angle := ((x | ones*2) ^ ones*'>') - ones
+	quoteAnd := ((x | ones*4) ^ ones*'&') - ones
+	return (x | control | backslash | angle | quoteAnd) & highs
 }
 
 // jsonSafe has a bit for each ASCII character that stands for itself in a JSON

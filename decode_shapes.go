@@ -83,6 +83,7 @@ func (d *shapes) readObject(v *jsonValue) {
 			d.list(list)
 		}
 	}
+	d.errorText(v)
 	if d.e.code == "" && holder != v {
 		d.e.code = holder.get("errors").first().whole("reason") // Google, of old
 	}
@@ -112,6 +113,7 @@ func (d *shapes) list(list *jsonValue) {
 		d.e.message = joinStrings(list)
 	case jsonObject:
 		d.message(first)
+		d.errorText(first)
 		if d.e.code == "" {
 			d.code(first)
 		}
@@ -156,10 +158,13 @@ func (d *shapes) message(v *jsonValue) {
 			return
 		}
 	}
-	if d.e.message = v.get("message").str("value"); d.e.message != "" { // OData
-		return
-	}
-	if text := v.str("error"); strings.Contains(text, " ") {
+	d.e.message = v.get("message").str("value") // OData
+}
+
+// errorText takes a string member "error" that is no error code for the text,
+// where there is no better one.
+func (d *shapes) errorText(v *jsonValue) {
+	if text := v.str("error"); d.e.message == "" && strings.Contains(text, " ") {
 		d.e.message = text
 		d.use(v.get("error"))
 	}

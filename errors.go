@@ -37,6 +37,7 @@ type Error struct {
 	header  map[string][]string // never changed once it is here
 	more    *details            // never changed once it is here
 	remote  bool
+	plain   bool // code and message stand for themselves in JSON
 }
 
 // details are the parts that few errors have.
@@ -73,7 +74,7 @@ type Field struct {
 // Any int may be c. One that is not in 300 to 599 cannot tell of an error and
 // is answered as 500; see [Error.Response].
 func (c Code) New(errorCode, message string) *Error {
-	return &Error{status: c, code: errorCode, message: message}
+	return &Error{status: c, code: errorCode, message: message, plain: isPlainJSON(errorCode) && isPlainJSON(message)}
 }
 
 // Status returns the status code that the error was made with: for a decoded

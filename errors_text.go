@@ -92,14 +92,12 @@ func errorText(err error) (s string) {
 	return err.Error()
 }
 
-// appendEscaped appends s in at most limit bytes, with everything that is not
+// appendEscaped appends s in at most limit bytes, which is no less than those of
+// an ellipsis, with everything that is not
 // plainly printable written as an escape sequence. Go's notion of printable
 // leaves out control and format characters, among them those that turn the
 // direction of the text, line separators, and all spaces but U+0020.
 func appendEscaped(dst []byte, s string, limit int) []byte {
-	if limit < len(ellipsis) {
-		return dst
-	}
 	start := len(dst)
 	fits := start // the longest prefix that leaves room for an ellipsis
 	for i := 0; i < len(s); {

@@ -1,5 +1,7 @@
 package httpstatus
 
+import "strings"
+
 // A Format is a way to write an error as the content of a response.
 type Format uint8
 
@@ -44,15 +46,8 @@ func (f Format) MediaType() string {
 // String returns the same as [Format.MediaType].
 func (f Format) String() string { return f.MediaType() }
 
-// typeAndSubtype returns the media type in two parts, without parameters.
-func (f Format) typeAndSubtype() (string, string) {
-	switch f {
-	case ProblemJSON:
-		return "application", "problem+json"
-	case PlainText:
-		return "text", "plain"
-	case HTML:
-		return "text", "html"
-	}
-	return "application", "json"
+// bareMediaType returns the media type without parameters.
+func (f Format) bareMediaType() string {
+	m, _, _ := strings.Cut(f.MediaType(), ";")
+	return m
 }

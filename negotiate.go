@@ -22,6 +22,13 @@ func Negotiate(accept []string, offers ...Format) Format {
 	if len(offers) == 1 || len(accept) == 0 || len(accept) == 1 && (accept[0] == "" || accept[0] == "*/*") {
 		return offers[0]
 	}
+	if len(accept) == 1 { // one format, plainly asked for
+		for _, f := range offers {
+			if accept[0] == f.bareMediaType() {
+				return f
+			}
+		}
+	}
 	// Per format: the rank of the most specific range that speaks of it, and
 	// the quality that this range gives it.
 	var rank, quality [len(allFormats)]int
@@ -67,7 +74,7 @@ type mediaRange struct {
 // rank returns how exactly r speaks of f: 0 for not at all, then */*, type/*
 // and type/subtype.
 func (r mediaRange) rank(f Format) int {
-	typ, subtype := f.typeAndSubtype()
+	typ, subtype, _ := strings.Cut(f.bareMediaType(), "/")
 	switch {
 	case r.other:
 		return 0

@@ -1,0 +1,241 @@
+package httpstatus_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/httpstatus"
+)
+
+func readString(s string) io.Reader { return strings.NewReader(s) }
+
+func validation() *httpstatus.Error {
+	return httpstatus.UnprocessableContent.New("validation_failed", "Check the <fields>.").
+		WithField(httpstatus.Field{Pointer: "/email", ErrorCode: "invalid_email", Message: "Not an email address."},
+			httpstatus.Field{Pointer: "/a~1b/é %&\"", ErrorCode: "bad"},
+			httpstatus.Field{Message: "In all."}).
+		WithType("https://example.com/probs/validation", "Not valid.").WithInstance("/r/1?a&b").
+		WithExtension("request_id", "r-1").WithCause(errSecret)
+}
+
+func TestAppendBody(t *testing.T) {
+	bare := httpstatus.NotFound.New("user_not_found", "No user with ID 42 exists.")
+	for _, tt := range []struct {
+		why    string
+		e      *httpstatus.Error
+		format httpstatus.Format
+		want   string
+	}{
+		{"simple", bare, httpstatus.SimpleJSON, `{"error":"user_not_found","message":"No user with ID 42 exists."}`},
+		{"a format that is none", bare, 200, `{"error":"user_not_found","message":"No user with ID 42 exists."}`},
+		{"problem", bare, httpstatus.ProblemJSON, `{"title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
+		{"a problem without detail", httpstatus.NotFound.New("", ""), httpstatus.ProblemJSON, `{"title":"Not Found","status":404,"code":"not_found"}`},
+		{"a type without a title", bare.WithType("/probs/u", ""), httpstatus.ProblemJSON, `{"type":"/probs/u","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
+		{"about:blank is left out", bare.WithType("about:blank", ""), httpstatus.ProblemJSON, `{"title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
+		{"the status that is answered", httpstatus.OK.New("", ""), httpstatus.ProblemJSON, `{"title":"Internal Server Error","status":500,"code":"internal_server_error"}`},
+		{"text", bare, httpstatus.PlainText, "No user with ID 42 exists.\n"},
+		{"HTML", bare, httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>No user with ID 42 exists.</title></head>\n<body>\n" +
+			"<h1>404 Not Found</h1>\n<p>No user with ID 42 exists.</p>\n</body>\n</html>\n"},
+		{"HTML, no phrase", httpstatus.Code(471).New("", "x"), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>x</title></head>\n<body>\n" +
+			"<h1>471</h1>\n<p>x</p>\n</body>\n</html>\n"},
+		{"simple, all", validation(), httpstatus.SimpleJSON, `{"error":"validation_failed","message":"Check the \u003cfields\u003e.","fields":[` +
+			`{"pointer":"/email","error":"invalid_email","message":"Not an email address."},` +
+			`{"pointer":"/a~1b/é %\u0026\"","error":"bad"},{"message":"In all."}],"request_id":"r-1"}`},
+		{"problem, all", validation(), httpstatus.ProblemJSON, `{"type":"https://example.com/probs/validation","title":"Not valid.","status":422,` +
+			`"detail":"Check the \u003cfields\u003e.","instance":"/r/1?a\u0026b","code":"validation_failed","errors":[` +
+			`{"detail":"Not an email address.","pointer":"#/email","code":"invalid_email"},` +
+			`{"pointer":"#/a~1b/%C3%A9%20%25\u0026%22","code":"bad"},{"detail":"In all."}],"request_id":"r-1"}`},
+		{"text, all", validation(), httpstatus.PlainText, "Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\n"},
+		{"HTML, all", validation(), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Check the &lt;fields&gt;.</title></head>\n<body>\n" +
+			"<h1>422 Unprocessable Content</h1>\n<p>Check the &lt;fields&gt;.</p>\n<ul>\n<li><code>/email</code> Not an email address.</li>\n" +
+			"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n</ul>\n</body>\n</html>\n"},
+		{"control characters for a terminal", httpstatus.BadRequest.New("", "a\x1b[2J\u202e\r\n\tb\u0085\xff\u200d"), httpstatus.PlainText,
+			"a\\x1b[2J\\u202e\\r\n\tb\\u0085\ufffd\u200d\n"},
+		{"for a browser", httpstatus.BadRequest.New("", "'\x00\xff"), httpstatus.HTML,
+			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>&#39;\ufffd\ufffd</title></head>\n<body>\n<h1>400 Bad Request</h1>\n<p>&#39;\ufffd\ufffd</p>\n</body>\n</html>\n"},
+		{"a pointer that is none", httpstatus.BadRequest.New("", "").WithField(httpstatus.Field{Pointer: "email"}, httpstatus.Field{Pointer: "/\xff"}), httpstatus.ProblemJSON,
+			`{"title":"Bad Request","status":400,"code":"bad_request","errors":[{"pointer":"email"},{"pointer":"#/%EF%BF%BD"}]}`},
+	} {
+		assert.Equal(t, "before "+tt.want, string(tt.e.AppendBody([]byte("before "), tt.format)), tt.why)
+	}
+}
+
+func TestAppendBodyAllocations(t *testing.T) {
+	buf := make([]byte, 0, 4096)
+	for _, e := range []*httpstatus.Error{httpstatus.NotFound.New("", ""), validation(), nil, httpstatus.Decode(404, nil, nil)} {
+		for _, f := range allFormats {
+			assert.Zero(t, testing.AllocsPerRun(100, func() { sinkBytes = e.AppendBody(buf, f) }), "%v", f)
+		}
+	}
+}
+
+type fieldJSON struct {
+	Pointer string `json:"pointer,omitempty"`
+	Error   string `json:"error,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// TestJSONStrings puts each byte at each place of strings of several lengths,
+// because the writer looks at eight bytes at a time.
+func TestJSONStrings(t *testing.T) {
+	for n := 1; n <= 18; n++ {
+		for at := range n {
+			for b := range 256 {
+				s := []byte("abcdefghijklmnopqr"[:n])
+				s[at] = byte(b)
+				want, err := json.Marshal(string(s))
+				require.NoError(t, err)
+				got := httpstatus.NotFound.New(string(s), "m").AppendBody(nil, httpstatus.SimpleJSON)
+				require.Equal(t, `{"error":`+string(want)+`,"message":"m"}`, string(got))
+			}
+		}
+	}
+}
+
+// FuzzAppendBody holds that the JSON bodies are, byte for byte, what
+// encoding/json writes for the same values; that no body has what a browser
+// could take for markup, or anything that is not UTF-8; and that the simple
+// body comes back from Decode as it was sent.
+func FuzzAppendBody(f *testing.F) {
+	f.Add("user_not_found", "No user with ID 42 exists.", "/a", "k", "v")
+	f.Add("", "", "", "", "")
+	f.Add("<&>", "\u2028\u2029\x00\b\f\n\r\t\"\\\x7f", "\xff\xc0\xaf\xed\xa0\x80", "é😀", "]]>")
+	f.Fuzz(func(t *testing.T, code, message, pointer, name, value string) {
+		e := httpstatus.Conflict.New(code, message).WithField(httpstatus.Field{Pointer: pointer, Message: value})
+		if name != "" && utf8.ValidString(name) {
+			e = e.WithExtension(name, value)
+		}
+		var simple bytes.Buffer
+		enc := json.NewEncoder(&simple)
+		require.NoError(t, enc.Encode(struct {
+			Error   string      `json:"error"`
+			Message string      `json:"message"`
+			Fields  []fieldJSON `json:"fields"`
+		}{e.ErrorCode(), e.Message(), []fieldJSON{{Pointer: pointer, Message: value}}}))
+		want := strings.TrimSuffix(simple.String(), "}\n")
+		for _, x := range slices.Sorted(maps.Keys(e.Extensions())) {
+			if x != "error" && x != "message" && x != "fields" {
+				n, err := json.Marshal(x)
+				require.NoError(t, err)
+				v, err := json.Marshal(value)
+				require.NoError(t, err)
+				want += "," + string(n) + ":" + string(v)
+			}
+		}
+		got := e.AppendBody(nil, httpstatus.SimpleJSON)
+		assert.Equal(t, want+"}", string(got))
+
+		problem := e.AppendBody(nil, httpstatus.ProblemJSON)
+		assert.True(t, json.Valid(problem), "%s", problem)
+		for _, body := range [][]byte{got, problem} {
+			assert.False(t, bytes.ContainsAny(body, "<>&\u2028\u2029"), "%s", body)
+		}
+		for _, f := range allFormats {
+			assert.True(t, utf8.Valid(e.AppendBody(nil, f)))
+		}
+		page := string(e.AppendBody(nil, httpstatus.HTML))
+		assert.Equal(t, strings.Count(page, "<"), strings.Count(page, ">"))
+		if pointer == "" || value == "" {
+			return
+		}
+		back := httpstatus.Decode(409, nil, bytes.NewReader(got))
+		if code != "" && message != "" {
+			assert.Equal(t, toValid(code), back.ErrorCode())
+			assert.Equal(t, toValid(message), back.Message())
+		}
+	})
+}
+
+// toValid replaces what is not UTF-8 as encoding/json does: byte by byte.
+func toValid(s string) string { return string([]rune(s)) }
+
+func TestResponse(t *testing.T) {
+	e := httpstatus.MethodNotAllowed.New("no", "No.").WithAllow("GET").WithHeader("Vary", "Origin").WithCause(errSecret)
+	status, header, body := e.Response("POST", []string{"application/problem+json"})
+	assert.Equal(t, 405, status)
+	assert.Equal(t, `{"title":"Method Not Allowed","status":405,"detail":"No.","code":"no"}`, string(body))
+	assert.Equal(t, map[string][]string{
+		"Allow": {"GET"}, "Content-Type": {"application/problem+json"}, "Content-Length": {strconv.Itoa(len(body))},
+		"Vary": {"Origin", "Accept"}, "X-Content-Type-Options": {"nosniff"},
+	}, header)
+
+	_, headHeader, none := e.Response("HEAD", []string{"application/problem+json"})
+	assert.Equal(t, header, headHeader, "HEAD has the header of GET")
+	assert.Empty(t, none)
+
+	_, header, _ = e.Response("GET", nil, httpstatus.HTML)
+	assert.Equal(t, []string{"Origin"}, header["Vary"], "one format is no choice")
+	assert.Equal(t, []string{"text/html; charset=utf-8"}, header["Content-Type"])
+	for _, vary := range []string{"*", "Origin, accept"} {
+		_, header, _ = e.WithHeader("Vary", vary).Response("GET", nil)
+		assert.Equal(t, []string{"Origin", vary}, header["Vary"], "said already")
+	}
+
+	status, header, body = httpstatus.NotModified.New("", "").WithHeader("Etag", `"a"`).Response("GET", nil)
+	assert.Equal(t, 304, status)
+	assert.Equal(t, map[string][]string{"Etag": {`"a"`}, "X-Content-Type-Options": {"nosniff"}}, header,
+		"a 304 describes a stored response, not itself")
+	assert.Empty(t, body)
+}
+
+// TestResponseStatus tries the status codes of an error, and some that are
+// none: the answer is always one to 300 to 599.
+func TestResponseStatus(t *testing.T) {
+	for c := -10; c < 1100; c++ {
+		want := 500
+		if 300 <= c && c <= 599 {
+			want = c
+		}
+		status, _, body := httpstatus.Code(c).New("", "").Response("GET", nil)
+		assert.Equal(t, want, status)
+		assert.Equal(t, c == 304, len(body) == 0, "%d", c)
+
+		e := httpstatus.Decode(c, map[string][]string{"X-Secret": {secret}}, readString(`{"error":"hunter2","message":"hunter2"}`))
+		assert.Equal(t, httpstatus.Code(c), e.Status(), "what the peer said, whatever it is")
+		status, header, body := e.Response("GET", nil)
+		assert.Equal(t, 502, status, "the failure is that of a server behind us")
+		assert.NotContains(t, header, "X-Secret")
+		assert.Equal(t, `{"error":"bad_gateway","message":"Bad Gateway"}`, string(body))
+	}
+}
+
+// TestSecret plants a secret in all that is private and looks for it in all
+// that is sent.
+func TestSecret(t *testing.T) {
+	header := map[string][]string{"X-Secret": {secret}, "Www-Authenticate": {secret}}
+	remote := httpstatus.Decode(401, header, readString(`{"type":"urn:hunter2","title":"hunter2","detail":"hunter2","code":"hunter2","errors":[{"detail":"hunter2"}],"x":"hunter2"}`)).
+		WithHeader("X-Mine", "a").WithExtension("mine", 1)
+	for why, err := range map[string]error{
+		"a plain error":    errSecret,
+		"a remote one":     remote,
+		"a wrapped remote": wrapped{remote},
+		"a cause":          httpstatus.NotFound.New("a", "b").WithCause(errSecret),
+		"a remote cause":   httpstatus.NotFound.New("a", "b").WithCause(remote),
+		"by Newf":          httpstatus.NotFound.Newf("a", "b %v %s", errSecret, remote),
+	} {
+		e := httpstatus.FromError(err)
+		assert.Contains(t, e.Error(), secret, why)
+		for _, f := range allFormats {
+			_, header, body := e.Response("GET", nil, f)
+			assert.NotContains(t, string(body), secret, why)
+			for name, values := range header {
+				assert.NotContains(t, name+strings.Join(values, ""), secret, why)
+			}
+			assert.NotContains(t, header, "X-Mine")
+		}
+	}
+}
+
+type wrapped struct{ error }
+
+func (w wrapped) Unwrap() error { return w.error }

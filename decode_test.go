@@ -1,0 +1,463 @@
+package httpstatus_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/httpstatus"
+)
+
+type fields = []httpstatus.Field
+
+// TestDecodeShapes reads bodies as the named servers send them; they are out
+// of their documentation.
+func TestDecodeShapes(t *testing.T) {
+	for _, tt := range []struct {
+		why     string
+		status  int
+		body    string
+		code    string // "-" for the default one
+		message string
+		fields  fields
+	}{
+		{"ours", 404, `{"error":"user_not_found","message":"No user with ID 42 exists."}`, "user_not_found", "No user with ID 42 exists.", nil},
+		{"ours, by another encoder", 404, "\n{ \"message\" : \"caf\\u00e9 \\ud83d\\ude00\",\n\"error\":\"a\" }\n", "a", "café 😀", nil},
+		{"ours, with fields", 422, `{"error":"a","message":"b","fields":[{"pointer":"/email","error":"bad","message":"No."},{"message":"In all."}]}`,
+			"a", "b", fields{{Pointer: "/email", ErrorCode: "bad", Message: "No."}, {Message: "In all."}}},
+		{"our code is whatever it is", 409, `{"error":"Conflict","message":"b"}`, "Conflict", "b", nil},
+		{"our code with spaces", 409, `{"error":"in conflict","message":"b","x":1}`, "in conflict", "b", nil},
+		{"an error that is a code", 400, `{"error":"bad_thing"}`, "bad_thing", "Bad Request", nil},
+		{"an error that is a text", 400, `{"error":"Something is bad"}`, "-", "Something is bad", nil},
+		{"an error text and a code", 400, `{"error":"invalid","code":"E17"}`, "E17", "Bad Request", nil},
+		{"a message alone", 403, `{"message":"Forbidden"}`, "-", "Forbidden", nil},
+		{"nested", 404, `{"error":{"code":"x","message":"y"}}`, "x", "y", nil},
+		{"a list", 400, `{"errors":[{"code":"x","message":"y"},{"code":"z","message":"w"}]}`, "x", "y", nil},
+
+		{"Google", 400, `{"error":{"code":400,"message":"Invalid value.","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest",
+			"fieldViolations":[{"field":"user.emails[0]","description":"Not an address.","reason":"BAD"}]}]}}`, "INVALID_ARGUMENT", "Invalid value.",
+			fields{{Pointer: "/user/emails/0", ErrorCode: "BAD", Message: "Not an address."}}},
+		{"Google, of old", 404, `{"error":{"errors":[{"domain":"global","reason":"notFound","message":"Not Found"}],"code":404,"message":"Not Found"}}`, "notFound", "Not Found", nil},
+		{"grpc-gateway", 404, `{"code":5,"message":"no such user","details":[]}`, "not_found", "no such user", nil},
+		{"GitHub", 422, `{"message":"Validation Failed","errors":[{"resource":"Issue","field":"title","code":"missing_field"}],"documentation_url":"https://docs.github.com/"}`,
+			"-", "Validation Failed", fields{{Pointer: "/title", ErrorCode: "missing_field"}}},
+		{"GitHub, not found", 404, `{"message":"Not Found","documentation_url":"https://docs.github.com/rest","status":"404"}`, "-", "Not Found", nil},
+		{"Microsoft", 400, `{"error":{"code":"BadArgument","message":"Multiple errors in ContactInfo data","target":"ContactInfo",
+			"details":[{"code":"NullValue","target":"PhoneNumber","message":"Phone number must not be null"},{"code":"x","message":"no target"}],
+			"innererror":{"code":"PasswordError"}}}`, "BadArgument", "Multiple errors in ContactInfo data",
+			fields{{Pointer: "/PhoneNumber", ErrorCode: "NullValue", Message: "Phone number must not be null"}}},
+		{"OData 3", 404, `{"odata.error":{"code":"Request_ResourceNotFound","message":{"lang":"en","value":"Resource not found."}}}`, "Request_ResourceNotFound", "Resource not found.", nil},
+		{"JSON:API", 422, `{"errors":[{"status":"422","code":"E1","title":"Invalid Attribute","detail":"Too short.","source":{"pointer":"/data/attributes/firstName"}},
+			{"status":"422","title":"Bad","source":{"parameter":"include"}}]}`, "E1", "Too short.",
+			fields{{Pointer: "/data/attributes/firstName", ErrorCode: "E1", Message: "Too short."}}},
+		{"JSON:API, bare", 404, `{"errors":[{"status":"404","title":"Not there"}]}`, "-", "Not there", nil},
+		{"Kubernetes", 422, `{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"Pod \"x\" is invalid","reason":"Invalid",
+			"details":{"name":"x","kind":"Pod","causes":[{"reason":"FieldValueRequired","message":"Required value","field":"spec.containers[0].name"}]},"code":422}`,
+			"Invalid", `Pod "x" is invalid`, fields{{Pointer: "/spec/containers/0/name", ErrorCode: "FieldValueRequired", Message: "Required value"}}},
+		{"Spring", 404, `{"timestamp":"2024-01-01T00:00:00.000+00:00","status":404,"error":"Not Found","message":"No message available","path":"/x"}`,
+			"-", "No message available", nil},
+		{"Spring, no message", 404, `{"timestamp":"2024-01-01T00:00:00.000+00:00","status":404,"error":"Not Found","path":"/x"}`, "-", "Not Found", nil},
+		{"Spring, one word", 409, `{"timestamp":1,"status":409,"error":"Conflict","message":"No.","path":"/x"}`, "-", "No.", nil},
+		{"NestJS", 400, `{"statusCode":400,"message":["email must be an email","name is short"],"error":"Bad Request"}`, "-", "email must be an email; name is short", nil},
+		{"Fastify", 400, `{"statusCode":400,"code":"FST_ERR_VALIDATION","error":"Bad Request","message":"body must be object"}`, "FST_ERR_VALIDATION", "body must be object", nil},
+		{"FastAPI", 404, `{"detail":"Item not found"}`, "-", "Item not found", nil},
+		{"FastAPI, validation", 422, `{"detail":[{"loc":["body","items",0,"price"],"msg":"field required","type":"value_error.missing"},
+			{"loc":["query","q"],"msg":"too short","type":"x"}]}`, "value_error.missing", "field required",
+			fields{{Pointer: "/items/0/price", ErrorCode: "value_error.missing", Message: "field required"}}},
+		{"FastAPI, an object", 400, `{"detail":{"code":"x","message":"y"}}`, "x", "y", nil},
+		{"OAuth", 400, `{"error":"invalid_grant","error_description":"The code has expired.","error_uri":"https://x"}`, "invalid_grant", "The code has expired.", nil},
+		{"Stripe", 402, `{"error":{"code":"card_declined","decline_code":"x","message":"Your card was declined.","param":"card[number]","type":"card_error"}}`,
+			"card_declined", "Your card was declined.", fields{{Pointer: "/card/number", ErrorCode: "card_declined", Message: "Your card was declined."}}},
+		{"Stripe, no code", 400, `{"error":{"message":"No such price","type":"invalid_request_error"}}`, "invalid_request_error", "No such price", nil},
+		{"OpenAI", 401, `{"error":{"message":"Incorrect key.","type":"invalid_request_error","param":null,"code":null}}`, "invalid_request_error", "Incorrect key.", nil},
+		{"Anthropic", 404, `{"type":"error","error":{"type":"not_found_error","message":"Not there."}}`, "not_found_error", "Not there.", nil},
+		{"Twirp", 404, `{"code":"not_found","msg":"no hats","meta":{"size":"3"}}`, "not_found", "no hats", nil},
+		{"Connect", 429, `{"code":"resource_exhausted","message":"slow down","details":[{"type":"google.rpc.RetryInfo","value":"CgIIPA"}]}`, "resource_exhausted", "slow down", nil},
+		{"Vault", 403, `{"errors":["1 error occurred","permission denied"]}`, "-", "1 error occurred; permission denied", nil},
+		{"Vault, empty", 404, `{"errors":[]}`, "-", "Not Found", nil},
+		{"DynamoDB", 400, `{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"}`,
+			"ResourceNotFoundException", "Requested resource not found", nil},
+		{"AWS, capital", 400, `{"__type":"AccessDenied","Message":"No."}`, "AccessDenied", "No.", nil},
+		{"S3", 404, `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<Error><Code>NoSuchKey</Code><Message>The key &quot;a&quot; does not exist.</Message></Error>`,
+			"NoSuchKey", `The key "a" does not exist.`, nil},
+		{"Elasticsearch", 404, `{"error":{"root_cause":[{"type":"x","reason":"y"}],"type":"index_not_found_exception","reason":"no such index [a]"},"status":404}`,
+			"index_not_found_exception", "no such index [a]", nil},
+		{"Cloudflare", 403, `{"success":false,"errors":[{"code":1003,"message":"Invalid zone"}],"messages":[]}`, "1003", "Invalid zone", nil},
+		{"Twilio", 404, `{"code":20404,"message":"Not there","more_info":"https://x","status":404}`, "20404", "Not there", nil},
+		{"Okta", 401, `{"errorCode":"E0000011","errorSummary":"Invalid token","errorCauses":[]}`, "E0000011", "Invalid token", nil},
+		{"Salesforce", 400, `[{"message":"Bad field","errorCode":"INVALID_FIELD"}]`, "INVALID_FIELD", "Bad field", nil},
+		{"Jira", 400, `{"errorMessages":["One.","Two."],"errors":{"summary":"Required."}}`, "-", "One.; Two.", fields{{Pointer: "/summary", Message: "Required."}}},
+		{"Laravel", 422, `{"message":"Invalid.","errors":{"email":["Required.","Not one."],"a.b":["No."]}}`, "-", "Invalid.",
+			fields{{Pointer: "/email", Message: "Required."}, {Pointer: "/email", Message: "Not one."}, {Pointer: "/a/b", Message: "No."}}},
+		{"GraphQL", 400, `{"errors":[{"message":"Cannot query.","locations":[{"line":1}],"path":["a"],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}`,
+			"GRAPHQL_VALIDATION_FAILED", "Cannot query.", nil},
+		{"Docker registry", 404, `{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{"Tag":"x"}}]}`, "MANIFEST_UNKNOWN", "manifest unknown", nil},
+		{"Zod", 400, `{"message":"Bad.","issues":[{"code":"too_small","path":["a",0],"message":"Short."}]}`, "-", "Bad.", fields{{Pointer: "/a/0", ErrorCode: "too_small", Message: "Short."}}},
+		{"JSend", 400, `{"status":"error","message":"Bad."}`, "-", "Bad.", nil},
+		{"echo", 404, `{"message":"Not Found"}` + "\n", "-", "Not Found", nil},
+
+		{"a JSON string", 400, `"Bad thing"`, "-", "Bad thing", nil},
+		{"a JSON null", 400, `null`, "-", "null", nil},
+		{"an empty object", 400, `{}`, "-", "Bad Request", nil},
+		{"an empty array", 400, `[]`, "-", "Bad Request", nil},
+		{"an array of nothing useful", 400, `[1,null]`, "-", "Bad Request", nil},
+		{"net/http", 404, "404 page not found\n", "-", "404 page not found", nil},
+		{"text in braces", 400, "{oops}", "-", "{oops}", nil},
+		{"empty", 400, "", "-", "Bad Request", nil},
+		{"white space", 400, " \r\n\t", "-", "Bad Request", nil},
+		{"a byte order mark", 400, "\ufeff{\"error\":\"a\",\"message\":\"b\"}", "a", "b", nil},
+		{"text that is not UTF-8", 400, "caf\xe9", "-", "caf\ufffd", nil},
+		{"JSON that is not UTF-8", 400, "{\"error\":\"a\xff\",\"message\":\"caf\xe9 \xed\xa0\x80\"}", "a\ufffd", "caf\ufffd \ufffd\ufffd\ufffd", nil},
+		{"half a surrogate pair", 400, `{"error":"a","message":"\ud83d\ud83d\ude00 \udE00 \u00"}`, "a", "\ufffd😀 \ufffd \ufffd00", nil},
+		{"binary", 400, "\x00\x01\x02", "-", "Bad Request", nil},
+
+		{"nginx", 502, "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
+			"-", "502 Bad Gateway", nil},
+		{"a page without a title", 404, "<!DOCTYPE html><HTML><body><title> </title><H1 class=x>Not  <b>here</b>&#33; &amp;&lt;&#x1F600;&bogus;&#0;&nbsp;x</H1>", "-", "Not here ! &<😀&bogus;\ufffd x", nil},
+		{"a page that says nothing", 404, "<html><body><img></body></html>", "-", "Not Found", nil},
+		{"a page that is cut off", 404, "<html><title>Not he", "-", "Not he", nil},
+		{"a tag that is cut off", 404, "<html><title>Not here<b", "-", "Not here", nil},
+		{"only a tag, cut off", 404, "<title", "-", "Not Found", nil},
+		{"references", 404, "<title>&quot;&apos;&#39;&#zz;</title>", "-", `"''&#zz;`, nil},
+		{"XML is case-sensitive", 404, "<Error><Code>A</Code><message>b</message></Error>", "-", "Not Found", nil},
+		{"a title of another name", 404, "<titles>a</titles>", "-", "Not Found", nil},
+		{"CDATA", 404, "<Error><Code>A</Code><Message><![CDATA[<b> it]]></Message></Error>", "A", "it", nil},
+		{"RFC 9457, Appendix B", 403, `<?xml version="1.0" encoding="UTF-8"?><problem xmlns="urn:ietf:rfc:7807"><type>https://example.com/probs/out-of-credit</type>
+			<title>You do not have enough credit.</title><detail>Your current balance is 30.</detail></problem>`, "-", "Your current balance is 30.", nil},
+
+		{"wrong types everywhere", 400, `{"error":[1],"message":{"a":1},"errors":7,"code":true,"fields":"x","detail":null}`, "-", "Bad Request", nil},
+		{"the last of several", 400, `{"error":"a","error":"b","message":"c","message":"d"}`, "b", "d", nil},
+		{"names are case-sensitive", 400, `{"Error":"a","MESSAGE":"c"}`, "-", "Bad Request", nil},
+	} {
+		e := httpstatus.Decode(tt.status, nil, strings.NewReader(tt.body))
+		assert.Equal(t, httpstatus.Code(tt.status), e.Status(), tt.why)
+		assert.True(t, e.Remote(), tt.why)
+		if tt.code == "-" {
+			tt.code = httpstatus.Code(tt.status).New("", "").ErrorCode()
+		}
+		assert.Equal(t, tt.code, e.ErrorCode(), tt.why)
+		assert.Equal(t, tt.message, e.Message(), tt.why)
+		assert.Equal(t, tt.fields, e.Fields(), tt.why)
+		assert.NoError(t, e.Unwrap(), tt.why)
+		assertLine(t, e.Error())
+	}
+}
+
+func TestDecodeContentType(t *testing.T) {
+	for _, tt := range []struct {
+		why, media, body, want string
+	}{
+		{"declared as HTML", "text/html", `{"error":"a","message":"b"}`, "b"},
+		{"declared as JSON", "application/json; charset=utf-8", `<html><title>b</title>`, "b"},
+		{"declared as JSON, and nonsense", "application/json", `null`, "Bad Request"},
+		{"declared as a problem, and nonsense", "application/problem+json", `7`, "Bad Request"},
+		{"an image", "image/svg+xml", "b", "Bad Request"},
+		{"bytes", "Application/Octet-Stream", "b", "Bad Request"},
+		{"nothing", "", "b", "b"},
+	} {
+		for _, name := range []string{"Content-Type", "content-type"} { // HTTP/2 spells it so
+			e := httpstatus.Decode(400, map[string][]string{"X": nil, name: {tt.media}}, strings.NewReader(tt.body))
+			assert.Equal(t, tt.want, e.Message(), tt.why)
+		}
+	}
+	e := httpstatus.Decode(400, map[string][]string{"X-Amzn-Errortype": {"ValidationException:http://internal.amazon.com/coral/"}}, strings.NewReader(`{"message":"No."}`))
+	assert.Equal(t, "ValidationException", e.ErrorCode())
+	assert.Equal(t, "No.", e.Message())
+}
+
+// TestDecodeProblem holds RFC 9457, Section 3.1, for what is declared as a
+// problem details object.
+func TestDecodeProblem(t *testing.T) {
+	problem := map[string][]string{"Content-Type": {"application/problem+json; charset=utf-8"}}
+	e := httpstatus.Decode(403, problem, strings.NewReader(`{
+		"type": "https://example.com/probs/out-of-credit",
+		"title": "You do not have enough credit.",
+		"detail": "Your current balance is 30, but that costs 50.",
+		"instance": "/account/12345/msgs/abc",
+		"balance": 30,
+		"accounts": ["/account/12345", "/account/67890"]
+	}`)) // RFC 9457, Section 3
+	assert.Equal(t, "https://example.com/probs/out-of-credit", e.Type())
+	assert.Equal(t, "You do not have enough credit.", e.Title())
+	assert.Equal(t, "Your current balance is 30, but that costs 50.", e.Message())
+	assert.Equal(t, "/account/12345/msgs/abc", e.Instance())
+	assert.Equal(t, "forbidden", e.ErrorCode())
+	assert.Equal(t, map[string]any{"balance": 30.0, "accounts": []any{"/account/12345", "/account/67890"}}, e.Extensions())
+
+	e = httpstatus.Decode(422, problem, strings.NewReader(`{
+		"type": "https://example.net/validation-error",
+		"title": "Your request is not valid.",
+		"errors": [
+			{"detail": "must be a positive integer", "pointer": "#/age"},
+			{"detail": "must be 'green', 'red' or 'blue'", "pointer": "#/profile/co%7Elor%zz"}]
+	}`)) // RFC 9457, Section 3, the second example
+	assert.Equal(t, fields{
+		{Pointer: "/age", Message: "must be a positive integer"},
+		{Pointer: "/profile/co~lor%zz", Message: "must be 'green', 'red' or 'blue'"},
+	}, e.Fields())
+	assert.Equal(t, "Your request is not valid.", e.Message())
+
+	for _, tt := range []struct {
+		why, body                      string
+		typ, title, message, code, ins string
+		extensions                     map[string]any
+	}{
+		{"nothing", `{}`, "about:blank", "Forbidden", "Forbidden", "forbidden", "", nil},
+		{"title alone", `{"title":"T"}`, "about:blank", "T", "T", "forbidden", "", nil},
+		{"an empty type is that of nothing", `{"type":""}`, "about:blank", "Forbidden", "Forbidden", "forbidden", "", nil},
+		{"a relative type", `{"type":"example-problem"}`, "example-problem", "", "Forbidden", "forbidden", "", nil},
+		{"a tag", `{"type":"tag:example@example.org,2021-09-17:OutOfLuck"}`, "tag:example@example.org,2021-09-17:OutOfLuck", "", "Forbidden", "forbidden", "", nil},
+		{"wrong types are as if not there", `{"type":1,"title":null,"status":"403","detail":["x"],"instance":{"a":1},"code":[1]}`,
+			"about:blank", "Forbidden", "Forbidden", "forbidden", "", map[string]any{"code": []any{1.0}}},
+		{"and hide nothing", `{"detail":7,"title":"T"}`, "about:blank", "T", "T", "forbidden", "", nil},
+		{"case-sensitive", `{"Type":"a","TITLE":"b","Detail":"c","tYpe":"d"}`, "about:blank", "Forbidden", "Forbidden", "forbidden", "",
+			map[string]any{"Type": "a", "TITLE": "b", "Detail": "c", "tYpe": "d"}},
+		{"the last one of several, even if of the wrong type", `{"title":"a","title":"b","detail":"x","detail":3}`, "about:blank", "b", "b", "forbidden", "", nil},
+		{"the status is advisory", `{"status":404,"title":"T"}`, "about:blank", "T", "T", "forbidden", "", nil},
+		{"members of other formats are extensions", `{"error":"a","message":"b","detail":"d"}`, "about:blank", "Forbidden", "d", "forbidden", "", map[string]any{"error": "a", "message": "b"}},
+		{"an error object too", `{"error":{"code":"a","message":"b"}}`, "about:blank", "Forbidden", "Forbidden", "forbidden", "", map[string]any{"error": map[string]any{"code": "a", "message": "b"}}},
+		{"our code", `{"code":"x","title":"T"}`, "about:blank", "T", "T", "x", "", nil},
+		{"a number as code", `{"code":1001}`, "about:blank", "Forbidden", "Forbidden", "1001", "", map[string]any{"code": 1001.0}},
+		{"null and booleans as extensions", `{"a":null,"b":true,"c":false,"d":{"e":[]}}`, "about:blank", "Forbidden", "Forbidden", "forbidden", "",
+			map[string]any{"a": nil, "b": true, "c": false, "d": map[string]any{"e": []any{}}}},
+		{"numbers that a float64 keeps, and others", `{"a":1e3,"b":9007199254740993,"c":1e999,"d":123456789012345678901,"e":-0.5,"f":-7,"g":12345678901234567000000.5}`,
+			"about:blank", "Forbidden", "Forbidden", "forbidden", "", map[string]any{"a": 1000.0, "b": json.Number("9007199254740993"), "c": json.Number("1e999"),
+				"d": json.Number("123456789012345678901"), "e": -0.5, "f": -7.0, "g": 1.2345678901234567e22}},
+	} {
+		e := httpstatus.Decode(403, problem, strings.NewReader(tt.body))
+		assert.Equal(t, tt.typ, e.Type(), tt.why)
+		assert.Equal(t, tt.title, e.Title(), tt.why)
+		assert.Equal(t, tt.message, e.Message(), tt.why)
+		assert.Equal(t, tt.code, e.ErrorCode(), tt.why)
+		assert.Equal(t, tt.ins, e.Instance(), tt.why)
+		assert.Equal(t, tt.extensions, e.Extensions(), tt.why)
+		assert.Equal(t, httpstatus.Forbidden, e.Status(), tt.why)
+	}
+
+	// Undeclared, but plainly one.
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"Invalid.","status":400,"errors":{"Name":["Required."]},"traceId":"00-a"}`))
+	assert.Equal(t, "https://tools.ietf.org/html/rfc9110#section-15.5.1", e.Type())
+	assert.Equal(t, fields{{Pointer: "/Name", Message: "Required."}}, e.Fields())
+	assert.Equal(t, "00-a", e.Extensions()["traceId"])
+	// Not one, but with a type of that kind.
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"https://example.com/t","message":"m","code":"c"}`))
+	assert.Equal(t, "https://example.com/t", e.Type())
+	// huma's location, Symfony's violations, RFC 7807's own example.
+	e = httpstatus.Decode(422, problem, strings.NewReader(`{"errors":[{"message":"expected","location":"body.a[0]","value":"hunter2"}]}`))
+	assert.Equal(t, fields{{Pointer: "/a/0", Message: "expected"}}, e.Fields())
+	e = httpstatus.Decode(422, problem, strings.NewReader(`{"violations":[{"propertyPath":"a.b","title":"No."}]}`))
+	assert.Equal(t, fields{{Pointer: "/a/b", Message: "No."}}, e.Fields())
+	e = httpstatus.Decode(422, problem, strings.NewReader(`{"invalid-params":[{"name":"a/~b","reason":"must be positive"}]}`))
+	assert.Equal(t, fields{{Pointer: "/a~1~0b", Message: "must be positive"}}, e.Fields())
+}
+
+// TestDecodeCutOff cuts a body at every byte: the result has the status, never
+// half a code, and a message that is how the message begins.
+func TestDecodeCutOff(t *testing.T) {
+	const message = "No user with ID 42 \\ \u00e9\u0041 exists. caf\u00e9"
+	for _, body := range []string{
+		`{"error":"user_not_found","message":"No user with ID 42 \\ \u00e9\u0041 exists. café","fields":[{"pointer":"/a","error":"b"}],"n":12}`,
+		`{"message":"No user with ID 42 \\ \u00e9\u0041 exists. café","x":[1,{"y":null}],"error":"user_not_found","z":true}`,
+		`{"error":{"message":"No user with ID 42 \\ \u00e9\u0041 exists. café","code":"user_not_found"}}`,
+		`{"errors":[{"detail":"No user with ID 42 \\ \u00e9\u0041 exists. café","code":"user_not_found"}]}`,
+		`{"title":"No user with ID 42 \\ \u00e9\u0041 exists. café","code":"user_not_found","type":"about:blank","status":404}`,
+	} {
+		for n := range len(body) {
+			e := httpstatus.Decode(404, nil, strings.NewReader(body[:n]))
+			assert.Contains(t, []string{"user_not_found", "not_found"}, e.ErrorCode(), "%s", body[:n])
+			if e.Message() != "Not Found" && !strings.HasPrefix(body[:n], e.Message()) {
+				assert.True(t, strings.HasPrefix(message, e.Message()), "%q of %s", e.Message(), body[:n])
+			}
+		}
+		e := httpstatus.Decode(404, nil, strings.NewReader(body))
+		assert.Equal(t, "user_not_found", e.ErrorCode())
+		assert.Equal(t, message, e.Message())
+	}
+}
+
+// counter counts what is read from it.
+type counter struct {
+	r io.Reader
+	n int
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += n
+	return n, err
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// TestDecodeHostile feeds bodies that are meant to hurt. The reader is bounded,
+// so each comes back, with what could be read.
+func TestDecodeHostile(t *testing.T) {
+	const start = `{"error":"a","message":"b",`
+	many := strings.Builder{}
+	for i := range 3000 {
+		many.WriteString(`"k` + string(rune('a'+i%26)) + strings.Repeat("x", i%7) + `":1,`)
+	}
+	for why, body := range map[string]string{
+		"20,000 deep, arrays":       start + `"x":` + strings.Repeat("[", 20000),
+		"20,000 deep, objects":      start + `"x":` + strings.Repeat(`{"a":`, 10000),
+		"deep, closed":              start + `"x":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`,
+		"deep with strings":         start + `"x":` + strings.Repeat(`["]\"",`, 5000) + strings.Repeat("]", 5000) + `}`,
+		"deep with an open string":  start + `"x":` + strings.Repeat(`[`, 50) + `"abc`,
+		"3,000 members":             start + many.String() + `"z":1}`,
+		"endless members":           start + strings.Repeat(`"a":1,`, 100000),
+		"endless string":            start + `"x":"` + strings.Repeat("y", 1<<20),
+		"endless number":            start + `"x":` + strings.Repeat("1", 1<<20),
+		"endless white space":       start + strings.Repeat(" ", 1<<20),
+		"endless escapes":           start + `"x":"` + strings.Repeat(`\u0041`, 100000),
+		"endless zeros":             start + `"x":[` + strings.Repeat("0,", 100000),
+		"broken: no colon":          start + `"x" 1}`,
+		"broken: no comma":          start + `"x":1 "y":2}`,
+		"broken: no comma in array": start + `"x":[1 2]}`,
+		"broken: a bare word":       start + `x:1}`,
+		"broken: number":            start + `"x":01.e}`,
+		"broken: literal":           start + `"x":nul}`,
+		"trailing comma":            `{"error":"a","message":"b",}`,
+		"trailing garbage":          `{"error":"a","message":"b"}}}]`,
+		"two values":                `{"error":"a","message":"b"}{"error":"c"}`,
+		"control characters":        "{\"error\":\"a\",\"message\":\"b\",\"x\":\"\x00\n\"}",
+		"unknown escapes":           `{"error":"a","message":"\b","x":"\q\b\f\n\r\t\/"}`,
+	} {
+		c := &counter{r: strings.NewReader(body)}
+		e := httpstatus.Decode(400, nil, c)
+		assert.Equal(t, "a", e.ErrorCode(), why)
+		if why != "unknown escapes" {
+			assert.Equal(t, "b", e.Message(), why)
+		}
+		assert.LessOrEqual(t, c.n, 64<<10, why)
+		assertLine(t, e.Error())
+		assert.NotPanics(t, func() { e.Extensions() }, why)
+	}
+	for why, body := range map[string]string{
+		"titles":           strings.Repeat("<title>", 10000),
+		"open headings":    "<html>" + strings.Repeat("<h1 ", 10000),
+		"closed headings":  "<html>" + strings.Repeat("<h1></h1>", 10000),
+		"references":       "<title>" + strings.Repeat("&", 60000),
+		"brackets":         strings.Repeat("<", 60000),
+		"arrays":           strings.Repeat("[", 60000),
+		"errors in errors": strings.Repeat(`{"error":`, 10000),
+		"lists of lists":   strings.Repeat(`{"errors":[`, 6000),
+		"quotes":           strings.Repeat(`"`, 60000),
+	} {
+		e := httpstatus.Decode(400, nil, strings.NewReader(body))
+		assert.Equal(t, httpstatus.BadRequest, e.Status(), why)
+		assertLine(t, e.Error())
+	}
+}
+
+func TestDecodeReader(t *testing.T) {
+	const body = `{"error":"a","message":"b"}`
+	for why, r := range map[string]io.Reader{
+		"a byte at a time":      iotest.OneByteReader(strings.NewReader(body)),
+		"data along with EOF":   iotest.DataErrReader(strings.NewReader(body)),
+		"data along with error": io.MultiReader(strings.NewReader(body), iotest.ErrReader(io.ErrUnexpectedEOF)),
+		"reads nothing forever": io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return 0, nil })),
+		"reads a negative":      io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return -1, nil })),
+		"reads too much":        io.MultiReader(strings.NewReader(body), readerFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
+	} {
+		if strings.Contains(why, "negative") || strings.Contains(why, "too much") {
+			// io.MultiReader has its own opinion of those.
+			first := strings.NewReader(body)
+			bad := r.(interface{ Read([]byte) (int, error) })
+			r = readerFunc(func(p []byte) (int, error) {
+				if first.Len() > 0 {
+					return first.Read(p)
+				}
+				return bad.Read(p)
+			})
+		}
+		e := httpstatus.Decode(400, nil, r)
+		assert.Equal(t, "a", e.ErrorCode(), why)
+		assert.Equal(t, "b", e.Message(), why)
+	}
+	e := httpstatus.Decode(400, nil, iotest.ErrReader(io.ErrUnexpectedEOF))
+	assert.ErrorIs(t, e, io.ErrUnexpectedEOF)
+	assert.Equal(t, "remote 400 bad_request: Bad Request: unexpected EOF", e.Error())
+
+	c := &counter{r: readerFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
+	e = httpstatus.Decode(400, nil, c)
+	assert.Equal(t, 64<<10, c.n, "an endless body")
+	assert.Len(t, e.Message(), 64<<10)
+	assert.NoError(t, e.Unwrap())
+	assertLine(t, e.Error())
+}
+
+func TestDecodeHeader(t *testing.T) {
+	header := map[string][]string{"Retry-After": {"3"}}
+	e := httpstatus.Decode(503, header, nil)
+	assert.Equal(t, header, e.Header())
+	assert.Equal(t, []string{"3"}, e.WithHeader("X-A", "b").Header()["Retry-After"])
+	assert.NotContains(t, header, "X-A")
+	assert.Equal(t, []string{"Allow"}, httpstatus.Decode(405, header, nil).MissingHeaders(), "the peer's omission")
+}
+
+// TestRoundTrip sends errors through each format and reads them.
+func TestRoundTrip(t *testing.T) {
+	sent := validation()
+	for _, f := range allFormats {
+		status, header, body := sent.Response("GET", nil, f)
+		got := httpstatus.Decode(status, header, bytes.NewReader(body))
+		assert.Equal(t, sent.Status(), got.Status(), f)
+		switch f {
+		case httpstatus.PlainText:
+			assert.Equal(t, strings.TrimSpace(string(body)), got.Message())
+			continue
+		case httpstatus.HTML:
+			assert.Equal(t, sent.Message(), got.Message())
+			continue
+		case httpstatus.ProblemJSON:
+			assert.Equal(t, sent.Type(), got.Type())
+			assert.Equal(t, sent.Title(), got.Title())
+			assert.Equal(t, sent.Instance(), got.Instance())
+		case httpstatus.SimpleJSON:
+			assert.Equal(t, sent.Extensions(), got.Extensions())
+		}
+		assert.True(t, errors.Is(got, sent), f)
+		assert.Equal(t, sent.ErrorCode(), got.ErrorCode(), f)
+		assert.Equal(t, sent.Message(), got.Message(), f)
+		assert.Equal(t, sent.Fields(), got.Fields(), f)
+		assert.Equal(t, "r-1", got.Extensions()["request_id"], f)
+	}
+}
+
+// FuzzDecode holds that whatever the body and its type are, the result has the
+// status, its text is one printable line, and nothing of it is sent on. Where
+// encoding/json reads the body as two strings, so does Decode.
+func FuzzDecode(f *testing.F) {
+	f.Add("application/json", []byte(`{"error":"a","message":"b"}`))
+	f.Add("application/problem+json", []byte(`{"type":"a","title":"b","errors":[{"pointer":"#/a"}]}`))
+	f.Add("text/html", []byte(`<title>a&amp;&#x41;</title><h1>`))
+	f.Add("", []byte(`{"errors":[{"code":1}],"details":{"causes":[{"field":"a"}]},"detail":[{"loc":["body"]}]}`))
+	f.Add("", []byte(`{"error":"a","message":"\ud800\u12`))
+	f.Fuzz(func(t *testing.T, media string, body []byte) {
+		e := httpstatus.Decode(404, map[string][]string{"Content-Type": {media}}, bytes.NewReader(body))
+		require.Equal(t, httpstatus.NotFound, e.Status())
+		assertLine(t, e.Error())
+		e.Extensions()
+		assert.Equal(t, `{"error":"bad_gateway","message":"Bad Gateway"}`, string(e.AppendBody(nil, httpstatus.SimpleJSON)))
+
+		var m map[string]json.RawMessage
+		if json.Unmarshal(body, &m) != nil || len(m) != 2 || strings.Contains(media, "problem") {
+			return
+		}
+		var code, message string
+		if json.Unmarshal(m["error"], &code) == nil && json.Unmarshal(m["message"], &message) == nil &&
+			code != "" && message != "" && string(m["error"]) != "null" {
+			assert.Equal(t, code, e.ErrorCode())
+			assert.Equal(t, message, e.Message())
+		}
+	})
+}

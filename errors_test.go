@@ -1,0 +1,475 @@
+package httpstatus_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/httpstatus"
+)
+
+const secret = "hunter2"
+
+var errSecret = errors.New("password is " + secret)
+
+// timeout is a timeout by its method alone, as those of package net are.
+type timeout struct{}
+
+func (timeout) Error() string { return "took too long" }
+func (timeout) Timeout() bool { return true }
+
+// hostile is an error whose methods panic, as those of nil pointers do.
+type hostile struct{}
+
+func (*hostile) Error() string { panic("Error called") }
+func (*hostile) Unwrap() error { panic("Unwrap called") }
+
+// endless wraps itself.
+type endless struct{}
+
+func (e *endless) Error() string { return "endless" }
+func (e *endless) Unwrap() error { return e }
+
+// disguised is an *Error for errors.As alone.
+type disguised struct{ as any }
+
+func (disguised) Error() string { return "disguised" }
+func (d disguised) As(target any) bool {
+	switch t := target.(type) {
+	case **httpstatus.Error:
+		e, ok := d.as.(*httpstatus.Error)
+		if ok {
+			*t = e
+		}
+		return ok
+	case *httpstatus.Code:
+		c, ok := d.as.(httpstatus.Code)
+		if ok {
+			*t = c
+		}
+		return ok
+	}
+	return false
+}
+
+func TestStatusOf(t *testing.T) {
+	var nilError *httpstatus.Error
+	notFound := httpstatus.NotFound.New("", "")
+	remote := httpstatus.Decode(429, nil, nil)
+	for _, tt := range []struct {
+		why  string
+		err  error
+		want httpstatus.Code
+	}{
+		{"nothing went wrong", nil, 0},
+		{"a nil *Error in an error is the success of a function that returns *Error", nilError, 0},
+		{"an *Error", notFound, 404},
+		{"a Code is an error too", httpstatus.Gone, 410},
+		{"wrapped", fmt.Errorf("loading: %w", notFound), 404},
+		{"wrapped Code", fmt.Errorf("loading: %w", httpstatus.Gone), 410},
+		{"the outer one counts", httpstatus.Conflict.New("", "").WithCause(notFound), 409},
+		{"the first of a list", errors.Join(errSecret, notFound, httpstatus.Gone), 404},
+		{"a nil *Error inside hides nothing", errors.Join(nilError, httpstatus.Gone), 410},
+		{"wrapped nil *Error: something went wrong, nobody says what", fmt.Errorf("x: %w", nilError), 500},
+		{"by As", disguised{notFound}, 404},
+		{"by As, a Code", disguised{httpstatus.Gone}, 410},
+		{"by As, neither", disguised{3}, 500},
+		{"what the peer said", fmt.Errorf("calling: %w", remote), 429},
+		{"says nothing", errSecret, 500},
+		{"0 is the answer for nil alone", httpstatus.Code(0), 500},
+		{"nor for an Error without a status", &httpstatus.Error{}, 500},
+		{"as it was given", httpstatus.Code(42), 42},
+		{"out of time", fmt.Errorf("x: %w", context.DeadlineExceeded), 504},
+		{"a timeout by its method", fmt.Errorf("x: %w", timeout{}), 504},
+		{"of the os", os.ErrDeadlineExceeded, 504},
+		{"canceled", fmt.Errorf("x: %w", context.Canceled), 503},
+		{"a status beats a timeout", fmt.Errorf("%w: %w", context.DeadlineExceeded, httpstatus.Conflict), 409},
+		{"methods that panic", &hostile{}, 500},
+		{"an error that wraps itself", &endless{}, 500},
+	} {
+		assert.Equal(t, tt.want, httpstatus.StatusOf(tt.err), tt.why)
+		e := httpstatus.FromError(tt.err)
+		if tt.want == 0 {
+			assert.Nil(t, e, tt.why)
+			continue
+		}
+		require.NotNil(t, e, tt.why)
+		if e.Status() != 0 {
+			assert.Equal(t, tt.want, e.Status(), "FromError agrees: %s", tt.why)
+		}
+		switch tt.err.(type) {
+		case httpstatus.Code, *httpstatus.Error:
+		default:
+			assert.True(t, tt.err == errors.Unwrap(e), "the original is the cause: %s", tt.why)
+		}
+	}
+	assert.Same(t, notFound, httpstatus.FromError(notFound), "an *Error is itself")
+	assert.Nil(t, errors.Unwrap(httpstatus.FromError(httpstatus.Gone)), "a bare Code has no cause")
+	wrapped := fmt.Errorf("loading: %w", notFound)
+	assert.Equal(t, wrapped, errors.Unwrap(httpstatus.FromError(wrapped)), "the wrapping text is kept for the log")
+}
+
+func TestFromFS(t *testing.T) {
+	_, missing := os.Open("no such file")
+	_, invalid := fs.Sub(os.DirFS("."), "..")
+	for _, tt := range []struct {
+		err  error
+		want httpstatus.Code
+	}{
+		{nil, 0},
+		{missing, 404},
+		{invalid, 404},
+		{&fs.PathError{Op: "open", Path: secret, Err: syscall.ENOTDIR}, 404},
+		{&fs.PathError{Op: "open", Path: secret, Err: syscall.ENAMETOOLONG}, 404},
+		{&fs.PathError{Op: "open", Path: secret, Err: syscall.EACCES}, 403},
+		{&fs.PathError{Op: "open", Path: secret, Err: syscall.EEXIST}, 409},
+		{&fs.PathError{Op: "read", Path: secret, Err: syscall.EIO}, 500},
+		{context.DeadlineExceeded, 504},
+		{fmt.Errorf("x: %w: %w", fs.ErrNotExist, httpstatus.Gone), 410},
+		{&hostile{}, 500},
+	} {
+		e := httpstatus.FromFS(tt.err)
+		assert.Equal(t, tt.want, e.Status(), "%#v", tt.err)
+		assert.NotContains(t, string(e.AppendBody(nil, httpstatus.HTML)), secret)
+		if tt.want != 0 {
+			assert.ErrorIs(t, e, tt.err)
+		}
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	for _, tt := range []struct {
+		code          httpstatus.Code
+		name, message string
+	}{
+		{404, "not_found", "Not Found"},
+		{414, "uri_too_long", "URI Too Long"},
+		{300, "multiple_choices", "Multiple Choices"},
+		{471, "bad_request", "Bad Request"},                       // unregistered: as its class
+		{200, "internal_server_error", "Internal Server Error"},   // no error: answered as 500
+		{0, "internal_server_error", "Internal Server Error"},     //
+		{-1, "internal_server_error", "Internal Server Error"},    //
+		{99999, "internal_server_error", "Internal Server Error"}, //
+	} {
+		e := tt.code.New("", "")
+		assert.Equal(t, tt.name, e.ErrorCode())
+		assert.Equal(t, tt.message, e.Message())
+		assert.Equal(t, tt.message, e.Title())
+		assert.Equal(t, "about:blank", e.Type())
+		assert.Equal(t, `{"error":"`+tt.name+`","message":"`+tt.message+`"}`, string(e.AppendBody(nil, httpstatus.SimpleJSON)))
+		assert.Equal(t, tt.code, e.Status(), "as it was given")
+	}
+	remote := httpstatus.Decode(203, nil, nil)
+	assert.Equal(t, "non_authoritative_information", remote.ErrorCode(), "what the peer said, though it is no error")
+}
+
+func TestNilError(t *testing.T) {
+	var e *httpstatus.Error
+	assert.Zero(t, e.Status())
+	assert.Equal(t, "internal_server_error", e.ErrorCode())
+	assert.Equal(t, "Internal Server Error", e.Message())
+	assert.Equal(t, "Internal Server Error", e.Title())
+	assert.Equal(t, "about:blank", e.Type())
+	assert.Empty(t, e.Instance())
+	assert.Nil(t, e.Fields())
+	assert.Nil(t, e.Header())
+	assert.Nil(t, e.Extensions())
+	assert.Nil(t, e.MissingHeaders())
+	assert.Nil(t, e.RefusedHeaders())
+	assert.NoError(t, e.Unwrap())
+	assert.False(t, e.Remote())
+	assert.Equal(t, "<nil>", e.Error())
+	assert.False(t, e.Is(httpstatus.NotFound))
+	assert.False(t, e.Is(httpstatus.NotFound.New("", "")))
+	assert.True(t, e.Is(e))
+	status, _, body := e.Response("GET", nil)
+	assert.Equal(t, 500, status)
+	assert.Equal(t, `{"error":"internal_server_error","message":"Internal Server Error"}`, string(body))
+	assert.Equal(t, []string{"0"}, e.WithRetryAfter(-1).Header()["Retry-After"])
+	assert.Equal(t, "/x", e.WithInstance("/x").Instance())
+}
+
+func TestIs(t *testing.T) {
+	sentinel := httpstatus.NotFound.New("user_not_found", "No such user.")
+	typed := httpstatus.Forbidden.New("", "").WithType("https://example.com/probs/out-of-credit", "")
+	other := httpstatus.Forbidden.New("", "").WithType("https://example.com/probs/blocked", "")
+	peer := func(body string) error {
+		return fmt.Errorf("calling: %w", httpstatus.Decode(403, nil, strings.NewReader(body)))
+	}
+	for _, tt := range []struct {
+		why    string
+		err    error
+		target error
+		want   bool
+	}{
+		{"status", sentinel, httpstatus.NotFound, true},
+		{"another status", sentinel, httpstatus.Gone, false},
+		{"derived", sentinel.WithCause(io.EOF).WithInstance("/x"), sentinel, true},
+		{"the cause", sentinel.WithCause(io.EOF), io.EOF, true},
+		{"same code, made elsewhere", httpstatus.NotFound.New("user_not_found", "Non."), sentinel, true},
+		{"same code, another status", httpstatus.Gone.New("user_not_found", ""), sentinel, false},
+		{"another code", httpstatus.NotFound.New("team_not_found", ""), sentinel, false},
+		{"no code stands for the default one", httpstatus.NotFound.New("", ""), httpstatus.NotFound.New("not_found", "x"), true},
+		{"nil target", sentinel, (*httpstatus.Error)(nil), false},
+		{"a foreign target", sentinel, io.EOF, false},
+		{"type of a peer without codes", peer(`{"type":"https://example.com/probs/out-of-credit","title":"x","status":403}`), typed, true},
+		{"another type", peer(`{"type":"https://example.com/probs/out-of-credit","title":"x","status":403}`), other, false},
+		{"codes count before types", typed.WithType("x", ""), httpstatus.Forbidden.New("forbidden", ""), true},
+		{"a peer that names no type", peer(`{"error":"forbidden","message":""}`), typed, true},
+		{"half a code is no code", peer(`{"error":"forb`), httpstatus.Forbidden.New("forb", ""), false},
+	} {
+		assert.Equal(t, tt.want, errors.Is(tt.err, tt.target), tt.why)
+	}
+}
+
+func TestHeader(t *testing.T) {
+	e := httpstatus.MethodNotAllowed.New("", "")
+	assert.Equal(t, []string{"Allow"}, e.MissingHeaders())
+	allowed := e.WithAllow("GET", "POST", "GET")
+	assert.Equal(t, map[string][]string{"Allow": {"GET, POST"}}, allowed.Header())
+	assert.Empty(t, allowed.MissingHeaders())
+	assert.Empty(t, e.WithAllow().MissingHeaders(), "no method is allowed for now")
+	assert.Nil(t, e.Header(), "the original is as it was")
+	assert.Equal(t, []string{"PUT"}, allowed.WithAllow("PUT").Header()["Allow"])
+	bad := e.WithAllow("GET", "P OST", "x\r\ny")
+	assert.Equal(t, []string{"GET"}, bad.Header()["Allow"])
+	assert.Equal(t, []string{"Allow", "Allow"}, bad.RefusedHeaders())
+
+	unauthorized := httpstatus.Unauthorized.New("", "").WithChallenge(`Bearer realm="a"`).WithChallenge(`Basic realm="a"`)
+	assert.Equal(t, []string{`Bearer realm="a"`, `Basic realm="a"`}, unauthorized.Header()["Www-Authenticate"])
+	assert.Empty(t, unauthorized.MissingHeaders())
+	assert.Empty(t, httpstatus.ProxyAuthenticationRequired.New("", "").WithChallenge("Basic").MissingHeaders())
+	assert.Empty(t, httpstatus.UpgradeRequired.New("", "").WithHeader("upgrade", "h2c").WithHeader("connection", "Upgrade").MissingHeaders())
+
+	for _, tt := range []struct {
+		wait time.Duration
+		want string
+	}{
+		{0, "0"}, {-time.Hour, "0"}, {math.MinInt64, "0"}, {1, "1"}, {time.Second, "1"}, {time.Second + 1, "2"},
+		{time.Minute, "60"}, {math.MaxInt64, "9223372037"},
+	} {
+		got := httpstatus.TooManyRequests.New("", "").WithRetryAfter(time.Hour).WithRetryAfter(tt.wait).Header()["Retry-After"]
+		assert.Equal(t, []string{tt.want}, got, "%d ns", int64(tt.wait))
+	}
+}
+
+func TestWithHeader(t *testing.T) {
+	for _, tt := range []struct {
+		why, name, value string
+		want             map[string][]string
+	}{
+		{"any case", "x-request-id", " a\t", map[string][]string{"X-Request-Id": {"a"}}},
+		{"a tab inside is allowed", "X-A", "a\tb", map[string][]string{"X-A": {"a\tb"}}},
+		{"empty", "X-A", "", map[string][]string{"X-A": {""}}},
+		{"already canonical", "Retry-After", "1", map[string][]string{"Retry-After": {"1"}}},
+		{"upper case", "ETAG", `"a"`, map[string][]string{"Etag": {`"a"`}}},
+		{"CR", "X-A", "a\rb", nil},
+		{"LF", "X-A", "a\nSet-Cookie: b", nil},
+		{"NUL", "X-A", "a\x00", nil},
+		{"DEL", "X-A", "a\x7f", nil},
+		{"obs-text", "X-A", "caf\xe9", nil},
+		{"UTF-8", "X-A", "café", nil},
+		{"space in the name", "X A", "a", nil},
+		{"colon in the name", "X:", "a", nil},
+		{"CRLF in the name", "X\r\nY", "a", nil},
+		{"no name", "", "a", nil},
+		{"non-ASCII name", "X-\u212a", "a", nil},
+		{"a pseudo-header field", ":status", "200", nil},
+		{"describes the content", "content-type", "text/html", nil},
+		{"describes the content", "CONTENT-LENGTH", "3", nil},
+		{"describes the content", "Content-Encoding", "gzip", nil},
+		{"frames the content", "Transfer-Encoding", "chunked", nil},
+		{"frames the content", "Trailer", "X", nil},
+		{"the connection is the server's", "Connection", "close", nil},
+		{"the connection is the server's", "Connection", "upgrade, close", nil},
+		{"the connection is the server's", "Keep-Alive", "timeout=5", nil},
+		{"the connection is the server's", "Proxy-Connection", "close", nil},
+		{"a 426 needs it", "connection", "Upgrade", map[string][]string{"Connection": {"Upgrade"}}},
+	} {
+		e := httpstatus.BadRequest.New("", "").WithHeader(tt.name, tt.value)
+		assert.Equal(t, tt.want, e.Header(), "%s: %q", tt.why, tt.name)
+		if tt.want == nil {
+			require.Len(t, e.RefusedHeaders(), 1, tt.why)
+			assert.NotContains(t, e.RefusedHeaders()[0], "\n")
+		} else {
+			assert.Empty(t, e.RefusedHeaders())
+			for name := range tt.want {
+				assert.Equal(t, http.CanonicalHeaderKey(tt.name), name)
+			}
+		}
+	}
+	e := httpstatus.BadRequest.New("", "").WithHeader("Retry-After", "1").WithHeader("retry-after", "2").
+		WithHeader("Link", "<a>").WithHeader("Link", "<b>")
+	assert.Equal(t, map[string][]string{"Retry-After": {"2"}, "Link": {"<a>", "<b>"}}, e.Header())
+	h := e.Header()
+	h["Link"][0] = "changed"
+	assert.Equal(t, "<a>", e.Header()["Link"][0], "the map is the caller's own")
+}
+
+func TestWithExtension(t *testing.T) {
+	cycle := map[string]any{}
+	cycle["self"] = cycle
+	deep := any("x")
+	for range 30 {
+		deep = []any{deep}
+	}
+	base := httpstatus.Forbidden.New("out_of_credit", "")
+	for _, tt := range []struct {
+		why   string
+		name  string
+		value any
+		json  string // "" for left out
+	}{
+		{"a number", "balance", 30, `30`},
+		{"a list", "accounts", []string{"/a/1"}, `["/a/1"]`},
+		{"nil", "hint", nil, `null`},
+		{"HTML is escaped", "hint", "<b>", `"\u003cb\u003e"`},
+		{"raw JSON", "hint", rawJSON(` {"a": "<" } `), `{"a":"\u003c"}`},
+		{"raw JSON that is not UTF-8", "hint", rawJSON("\"\xff\""), `"\ufffd"`},
+		{"a Code is public", "was", httpstatus.NotFound, ``},
+		{"a function", "x", func() {}, ``},
+		{"a channel", "x", make(chan int), ``},
+		{"NaN", "x", math.NaN(), ``},
+		{"an infinity inside", "x", []float64{math.Inf(1)}, ``},
+		{"a cycle", "x", cycle, ``},
+		{"a MarshalJSON that panics", "x", panicking{}, ``},
+		{"raw nonsense", "x", rawJSON("{"), ``},
+		{"no name", "", 1, ``},
+		{"type", "type", "x", ``},
+		{"title", "title", "x", ``},
+		{"status", "status", 200, ``},
+		{"detail", "detail", "x", ``},
+		{"instance", "instance", "x", ``},
+		{"code", "code", "x", ``},
+		{"an error", "cause", &fs.PathError{Op: "open", Path: secret, Err: errSecret}, ``},
+		{"an error by value", "cause", fs.PathError{Op: "open", Path: secret, Err: errSecret}, ``},
+		{"an error inside", "cause", map[string]any{"a": []any{errSecret}}, ``},
+		{"too deep to see whether there is an error inside", "x", deep, ``},
+		{"our own errors too", "x", base, ``},
+	} {
+		if tt.why == "a Code is public" {
+			tt.json = httpstatusJSON(t, httpstatus.NotFound)
+		}
+		e := base.WithExtension("first", 1).WithExtension(tt.name, tt.value)
+		simple := `{"error":"out_of_credit","message":"Forbidden","first":1`
+		problem := `{"title":"Forbidden","status":403,"code":"out_of_credit","first":1`
+		if tt.json != "" {
+			simple += `,"` + tt.name + `":` + tt.json
+			problem += `,"` + tt.name + `":` + tt.json
+			assert.Equal(t, map[string]any{"first": 1, tt.name: tt.value}, e.Extensions(), tt.why)
+		} else {
+			assert.Equal(t, map[string]any{"first": 1}, e.Extensions(), tt.why)
+		}
+		assert.Equal(t, simple+"}", string(e.AppendBody(nil, httpstatus.SimpleJSON)), tt.why)
+		assert.Equal(t, problem+"}", string(e.AppendBody(nil, httpstatus.ProblemJSON)), tt.why)
+	}
+
+	e := base.WithExtension("a", 1).WithExtension("b", 2).WithExtension("a", 3)
+	assert.Equal(t, `{"error":"out_of_credit","message":"Forbidden","b":2,"a":3}`, string(e.AppendBody(nil, 0)), "the last of a name")
+	list := []int{1}
+	e = base.WithExtension("list", list)
+	list[0] = 2
+	assert.Contains(t, string(e.AppendBody(nil, 0)), `"list":[1]`, "encoded when it was given")
+
+	// Names that one of the formats has a use for.
+	e = base.WithExtension("error", 1).WithExtension("message", 2).WithExtension("fields", 3).WithExtension("errors", 4)
+	assert.Equal(t, `{"error":"out_of_credit","message":"Forbidden","errors":4}`, string(e.AppendBody(nil, httpstatus.SimpleJSON)))
+	assert.Equal(t, `{"title":"Forbidden","status":403,"code":"out_of_credit","error":1,"message":2,"fields":3,"errors":4}`,
+		string(e.AppendBody(nil, httpstatus.ProblemJSON)))
+	assert.Equal(t, `{"title":"Forbidden","status":403,"code":"out_of_credit","errors":[{"detail":"x"}],"error":1,"message":2,"fields":3}`,
+		string(e.WithField(httpstatus.Field{Message: "x"}).AppendBody(nil, httpstatus.ProblemJSON)))
+}
+
+type rawJSON string
+
+func (r rawJSON) MarshalJSON() ([]byte, error) { return []byte(r), nil }
+
+type panicking struct{}
+
+func (panicking) MarshalJSON() ([]byte, error) { panic(secret) }
+func (panicking) String() string               { panic(secret) }
+
+func TestErrorText(t *testing.T) {
+	user := httpstatus.NotFound.New("user_not_found", "No such user.")
+	for _, tt := range []struct {
+		why  string
+		err  error
+		want string
+	}{
+		{"bare", user, "404 user_not_found: No such user."},
+		{"with the cause", user.WithCause(sql.ErrNoRows), "404 user_not_found: No such user.: sql: no rows in result set"},
+		{"defaults", httpstatus.NotFound.New("", ""), "404 not_found: Not Found"},
+		{"as given", httpstatus.Code(42).New("a", "b"), "42 a: b"},
+		{"fields", httpstatus.BadRequest.New("a", "b").WithField(
+			httpstatus.Field{Pointer: "/email", ErrorCode: "bad", Message: "Not an address."},
+			httpstatus.Field{Message: "Too much."}), "400 a: b [/email: bad: Not an address.; Too much.]"},
+		{"one line", user.WithCause(errors.New("a\r\nb\x00\x1b[1m")), `404 user_not_found: No such user.: a\r\nb\x00\x1b[1m`},
+		{"bidi and invisible", httpstatus.BadRequest.New("a\u202e", "b\u2066\u200d\u2028\u0085\u00a0c\u00e9\U0001F600\U000E0041"),
+			`400 a\u202e: b\u2066\u200d\u2028\u0085\u00a0cé😀\U000e0041`},
+		{"not UTF-8", httpstatus.BadRequest.New("a", "b\xff"), `400 a: b\xff`},
+		{"a cause that panics", user.WithCause(&hostile{}), "404 user_not_found: No such user.: (its Error method panicked)"},
+		{"remote", httpstatus.Decode(404, nil, strings.NewReader("gone\nfishing")), `remote 404 not_found: gone\nfishing`},
+	} {
+		assert.Equal(t, tt.want, tt.err.Error(), tt.why)
+	}
+	long := httpstatus.BadRequest.New(strings.Repeat("a", 9000), strings.Repeat("\u202e", 9000)).WithCause(errors.New(strings.Repeat("x\n", 5000)))
+	for range 100 {
+		long = long.WithField(httpstatus.Field{Pointer: "/" + strings.Repeat("p", 50), Message: "é\nlong"})
+	}
+	text := long.Error()
+	assertLine(t, text)
+	assert.Contains(t, text, "x\\nx\\n", "there is room for the cause")
+	assert.Equal(t, 4, strings.Count(text, "…"), "each part says that it was cut")
+}
+
+// assertLine holds what is promised of the text of an Error.
+func assertLine(t *testing.T, text string) {
+	t.Helper()
+	assert.LessOrEqual(t, len(text), 1024)
+	for _, r := range text {
+		if !unicode.IsPrint(r) {
+			assert.Fail(t, "not printable", "%q in %q", r, text)
+			return
+		}
+	}
+}
+
+// TestSentinel holds that deriving leaves the original alone: eight goroutines
+// derive from one (run it with -race), and then it is as it was.
+func TestSentinel(t *testing.T) {
+	sentinel := httpstatus.UnprocessableContent.New("a", "b").
+		WithField(httpstatus.Field{Pointer: "/a"}, httpstatus.Field{Pointer: "/b"}).
+		WithHeader("Link", "<a>").WithExtension("x", 1).WithHeader("\n", "")
+	before := sentinel.Error() + string(sentinel.AppendBody(nil, httpstatus.ProblemJSON)) + fmt.Sprint(sentinel.Header(), sentinel.RefusedHeaders())
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for range 100 {
+				e := sentinel.WithCause(io.EOF).WithField(httpstatus.Field{Pointer: "/c"}).WithHeader("Link", "<b>").
+					WithExtension("x", i).WithExtension("y", i).WithInstance("/i").WithType("/t", "T").WithAllow("GET").
+					WithRetryAfter(1).WithChallenge("Basic").WithHeader("\r", "")
+				if len(e.Fields()) != 3 || len(e.Header()["Link"]) != 2 || len(e.RefusedHeaders()) != 2 {
+					panic("derived wrongly")
+				}
+			}
+		})
+	}
+	wg.Wait()
+	after := sentinel.Error() + string(sentinel.AppendBody(nil, httpstatus.ProblemJSON)) + fmt.Sprint(sentinel.Header(), sentinel.RefusedHeaders())
+	assert.Equal(t, before, after)
+}

@@ -1,0 +1,112 @@
+package httpstatus_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"example.com/httpstatus"
+)
+
+func TestNegotiate(t *testing.T) {
+	const (
+		simple  = httpstatus.SimpleJSON
+		problem = httpstatus.ProblemJSON
+		text    = httpstatus.PlainText
+		html    = httpstatus.HTML
+	)
+	for _, tt := range []struct {
+		why    string
+		accept []string
+		offers []httpstatus.Format
+		want   httpstatus.Format
+	}{
+		{"no field: anything goes", nil, nil, simple},
+		{"an empty field", []string{""}, nil, simple},
+		{"curl", []string{"*/*"}, nil, simple},
+		{"curl, other offers", []string{"*/*"}, []httpstatus.Format{html, simple}, html},
+		{"a browser", []string{"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}, nil, html},
+		{"axios", []string{"application/json, text/plain, */*"}, nil, simple},
+		{"a client of problems", []string{"application/problem+json"}, nil, problem},
+		{"case-insensitive", []string{"APPLICATION/Problem+JSON; Q=0.5"}, nil, problem},
+		{"equal quality is no preference", []string{"application/json, application/problem+json"}, nil, simple},
+		{"so the server's counts", []string{"application/json, application/problem+json"}, []httpstatus.Format{problem, simple}, problem},
+		{"a preference", []string{"application/json;q=0.9, application/problem+json"}, nil, problem},
+		{"several lines are one list", []string{"application/json;q=0.9", "application/problem+json"}, nil, problem},
+		{"named beats a wildcard", []string{"*/*, application/problem+json"}, nil, problem},
+		{"type/* beats */*", []string{"*/*, text/*"}, nil, text},
+		{"by type", []string{"text/*"}, nil, text},
+		{"by type, as offered", []string{"text/*"}, []httpstatus.Format{simple, html, text}, html},
+		{"the most specific range has the say", []string{"application/json;q=0.1, */*;q=0.5"}, nil, problem},
+		{"excluded", []string{"application/json;q=0, */*"}, nil, problem},
+		{"all excluded", []string{"*/*;q=0"}, nil, simple},
+		{"nothing acceptable", []string{"image/png"}, nil, simple},
+		{"nothing acceptable, other offers", []string{"image/png"}, []httpstatus.Format{html, text}, html},
+		{"one offer", []string{"text/html"}, []httpstatus.Format{problem}, problem},
+		{"an offer that is none acts as the default", []string{"application/json"}, []httpstatus.Format{html, 200}, 200},
+		{"RFC 9110, Section 12.5.1", []string{"text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5"}, nil, text},
+		{"the other example", []string{"text/plain; q=0.5, text/html, text/x-dvi; q=0.8, text/x-c"}, nil, html},
+		{"twice: the better one", []string{"text/html;q=0.1, text/html;q=0.7, text/plain;q=0.5"}, nil, html},
+		{"our charset", []string{`text/html;charset=utf-8, application/json;q=0.5`}, nil, html},
+		{"our charset, quoted", []string{`text/html; charset="UTF-8", application/json;q=0.5`}, nil, html},
+		{"another charset", []string{"text/html;charset=latin1, application/json;q=0.5"}, nil, simple},
+		{"a comma in quotes", []string{`text/html;a="b,c\",text/html", text/plain`}, nil, text},
+		{"empty elements", []string{", ,text/html,,"}, nil, html},
+		{"empty parameters", []string{"text/html; ;q=0.5;"}, nil, html},
+		{"three decimals", []string{"text/html;q=0.001, image/png"}, nil, html},
+		{"q=1.000", []string{"text/html;q=1.000, application/json;q=0.999"}, nil, html},
+		{"q=1.", []string{"text/html;q=1., application/json;q=0.9"}, nil, html},
+
+		// Malformed: as if the range were not there.
+		{"not a number", []string{"text/html;q=high"}, nil, simple},
+		{"not a decimal", []string{"text/html;q=0.x"}, nil, simple},
+		{"more than one", []string{"text/html;q=1.001"}, nil, simple},
+		{"two", []string{"text/html;q=2"}, nil, simple},
+		{"negative", []string{"text/html;q=-1"}, nil, simple},
+		{"without a zero", []string{"text/html;q=.5"}, nil, simple},
+		{"a comma for a point", []string{"text/html;q=0,5"}, nil, simple},
+		{"exponent", []string{"text/html;q=1e0"}, nil, simple},
+		{"four decimals", []string{"text/html;q=0.1234"}, nil, simple},
+		{"no quality", []string{"text/html;q="}, nil, simple},
+		{"a space before the quality", []string{"text/html;q= 1"}, nil, simple},
+		{"no value", []string{"text/html;level"}, nil, simple},
+		{"no semicolon", []string{"text/html q=1"}, nil, simple},
+		{"junk after a parameter", []string{`text/html;a="b"c`}, nil, simple},
+		{"no subtype", []string{"text"}, nil, simple},
+		{"an empty subtype", []string{"text/"}, nil, simple},
+		{"an empty type", []string{"/html"}, nil, simple},
+		{"two slashes", []string{"text/html/x"}, nil, simple},
+		{"spaces inside", []string{"text / html"}, nil, simple},
+		{"a lone star", []string{"*;q=0.2"}, nil, simple},
+		{"*/html", []string{"*/html"}, nil, simple},
+		{"an open quote", []string{`text/html;a="b`}, nil, simple},
+		{"an open escape", []string{`text/html;a="b\`}, nil, simple},
+		{"control characters", []string{"text/html\x00", "\r\n"}, nil, simple},
+		{"the well-formed one of two", []string{"text/html;q=x, text/plain"}, nil, text},
+		{"very long", []string{strings.Repeat("text/x,", 100000) + "text/html"}, nil, html},
+	} {
+		assert.Equal(t, tt.want, httpstatus.Negotiate(tt.accept, tt.offers...), tt.why)
+	}
+}
+
+func TestFormatString(t *testing.T) {
+	assert.Equal(t, "application/json", httpstatus.SimpleJSON.String())
+	assert.Equal(t, "application/json", httpstatus.Format(200).String())
+}
+
+// FuzzNegotiate holds that the answer is always one of the offers, and that a
+// client that excludes a format by name gets it only when all are excluded or
+// nothing else is acceptable.
+func FuzzNegotiate(f *testing.F) {
+	f.Add("text/html, */*;q=0.1")
+	f.Add(`a/b;c="d\"e,f";q=0.5,,text/*;q=1.0`)
+	f.Fuzz(func(t *testing.T, accept string) {
+		offers := []httpstatus.Format{httpstatus.ProblemJSON, httpstatus.HTML}
+		assert.Contains(t, offers, httpstatus.Negotiate([]string{accept}, offers...))
+		got := httpstatus.Negotiate([]string{"*/*;q=0.5, application/json;q=0", accept})
+		if !strings.Contains(strings.ToLower(accept), "json") && !strings.Contains(accept, "*") {
+			assert.NotEqual(t, httpstatus.SimpleJSON, got)
+		}
+	})
+}

@@ -1,0 +1,144 @@
+package httpstatus_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/httpstatus"
+)
+
+func httpstatusJSON(t *testing.T, v any) string {
+	b, err := json.Marshal(v)
+	require.NoError(t, err)
+	return string(b)
+}
+
+// holder holds an error where fmt sees it, and where it does not ask.
+type holder struct {
+	ID  int
+	err error
+}
+
+type stringer struct{ err error }
+
+func (s stringer) String() string { return "stringer: " + s.err.Error() }
+
+// valueError is an error whose text is its own data.
+type valueError string
+
+func (v valueError) Error() string { return string(v) }
+
+// pointerError is an error only by its pointer; fmt prints its value.
+type pointerError struct{ text string }
+
+func (p *pointerError) Error() string { return p.text }
+
+func TestNewf(t *testing.T) {
+	for _, tt := range []struct {
+		why    string
+		format string
+		args   []any
+		want   string
+		cause  bool
+	}{
+		{"plain", "No user with ID %d exists.", []any{42}, "No user with ID 42 exists.", false},
+		{"width from an argument", "%*d|%-5s|%q", []any{4, 7, "a", "b"}, "   7|a    |\"b\"", false},
+		{"times", "in %v", []any{time.Minute}, "in 1m0s", false},
+		{"a stringer", "%v", []any{reflect.TypeFor[int]()}, "int", false},
+		{"an error", "failed: %v", []any{errSecret}, "failed: internal error", true},
+		{"%w acts as %v", "failed: %w", []any{errSecret}, "failed: internal error", true},
+		{"%w with flags", "failed: %+[1]w 100%% w", []any{errSecret}, "failed: internal error 100% w", true},
+		{"%q quotes", "failed: %q", []any{errSecret}, `failed: "internal error"`, true},
+		{"our own error is public", "failed: %v", []any{fmt.Errorf("x: %w", httpstatus.NotFound.New("", "No user.").WithCause(errSecret))}, "failed: No user.", true},
+		{"a remote one is not", "failed: %v", []any{httpstatus.Decode(404, nil, readString(`{"error":"a","message":"hunter2"}`))}, "failed: Bad Gateway", true},
+		{"a code is public", "got %v", []any{httpstatus.NotFound}, "got 404 Not Found", false},
+		{"a code along with what is private", "got %v %w", []any{httpstatus.NotFound, io.EOF}, "got 404 Not Found internal error", true},
+		{"a wrapped code", "got %v", []any{fmt.Errorf("hunter2: %w", httpstatus.NotFound)}, "got Not Found", true},
+		{"nil", "got %v", []any{error(nil)}, "got <nil>", false},
+		{"a nil *Error", "got %v", []any{(*httpstatus.Error)(nil)}, "got <nil>", false},
+		{"two", "%v, %v", []any{errSecret, io.EOF}, "internal error, internal error", true},
+		{"an error as a width", "%*d", []any{errSecret, 3}, "%!(BADWIDTH)3", true},
+		{"an error too many", "x", []any{errSecret}, "x%!(EXTRA httpstatus.standIn=internal error)", true},
+		{"an error too few", "%v", nil, "%!v(MISSING)", false},
+		{"a verb at the end", "w%", nil, "w%!(NOVERB)", false},
+		{"a method that panics", "got %v", []any{panicking{}}, "Internal Server Error", true},
+	} {
+		e := httpstatus.InternalServerError.Newf("x", tt.format, tt.args...)
+		assert.Equal(t, tt.want, e.Message(), tt.why)
+		assert.Equal(t, tt.cause, errors.Unwrap(e) != nil, tt.why)
+	}
+	e := httpstatus.Conflict.Newf("x", "%v, %v", errSecret, io.EOF)
+	assert.ErrorIs(t, e, errSecret)
+	assert.ErrorIs(t, e, io.EOF)
+}
+
+// TestNewfSecret holds that no verb brings out an error, or what holds one.
+func TestNewfSecret(t *testing.T) {
+	cyclic := &struct {
+		Next any
+		Err  error
+	}{Err: errSecret}
+	cyclic.Next = cyclic
+	args := map[string]any{
+		"an error":              errSecret,
+		"wrapped":               fmt.Errorf("x: %w", errSecret),
+		"joined":                errors.Join(io.EOF, errSecret),
+		"with exported fields":  &fs.PathError{Op: "open", Path: secret, Err: errSecret},
+		"by value":              fs.PathError{Op: "open", Path: secret, Err: errSecret},
+		"a string kind":         valueError(secret),
+		"by pointer only":       pointerError{secret},
+		"in a slice":            []error{errSecret},
+		"in a slice of any":     []any{1, errSecret},
+		"in an array":           [1]error{errSecret},
+		"in a map":              map[string]any{"a": errSecret},
+		"as the key of a map":   map[any]int{valueError(secret): 1},
+		"in a struct":           struct{ Err error }{errSecret},
+		"unexported":            holder{1, valueError(secret)},
+		"behind a pointer":      &holder{1, valueError(secret)},
+		"string kinds in slice": []valueError{secret},
+		"in a map of scalars":   map[valueError]int{secret: 1},
+		"in a stringer":         stringer{errSecret},
+		"as a reflect.Value":    reflect.ValueOf(valueError(secret)),
+		"with a cycle":          cyclic,
+		"ours, as a cause":      httpstatus.NotFound.New("a", "b").WithCause(errSecret),
+		"ours, in a list":       []*httpstatus.Error{httpstatus.NotFound.New("a", "b").WithCause(errSecret)},
+	}
+	for why, arg := range args {
+		for verb := rune('!'); verb <= '~'; verb++ {
+			for _, flags := range []string{"", "+", "#", "10", ".3", "[1]"} {
+				e := httpstatus.BadRequest.Newf("x", "a %"+flags+string(verb)+" b", arg)
+				for _, format := range allFormats {
+					require.NotContains(t, string(e.AppendBody(nil, format)), secret, "%s with %%%s%c", why, flags, verb)
+				}
+				if why != "ours, in a list" && why != "with a cycle" {
+					require.Contains(t, e.Error(), secret, "the log has it: %s with %%%s%c", why, flags, verb)
+				}
+			}
+		}
+	}
+}
+
+var allFormats = []httpstatus.Format{httpstatus.SimpleJSON, httpstatus.ProblemJSON, httpstatus.PlainText, httpstatus.HTML}
+
+// TestHoldsNoError is the other side: what is public is printed.
+func TestHoldsNoError(t *testing.T) {
+	for _, arg := range []any{
+		make([]int, 100000), []time.Duration{1}, map[string]int{"a": 1}, struct{ A *int }{}, &struct{ A []string }{},
+		struct{ Err error }{}, [2]bool{}, map[string][]string{"a": {"b"}}, reflect.ValueOf(3), []httpstatus.Code{404}, uintptr(1), 1i,
+	} {
+		e := httpstatus.BadRequest.Newf("x", "%v", arg)
+		assert.Equal(t, fmt.Sprintf("%v", arg), e.Message())
+		assert.NoError(t, errors.Unwrap(e))
+	}
+	big := httpstatus.BadRequest.Newf("x", "%v", make([]any, 100000))
+	assert.Equal(t, "internal error", big.Message(), "too large to look through")
+}
