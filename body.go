@@ -1,6 +1,7 @@
 package httpstatus
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -257,19 +258,11 @@ func isFragmentByte(b byte) bool {
 
 // appendJSONString appends s as encoding/json writes it, with HTML escaping.
 func appendJSONString(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	if isPlainJSON(s) {
-		dst = append(dst, s...)
-		return append(dst, '"')
-	}
 	const hex = "0123456789abcdef"
-	start := 0
-	for i := 0; i < len(s); {
+	dst = append(dst, '"')
+	start := 0 // of what is not yet appended
+	for i := plainJSON(s); i < len(s); i += plainJSON(s[i:]) {
 		if b := s[i]; b < utf8.RuneSelf {
-			if jsonSafe[b>>6]>>(b&63)&1 != 0 {
-				i++
-				continue
-			}
 			dst = append(dst, s[start:i]...)
 			switch b {
 			case '\\', '"':
@@ -291,43 +284,52 @@ func appendJSONString(dst []byte, s string) []byte {
 			start = i
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, `\ufffd`...)
-			start = i + 1
-		case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, `\u202`...)
-			dst = append(dst, hex[r&15])
-			start = i + size
+		for i < len(s) && s[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == utf8.RuneError && size == 1:
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, `\ufffd`...)
+				start = i + 1
+			case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, `\u202`...)
+				dst = append(dst, hex[r&15])
+				start = i + size
+			}
+			i += size
 		}
-		i += size
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
 }
 
-// isPlainJSON reports whether s can stand in a JSON string as it is. It looks at
-// eight bytes at a time, since that is what most of the time goes into.
-func isPlainJSON(s string) bool {
-	if len(s) < 8 {
-		for i := range len(s) {
-			if s[i] >= utf8.RuneSelf || jsonSafe[s[i]>>6]>>(s[i]&63)&1 == 0 {
-				return false
-			}
+// isPlainJSON reports whether s can stand in a JSON string as it is.
+func isPlainJSON(s string) bool { return plainJSON(s) == len(s) }
+
+// plainJSON returns how many bytes at the beginning of s can stand in a JSON
+// string as they are. It looks at eight at a time, since that is what most of
+// the time goes into.
+func plainJSON(s string) int {
+	i := 0
+	for ; len(s)-i >= 8; i += 8 {
+		if special := specialJSON(s[i : i+8]); special != 0 {
+			return i + bits.TrailingZeros64(special)/8
 		}
-		return true
 	}
-	var special uint64
-	for i := 0; i+8 <= len(s); i += 8 {
-		special |= specialJSON(s[i : i+8])
+	if i > 0 && i < len(s) { // the last eight, of which the first were plain
+		special := specialJSON(s[len(s)-8:])
+		return len(s) - 8 + bits.TrailingZeros64(special)/8 // 64 zeros if none is special
 	}
-	return special|specialJSON(s[len(s)-8:]) == 0 // the last eight once more
+	for i < len(s) && s[i] < utf8.RuneSelf && jsonSafe[s[i]>>6]>>(s[i]&63)&1 != 0 {
+		i++
+	}
+	return i
 }
 
-// specialJSON returns a number other than 0 if one of eight bytes is not plain.
+// specialJSON marks those of eight bytes that are not plain, each in the highest
+// bit of its byte. Only the lowest mark is to be relied on: a byte that has one
+// borrows from the next.
 func specialJSON(s string) uint64 {
 	_ = s[7]
 	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
