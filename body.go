@@ -99,7 +99,8 @@ func (e *Error) appendProblem(dst []byte) []byte {
 		dst = append(dst, ',')
 	}
 	dst = append(dst, `"status":`...)
-	dst = strconv.AppendInt(dst, int64(e.status.answer()), 10)
+	status := e.status.answer() // three digits
+	dst = append(dst, byte('0'+status/100), byte('0'+status/10%10), byte('0'+status%10))
 	dst = appendMember(dst, `"detail":`, e.message)
 	dst = appendMember(dst, `"instance":`, d.instance)
 	dst = append(dst, `,"code":`...)
@@ -313,12 +314,12 @@ func isPlainJSON(s string) bool { return plainJSON(s) == len(s) }
 func plainJSON(s string) int {
 	i := 0
 	for ; len(s)-i >= 8; i += 8 {
-		if special := specialJSON(s[i : i+8]); special != 0 {
+		if special := specialJSON(eightBytes(s, i)); special != 0 {
 			return i + bits.TrailingZeros64(special)/8
 		}
 	}
 	if i > 0 && i < len(s) { // the last eight, of which the first were plain
-		special := specialJSON(s[len(s)-8:])
+		special := specialJSON(eightBytes(s, len(s)-8))
 		return len(s) - 8 + bits.TrailingZeros64(special)/8 // 64 zeros if none is special
 	}
 	for i < len(s) && s[i] < utf8.RuneSelf && jsonSafe[s[i]>>6]>>(s[i]&63)&1 != 0 {
@@ -330,10 +331,7 @@ func plainJSON(s string) int {
 // specialJSON marks those of eight bytes that are not plain, each in the highest
 // bit of its byte. Only the lowest mark is to be relied on: a byte that has one
 // borrows from the next.
-func specialJSON(s string) uint64 {
-	_ = s[7]
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+func specialJSON(x uint64) uint64 {
 	const (
 		ones  = 0x0101010101010101
 		highs = 0x8080808080808080
@@ -346,6 +344,14 @@ func specialJSON(s string) uint64 {
 	angle := ((x | ones*2) ^ ones*'>') - ones
 	quoteAnd := ((x | ones*4) ^ ones*'&') - ones
 	return (x | control | backslash | angle | quoteAnd) & highs
+}
+
+// eightBytes returns those of s from i on, the first of which is the lowest. The
+// compiler makes one load of it, and inlines it.
+func eightBytes(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // jsonSafe has a bit for each ASCII character that stands for itself in a JSON
