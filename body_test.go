@@ -74,7 +74,7 @@ func TestAppendBodyAllocations(t *testing.T) {
 	buf := make([]byte, 0, 4096)
 	for _, e := range []*httpstatus.Error{httpstatus.NotFound.New("", ""), validation(), nil, httpstatus.Decode(404, nil, nil)} {
 		for _, f := range allFormats {
-			assert.Zero(t, testing.AllocsPerRun(100, func() { sinkBytes = e.AppendBody(buf, f) }), "%v", f)
+			assert.Zero(t, testing.AllocsPerRun(100, func() { sinkBody = e.AppendBody(buf, f) }), "%v", f)
 		}
 	}
 }
@@ -218,7 +218,7 @@ func TestSecret(t *testing.T) {
 	for why, err := range map[string]error{
 		"a plain error":    errSecret,
 		"a remote one":     remote,
-		"a wrapped remote": wrapped{remote},
+		"a wrapped remote": wrappedError{remote},
 		"a cause":          httpstatus.NotFound.New("a", "b").WithCause(errSecret),
 		"a remote cause":   httpstatus.NotFound.New("a", "b").WithCause(remote),
 		"by Newf":          httpstatus.NotFound.Newf("a", "b %v %s", errSecret, remote),
@@ -236,6 +236,6 @@ func TestSecret(t *testing.T) {
 	}
 }
 
-type wrapped struct{ error }
+type wrappedError struct{ error }
 
-func (w wrapped) Unwrap() error { return w.error }
+func (w wrappedError) Unwrap() error { return w.error }

@@ -34,8 +34,8 @@ func (d *shapes) read(v *jsonValue) {
 // looksLikeProblem reports whether v is a problem details object that is not
 // declared as one.
 func looksLikeProblem(v *jsonValue) bool {
-	return v.get("title").kind == jsonString &&
-		(v.get("detail").kind == jsonString || v.get("status").kind == jsonNumber || isURIReference(v.str("type")))
+	title, detail := v.get("title").kind == jsonString, v.get("detail").kind == jsonString
+	return title && (detail || v.get("status").kind == jsonNumber) || (title || detail) && isURIReference(v.str("type"))
 }
 
 // readProblem reads a problem details object. Of the wrong type is as good as
@@ -75,7 +75,7 @@ func (d *shapes) readObject(v *jsonValue) {
 	if holder != v && d.e.message == "" {
 		d.message(v)
 	}
-	for _, name := range [...]string{"errors", "detail", "errorMessages", "message"} {
+	for _, name := range [...]string{"errors", "error", "detail", "errorMessages", "message"} {
 		if d.e.message != "" {
 			break
 		}
@@ -208,20 +208,21 @@ func (d *shapes) code(v *jsonValue) {
 }
 
 // errorCode takes a string member "error" for the error code. It is one in our
-// format and in OAuth; others have text there, and Spring, NestJS and
-// Fastify the phrase of the status code, whose number they send along.
+// format and in OAuth; others have text there, and Spring, NestJS and Fastify
+// the phrase of the status code, whose number they send along.
 func (d *shapes) errorCode(v *jsonValue) bool {
 	m := v.get("error")
 	text := v.whole("error")
 	numbered := v.get("status").kind == jsonNumber || v.get("statusCode").kind == jsonNumber
-	own := v.get("message").kind == jsonString && !numbered
+	coded := v.get("code").kind == jsonString
+	own := v.get("message").kind == jsonString && !numbered && !coded
 	switch {
 	case text == "" || d.isUsed(m):
 		return false
 	case numbered && (strings.Contains(text, " ") || equalFold(text, d.e.status.Phrase())):
 		d.use(m)
 		return false
-	case !own && (strings.Contains(text, " ") || v.get("code").kind == jsonString):
+	case !own && (strings.Contains(text, " ") || coded):
 		return false
 	}
 	d.e.code = text

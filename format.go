@@ -29,8 +29,8 @@ const (
 )
 
 // MediaType returns the value of Content-Type for f, such as
-// "application/problem+json". The text formats come with their charset. RFC 8259 defines
-// none for JSON.
+// "application/problem+json". The text formats come with their charset; JSON has
+// none to name.
 func (f Format) MediaType() string {
 	switch f {
 	case ProblemJSON:

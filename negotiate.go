@@ -6,14 +6,15 @@ import "strings"
 // Accept field, from the offers; without offers, from all formats in the order
 // [SimpleJSON], [ProblemJSON], [PlainText], [HTML].
 //
-// It is the format of the highest quality. Of several, the one that the client
+// It is the format of the highest quality; of several, the one that the client
 // named more exactly, so that "text/html, */*" gets HTML; of several such, the
-// first one offered. Where nothing is acceptable, nothing is asked for, or the field
-// makes no sense, it is the first offer: an error is never replaced by a 406,
-// which would hide it (RFC 9110, Section 15.5.7, lets a server do that).
+// first one offered. Where nothing is acceptable, nothing is asked for, or the
+// field makes no sense, it is the first offer: a server may disregard the field
+// rather than answer 406 (RFC 9110, Section 12.4.1), and that would hide the
+// error.
 //
-// A range that is malformed is skipped. A parameter other than the quality
-// makes a range one for something else, but for charset=utf-8.
+// A range that is malformed is skipped. A parameter other than the quality makes
+// a range one for something else, but for charset=utf-8.
 // RFC 9110, Section 12.5.1.
 func Negotiate(accept []string, offers ...Format) Format {
 	if len(offers) == 0 {
@@ -195,8 +196,8 @@ func cutParameter(s string) (name, value, rest string, ok bool) {
 	return name, value, strings.TrimPrefix(s, ";"), true
 }
 
-// cutValue reads a token or a quoted string. The escapes of the latter are
-// left in: no value that we know needs one.
+// cutValue reads a token or a quoted string. The escapes of the latter are left
+// in: no value that we know needs one.
 func cutValue(s string) (value, rest string, ok bool) {
 	if s != "" && s[0] == '"' {
 		for i := 1; i < len(s); i++ {
