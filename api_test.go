@@ -23,6 +23,8 @@ var update = flag.Bool("update", false, "write the listings in api/")
 func TestAPIListing(t *testing.T) {
 	for listing, dir := range map[string]string{
 		"httpstatus.txt": ".",
+		"statushttp.txt": "statushttp",
+		"conform.txt":    "conform",
 	} {
 		path := filepath.Join("api", listing)
 		have, err := api.List(dir)

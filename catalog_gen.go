@@ -88,11 +88,11 @@ const UploadResumptionSupported Code = 104
 // Use it for success that no other 2xx describes better. Not for errors:
 // caches, retries and monitoring believe the code and not the content.
 //
-// 201 ([Created]) when a new resource came into being, with its Location. 202
-// ([Accepted]) when the work is not done yet; 200 when it is. 204
-// ([NoContent]) when there is nothing to return, not even an empty list or
-// object. 207 ([MultiStatus]) when parts of the request have statuses of their
-// own.
+// Send 201 ([Created]) when a new resource came into being, with its Location.
+// Send 202 ([Accepted]) when the work is not done yet; 200 when it is. Send
+// 204 ([NoContent]) when there is nothing to return, not even an empty list or
+// object. Send 207 ([MultiStatus]) when parts of the request have statuses of
+// their own.
 //
 // On conditions: Lock-Token, ETag, Last-Modified (see [Code.HeaderRules]).
 // Heuristically cacheable. RFC 9110, Section 15.3.1.
@@ -106,10 +106,11 @@ const OK Code = 200
 // content usually describes it or links to it; an ETag is that of the new
 // resource.
 //
-// 200 ([OK]) when something was changed or computed but nothing new can be
-// fetched. 202 ([Accepted]) while the resource is still to be made. 204
-// ([NoContent]) when a PUT replaced what was there already. 303 ([SeeOther])
-// sends a browser on to the result; 201 tells an API client where it is.
+// Send 200 ([OK]) when something was changed or computed but nothing new can
+// be fetched. Send 202 ([Accepted]) while the resource is still to be made.
+// Send 204 ([NoContent]) or 200 when a PUT replaced what was there already.
+// 303 ([SeeOther]) sends a browser on to the result; 201 tells an API client
+// where it is.
 //
 // On conditions: Lock-Token, Location, Upload-Limit (see [Code.HeaderRules]).
 // RFC 9110, Section 15.3.2.
@@ -123,9 +124,9 @@ const Created Code = 201
 // link to a monitor that will tell the outcome.
 //
 // 102 ([Processing]) is interim and the outcome follows on the same request;
-// after 202 it does not. 200 ([OK]) when the work is done before the response.
-// 201 ([Created]) when the new resource exists already. 204 ([NoContent]) says
-// done, with nothing to add; 202 says not done.
+// after 202 it does not. Send 200 ([OK]) when the work is done before the
+// response. Send 201 ([Created]) when the new resource exists already. 204
+// ([NoContent]) says done, with nothing to add; 202 says not done.
 //
 // RFC 9110, Section 15.3.3.
 const Accepted Code = 202
@@ -148,10 +149,11 @@ const NonAuthoritativeInformation Code = 203
 // Use it after a save or a delete whose success says it all. It ends with its
 // header section, and carries neither content nor Content-Length.
 //
-// 200 ([OK]) when there is something to say, if only an empty list. 201
-// ([Created]) when the request made a new resource, so that the client learns
-// where. 202 ([Accepted]) while it is not done. 205 ([ResetContent]) also asks
-// the user agent to clear the form; 204 leaves the view alone.
+// Send 200 ([OK]) when there is something to say, if only an empty list. Send
+// 201 ([Created]) when the request made a new resource, so that the client
+// learns where. Send 202 ([Accepted]) while it is not done. 205
+// ([ResetContent]) also asks the user agent to clear the form; 204 leaves the
+// view alone.
 //
 // Header: MUST NOT Content-Length, Transfer-Encoding. Has no content.
 // Heuristically cacheable. RFC 9110, Section 15.3.5.
@@ -179,7 +181,7 @@ const ResetContent Code = 205
 // ([OK]).
 //
 // 226 ([IMUsed]) answers A-IM, such as with a delta; 206 answers Range alone.
-// 416 ([RangeNotSatisfiable]) when no requested range lies within the
+// Send 416 ([RangeNotSatisfiable]) when no requested range lies within the
 // representation.
 //
 // On conditions: Content-Range, Content-Type, Date, Cache-Control, ETag,
@@ -189,17 +191,18 @@ const ResetContent Code = 205
 const PartialContent Code = 206
 
 // MultiStatus is the 207 (Multi-Status) status code: the request touched
-// several resources, or several properties, and the XML content gives each its
-// own status. The whole may be a success, a partial success or a failure.
+// several resources, or several properties, and the XML content (WebDAV) gives
+// each its own status. The whole may be a success, a partial success or a
+// failure.
 //
 // Use it in WebDAV, for methods that work on collections. Without the WebDAV
 // format a client cannot read the parts, and will take the 207 for plain
 // success.
 //
-// 200 ([OK]) when one status is true of everything; 207 when each part needs
-// its own. 208 ([AlreadyReported]) is a status inside a 207, for a collection
-// that was listed before. 424 ([FailedDependency]) is a status inside a 207,
-// for a part that failed because another did.
+// Send 200 ([OK]) when one status is true of everything; 207 when each part
+// needs its own. 208 ([AlreadyReported]) is a status inside a 207, for a
+// collection that was listed before. 424 ([FailedDependency]) is a status
+// inside a 207, for a part that failed because another did.
 //
 // RFC 4918, Section 11.1.
 const MultiStatus Code = 207
@@ -241,11 +244,11 @@ const IMUsed Code = 226
 // preference, and some follow it. Most servers choose for the client from its
 // Accept fields instead.
 //
-// 406 ([NotAcceptable]) when none of the representations suits; 300 when
+// Send 406 ([NotAcceptable]) when none of the representations suits; 300 when
 // several might.
 //
-// On conditions: Alternates, Vary, Location (see [Code.HeaderRules]).
-// Heuristically cacheable. RFC 9110, Section 15.4.1.
+// On conditions: Location (see [Code.HeaderRules]). Heuristically cacheable.
+// RFC 9110, Section 15.4.1.
 const MultipleChoices Code = 300
 
 // MovedPermanently is the 301 (Moved Permanently) status code: the resource
@@ -256,10 +259,10 @@ const MultipleChoices Code = 300
 // Use it for moved pages and canonical URLs. Caches keep it without being told
 // to, so a mistaken one is hard to take back: set a short lifetime first.
 //
-// 302 ([Found]) when the old URI stays the one to use. 308
+// Send 302 ([Found]) when the old URI stays the one to use. Send 308
 // ([PermanentRedirect]) when POST must stay POST; 301 for GET and HEAD, or
-// where older clients matter. 410 ([Gone]) when there is no new place; 301
-// when there is one.
+// where older clients matter. Send 410 ([Gone]) when there is no new place;
+// 301 when there is one.
 //
 // Header: SHOULD Location. Heuristically cacheable. Followed with GET after
 // POST, and otherwise with the same method. RFC 9110, Section 15.4.2.
@@ -272,10 +275,10 @@ const MovedPermanently Code = 301
 // Use it for redirects of GET that may change, such as to a login page or by
 // language. Caches do not store it unless told to.
 //
-// 301 ([MovedPermanently]) when the move is for good. 303 ([SeeOther]) when
-// the new URI answers a POST in its own right, and GET is what you want. 307
-// ([TemporaryRedirect]) when POST must stay POST; 302 leaves that to the
-// client.
+// Send 301 ([MovedPermanently]) when the move is for good. Send 303
+// ([SeeOther]) when the new URI answers a POST in its own right, and GET is
+// what you want. Send 307 ([TemporaryRedirect]) when POST must stay POST; 302
+// leaves that to the client.
 //
 // Header: SHOULD Location. Followed with GET after POST, and otherwise with
 // the same method. Formerly Moved Temporarily. RFC 9110, Section 15.4.3.
@@ -289,9 +292,9 @@ const Found Code = 302
 // bookmarked. After a GET it points to something that describes the target.
 //
 // 201 ([Created]) tells an API client what was made; 303 sends the client
-// there. 302 ([Found]) may keep or change the method; 303 changes it for
-// certain. 307 ([TemporaryRedirect]) repeats the request with its content
-// elsewhere; 303 fetches the result.
+// there. 302 ([Found]) may keep the method of a POST; 303 never does. 307
+// ([TemporaryRedirect]) repeats the request with its content elsewhere; 303
+// fetches the result.
 //
 // On conditions: Location (see [Code.HeaderRules]). Followed with GET, or HEAD
 // after HEAD. RFC 9110, Section 15.4.4.
@@ -305,8 +308,8 @@ const SeeOther Code = 303
 // shows that nothing changed. Send the fields that caches need, as the 200
 // would have.
 //
-// 412 ([PreconditionFailed]) when a precondition of any other method fails, or
-// If-Match does.
+// Send 412 ([PreconditionFailed]) when the method is any other, or the
+// condition is If-Match.
 //
 // On conditions: Content-Location, Date, ETag, Vary, Cache-Control, Expires,
 // Content-Length, Content-Type, Content-Encoding, Content-Language,
@@ -331,7 +334,7 @@ const UseProxy Code = 305
 // content that it can send twice.
 //
 // 302 ([Found]) lets a POST become a GET; 307 forbids it. 303 ([SeeOther])
-// makes a GET for the result; 307 makes the same request elsewhere. 308
+// makes a GET for the result; 307 makes the same request elsewhere. Send 308
 // ([PermanentRedirect]) when the move is for good.
 //
 // Header: SHOULD Location. Followed with the same method and content.
@@ -346,7 +349,7 @@ const TemporaryRedirect Code = 307
 // the other redirects (2014): a client that does not know it treats it as 300
 // ([MultipleChoices]).
 //
-// 301 ([MovedPermanently]) lets a POST become a GET; 308 does not. 307
+// 301 ([MovedPermanently]) lets a POST become a GET; 308 does not. Send 307
 // ([TemporaryRedirect]) when the move is for now.
 //
 // Header: SHOULD Location. Heuristically cacheable. Followed with the same
@@ -361,10 +364,11 @@ const PermanentRedirect Code = 308
 // Use it for what does not parse: broken JSON, a bad query parameter, a
 // missing Host. Say what is wrong, as a repeat would fail alike.
 //
-// 411 ([LengthRequired]) when there is no Content-Length; 400 when the one
-// given is invalid. 422 ([UnprocessableContent]) when the content parses but
-// what it asks for makes no sense. 400 for any bad input that you can foresee,
-// even if code fails on it; 500 ([InternalServerError]) blames you.
+// Send 411 ([LengthRequired]) when there is no Content-Length; 400 when the
+// one given is invalid. Send 422 ([UnprocessableContent]) when the content
+// parses but what it asks for makes no sense. Send 400 for any bad input that
+// you can foresee, even if code fails on it; 500 ([InternalServerError])
+// blames you.
 //
 // RFC 9110, Section 15.5.1.
 const BadRequest Code = 400
@@ -391,8 +395,8 @@ const Unauthorized Code = 401
 // Only in an API that documents what the client is to do. Other clients treat
 // it as 400 ([BadRequest]).
 //
-// 429 ([TooManyRequests]) when waiting helps; 402, where you have defined it,
-// when paying does.
+// Send 429 ([TooManyRequests]) when waiting helps; 402, where you have defined
+// it, when paying does.
 //
 // RFC 9110, Section 15.5.3.
 const PaymentRequired Code = 402
@@ -404,10 +408,10 @@ const PaymentRequired Code = 402
 // Use it when the client is known and may not do this, or when nobody may. It
 // may say why.
 //
-// 401 ([Unauthorized]) when credentials are missing or invalid; 403 when the
-// same ones will not help. 404 ([NotFound]) when even the existence of the
-// resource is to stay hidden. 421 ([MisdirectedRequest]) when the request
-// reached the wrong server; 403 when the right one refuses. 451
+// Send 401 ([Unauthorized]) when credentials are missing or invalid; 403 when
+// the same ones will not help. Send 404 ([NotFound]) when even the existence
+// of the resource is to stay hidden. Send 421 ([MisdirectedRequest]) when the
+// request reached the wrong server; 403 when the right one refuses. Send 451
 // ([UnavailableForLegalReasons]) when a legal demand is the reason.
 //
 // Worth another try only if Retry-After names a time.
@@ -422,9 +426,10 @@ const Forbidden Code = 403
 // not know of: then answer in both cases alike, in content and in time.
 //
 // 403 ([Forbidden]) admits that there is something to refuse; 404 does not.
-// 405 ([MethodNotAllowed]) when the resource is there but takes other methods.
-// 410 ([Gone]) when it was removed for good, and you know it. 421
-// ([MisdirectedRequest]) when this server does not answer for the host at all.
+// Send 405 ([MethodNotAllowed]) when the resource is there but takes other
+// methods. Send 410 ([Gone]) when it was removed for good, and you know it.
+// Send 421 ([MisdirectedRequest]) when this server does not answer for the
+// host at all.
 //
 // Heuristically cacheable. RFC 9110, Section 15.5.5.
 const NotFound Code = 404
@@ -436,8 +441,9 @@ const NotFound Code = 404
 // Use it when the path matches and the method does not. An Allow that is empty
 // says that the resource takes no method for now.
 //
-// 404 ([NotFound]) when no method would find the resource. 501
-// ([NotImplemented]) when the server knows the method for no resource at all.
+// Send 404 ([NotFound]) when no method would find the resource. Send 501
+// ([NotImplemented]) when the server supports the method for no resource at
+// all.
 //
 // Header: MUST Allow. Heuristically cacheable. RFC 9110, Section 15.5.6.
 const MethodNotAllowed Code = 405
@@ -481,8 +487,8 @@ const ProxyAuthenticationRequired Code = 407
 // the connection in HTTP/1.1. A client may repeat the request, on another
 // connection if need be.
 //
-// 504 ([GatewayTimeout]) when a gateway waited for its upstream; 408 when the
-// server waited for the client.
+// Send 504 ([GatewayTimeout]) when a gateway waited for its upstream; 408 when
+// the server waited for the client.
 //
 // Retryable with any method: the request was not processed. Formerly Request
 // Time-out. RFC 9110, Section 15.5.9.
@@ -495,11 +501,11 @@ const RequestTimeout Code = 408
 // Use it for a duplicate key, an edit conflict, a forbidden state change, or
 // an Idempotency-Key that is still being worked on. Say what the conflict is.
 //
-// 412 ([PreconditionFailed]) when a condition that the client sent failed; 409
-// when it sent none. 422 ([UnprocessableContent]) when the content is wrong in
-// any state; 409 when it is wrong in this one. 423 ([Locked]) when a WebDAV
-// lock is in the way. 425 ([TooEarly]) is about TLS early data; 409 when the
-// resource is not ready.
+// Send 412 ([PreconditionFailed]) when a condition that the client sent
+// failed; 409 when it sent none. Send 422 ([UnprocessableContent]) when the
+// content is wrong in any state; 409 when it is wrong in this one. Send 423
+// ([Locked]) when a WebDAV lock is in the way. 425 ([TooEarly]) is about TLS
+// early data; 409 when the resource is not ready.
 //
 // On conditions: Upload-Offset, Upload-Complete (see [Code.HeaderRules]).
 // RFC 9110, Section 15.5.10.
@@ -512,8 +518,9 @@ const Conflict Code = 409
 // versions. Nothing obliges you to, or to keep the mark for any length of
 // time.
 //
-// 301 ([MovedPermanently]) when it lives on elsewhere. 404 ([NotFound]) when
-// you do not know whether it is for good, or whether it ever was.
+// Send 301 ([MovedPermanently]) when it lives on elsewhere. Send 404
+// ([NotFound]) when you do not know whether it is for good, or whether it was
+// ever there.
 //
 // Heuristically cacheable. RFC 9110, Section 15.5.11.
 const Gone Code = 410
@@ -525,7 +532,7 @@ const Gone Code = 410
 // Use it when you cannot take content of unknown length, such as chunked
 // content.
 //
-// 400 ([BadRequest]) when a Content-Length is there but invalid.
+// Send 400 ([BadRequest]) when a Content-Length is there but invalid.
 //
 // Worth another try only with a changed request. RFC 9110, Section 15.5.12.
 const LengthRequired Code = 411
@@ -537,10 +544,10 @@ const LengthRequired Code = 411
 // Only to a request with a condition. The client fetches the present state,
 // merges, and tries again with its new ETag.
 //
-// 304 ([NotModified]) when If-None-Match or If-Modified-Since finds nothing
-// new on GET or HEAD. 409 ([Conflict]) when the state is in the way although
-// the client sent no condition. 428 ([PreconditionRequired]) when the client
-// must send a condition and did not.
+// Send 304 ([NotModified]) when If-None-Match or If-Modified-Since finds
+// nothing new on GET or HEAD. Send 409 ([Conflict]) when the state is in the
+// way although the client sent no condition. Send 428 ([PreconditionRequired])
+// when the client must send a condition and did not.
 //
 // Worth another try only with a changed request. RFC 9110, Section 15.5.13.
 const PreconditionFailed Code = 412
@@ -552,14 +559,14 @@ const PreconditionFailed Code = 412
 // Use it at your size limit, decompressed size included, and say what the
 // limit is. If the limit is temporary, send Retry-After.
 //
-// 414 ([URITooLong]) when the URI is too long. 431
-// ([RequestHeaderFieldsTooLarge]) when the header fields are. 507
+// Send 414 ([URITooLong]) when the URI is too long. Send 431
+// ([RequestHeaderFieldsTooLarge]) when the header fields are. Send 507
 // ([InsufficientStorage]) when it would be allowed but there is no room; 413
 // when a limit forbids it.
 //
 // On conditions: Retry-After, Upload-Limit (see [Code.HeaderRules]). Worth
-// another try only if Retry-After names a time. Formerly Request Entity Too
-// Large, Payload Too Large. RFC 9110, Section 15.5.14.
+// another try only if Retry-After names a time. Formerly Payload Too Large,
+// Request Entity Too Large. RFC 9110, Section 15.5.14.
 const ContentTooLarge Code = 413
 
 // URITooLong is the 414 (URI Too Long) status code: the target URI is longer
@@ -569,7 +576,7 @@ const ContentTooLarge Code = 413
 // Mostly the server's own parser sends it. Let a long query come as content,
 // by POST or QUERY.
 //
-// 413 ([ContentTooLarge]) when the content is too large. 431
+// Send 413 ([ContentTooLarge]) when the content is too large. Send 431
 // ([RequestHeaderFieldsTooLarge]) when the header fields are, the URI aside.
 //
 // Heuristically cacheable. Formerly Request-URI Too Large, Request-URI Too
@@ -584,8 +591,8 @@ const URITooLong Code = 414
 // Use it before parsing. Name what you take in Accept, or in Accept-Encoding
 // when the coding was the trouble; for PATCH in Accept-Patch.
 //
-// 406 ([NotAcceptable]) when no response suits the client; 415 when its
-// content does not suit the server. 422 ([UnprocessableContent]) when the
+// Send 406 ([NotAcceptable]) when no response suits the client; 415 when its
+// content does not suit the server. Send 422 ([UnprocessableContent]) when the
 // format is right and the instructions in it are not.
 //
 // On conditions: Accept-Encoding, Accept-Patch (see [Code.HeaderRules]). Worth
@@ -600,7 +607,7 @@ const UnsupportedMediaType Code = 415
 // Use it to tell the client that it has everything, or asked amiss. A server
 // may ignore Range and send 200 ([OK]) instead.
 //
-// 206 ([PartialContent]) when at least one of the ranges can be sent.
+// Send 206 ([PartialContent]) when at least one of the ranges can be sent.
 //
 // On conditions: Content-Range (see [Code.HeaderRules]). Worth another try
 // only with a changed request. Formerly Requested Range Not Satisfiable.
@@ -615,7 +622,7 @@ const RangeNotSatisfiable Code = 416
 // that gets it for 100-continue repeats the request without Expect, as
 // something on the way does not support it.
 //
-// 100 when the expectation is 100-continue and the content is welcome.
+// Send 100 when the expectation is 100-continue and the content is welcome.
 //
 // Worth another try only with a changed request. RFC 9110, Section 15.5.18.
 const ExpectationFailed Code = 417
@@ -629,9 +636,9 @@ const ExpectationFailed Code = 417
 // A client may repeat the request, whatever its method, on a new connection. A
 // proxy must not generate it.
 //
-// 403 ([Forbidden]) when the right server refuses; 421 when this is the wrong
-// one. 404 ([NotFound]) when this server answers for the host and lacks the
-// path.
+// Send 403 ([Forbidden]) when the right server refuses; 421 when this is the
+// wrong one. Send 404 ([NotFound]) when this server answers for the host and
+// lacks the path.
 //
 // Not processed: repeat it on another connection. RFC 9110, Section 15.5.20.
 const MisdirectedRequest Code = 421
@@ -643,11 +650,11 @@ const MisdirectedRequest Code = 421
 // Use it for validation that fails on well-formed content: a date in the past,
 // an unknown country. List the fields.
 //
-// 400 ([BadRequest]) when the content does not parse. 409 ([Conflict]) when
-// the content would do in another state of the resource. 415
-// ([UnsupportedMediaType]) when the format is one that you do not take. 422
-// for content that you can foresee to be wrong; 500 ([InternalServerError])
-// when your code is what failed.
+// Send 400 ([BadRequest]) when the content does not parse. Send 409
+// ([Conflict]) when the content would do in another state of the resource.
+// Send 415 ([UnsupportedMediaType]) when the format is one that you do not
+// take. Send 422 for content that you can foresee to be wrong; 500
+// ([InternalServerError]) when your code is what failed.
 //
 // Formerly Unprocessable Entity. RFC 9110, Section 15.5.21.
 const UnprocessableContent Code = 422
@@ -660,8 +667,8 @@ const UnprocessableContent Code = 422
 // lock-token-submitted, in the content. Without locks that a client can see,
 // send 409 ([Conflict]).
 //
-// 409 for every other conflict with the state. 424 ([FailedDependency]) for
-// what failed because something else was locked.
+// Send 409 for every other conflict with the state. Send 424
+// ([FailedDependency]) for what failed because something else was locked.
 //
 // Worth another try only if Retry-After names a time. RFC 4918, Section 11.3.
 const Locked Code = 423
@@ -673,10 +680,10 @@ const Locked Code = 423
 // Use it within a 207 ([MultiStatus]), for the parts that are not themselves
 // to blame.
 //
-// 207 is the status of the response; 424 that of one part. 423 ([Locked]) for
-// the part that is locked; 424 for those that failed along with it. 502
-// ([BadGateway]) when a server that you called failed; 424 knows only of the
-// same request.
+// 207 is the status of the response; 424 that of one part. Send 423 ([Locked])
+// for the part that is locked; 424 for those that failed along with it. Send
+// 502 ([BadGateway]) when a server that you called failed; 424 knows only of
+// the same request.
 //
 // RFC 4918, Section 11.4.
 const FailedDependency Code = 424
@@ -688,9 +695,9 @@ const FailedDependency Code = 424
 // Only when the request came in early data or carries Early-Data: 1, and is
 // not safe to replay.
 //
-// 409 ([Conflict]) when the resource is not ready yet; 425 has nothing to do
-// with its state. 429 ([TooManyRequests]) when the client comes too often; 425
-// when it comes before the handshake is done.
+// Send 409 ([Conflict]) when the resource is not ready yet; 425 has nothing to
+// do with its state. Send 429 ([TooManyRequests]) when the client comes too
+// often; 425 when it comes before the handshake is done.
 //
 // Retryable, outside early data. RFC 8470, Section 5.2.
 const TooEarly Code = 425
@@ -702,9 +709,9 @@ const TooEarly Code = 425
 // Use it to demand TLS or WebSocket from an HTTP/1.1 client; HTTP/2 and HTTP/3
 // have no Upgrade field.
 //
-// 101 ([SwitchingProtocols]) when the client offered the protocol and you take
-// it. 505 ([HTTPVersionNotSupported]) refuses the major version of HTTP and
-// offers no way on.
+// Send 101 ([SwitchingProtocols]) when the client offered the protocol and you
+// take it. 505 ([HTTPVersionNotSupported]) refuses the major version of HTTP
+// and offers no way on.
 //
 // Header: MUST Upgrade, Connection. Worth another try only with a changed
 // request. RFC 9110, Section 15.5.22.
@@ -717,8 +724,8 @@ const UpgradeRequired Code = 426
 // Use it for a PUT, PATCH or DELETE without If-Match, and explain how to send
 // it again. It is optional, and clients cannot count on it.
 //
-// 412 ([PreconditionFailed]) when a condition was sent and failed; 428 when
-// none was sent.
+// Send 412 ([PreconditionFailed]) when a condition was sent and failed; 428
+// when none was sent.
 //
 // Never stored by a cache. Worth another try only with a changed request.
 // RFC 6585, Section 3.
@@ -731,10 +738,10 @@ const PreconditionRequired Code = 428
 // Use it for rate limits and quotas per client. Explain the limit, and say in
 // Retry-After how long to wait. Under attack, dropping connections costs less.
 //
-// 402 ([PaymentRequired]), where an API defines it, when paying helps rather
-// than waiting. 425 ([TooEarly]) is about TLS early data and not about rate.
-// 503 ([ServiceUnavailable]) when the server is overloaded by all; 429 when
-// this client is over its share.
+// Send 402 ([PaymentRequired]), where an API defines it, when paying helps
+// rather than waiting. 425 ([TooEarly]) is about TLS early data and not about
+// rate. Send 503 ([ServiceUnavailable]) when the server is overloaded by all;
+// 429 when this client is over its share.
 //
 // Header: MAY Retry-After. Never stored by a cache. Retryable with any method:
 // the request was not processed. RFC 6585, Section 4.
@@ -747,8 +754,8 @@ const TooManyRequests Code = 429
 // Mostly the server's own parser sends it. If one field is to blame, name it;
 // an overgrown Cookie is the usual one.
 //
-// 413 ([ContentTooLarge]) when the content is too large. 414 ([URITooLong])
-// when the URI is too long.
+// Send 413 ([ContentTooLarge]) when the content is too large. Send 414
+// ([URITooLong]) when the URI is too long.
 //
 // Never stored by a cache. Worth another try only with a changed request.
 // RFC 6585, Section 5.
@@ -759,10 +766,10 @@ const RequestHeaderFieldsTooLarge Code = 431
 // somebody on the way, such as an ISP. It does not say whether the resource
 // exists.
 //
-// Say who demands it, by which law, and whom it affects. Whoever blocks names
-// itself in Link with rel=blocked-by.
+// Use it to block on a legal demand. Say who demands it, by which law, and for
+// whom. Whoever blocks names itself in Link with rel=blocked-by.
 //
-// 403 ([Forbidden]) when the refusal is your own; 451 when the law is the
+// Send 403 ([Forbidden]) when the refusal is your own; 451 when the law is the
 // reason.
 //
 // On conditions: Link (see [Code.HeaderRules]). Heuristically cacheable.
@@ -771,14 +778,15 @@ const UnavailableForLegalReasons Code = 451
 
 // InternalServerError is the 500 (Internal Server Error) status code:
 // something unexpected kept the server from fulfilling the request. The
-// request may have been applied, in whole or in part. Use it for bugs and
-// broken invariants, with the cause in the log and not in the content.
+// request may have been applied, in whole or in part.
 //
-// 400 ([BadRequest]) for malformed input that you can foresee; a 500 that
-// input can cause is a bug. 422 ([UnprocessableContent]) for well-formed input
-// that you can foresee to be wrong. 502 ([BadGateway]) when a gateway's
-// upstream answered wrongly. 503 ([ServiceUnavailable]) when it will pass by
-// itself: overload, maintenance.
+// Use it for bugs and broken invariants. Log the cause; do not send it.
+//
+// Send 400 ([BadRequest]) for malformed input that you can foresee; a 500 that
+// input can cause is a bug. Send 422 ([UnprocessableContent]) for well-formed
+// input that you can foresee to be wrong. Send 502 ([BadGateway]) when a
+// gateway's upstream answered wrongly. Send 503 ([ServiceUnavailable]) when it
+// will pass by itself: overload, maintenance.
 //
 // Look first at the server's own log, by request id: a panic, an unhandled
 // error of a dependency, bad configuration, the latest release.
@@ -793,9 +801,9 @@ const InternalServerError Code = 500
 // Use it for an unknown method, or an unknown transfer coding. Caches keep it
 // without being told to, so it suits unfinished features badly.
 //
-// 405 ([MethodNotAllowed]) when the server knows the method but this resource
-// does not take it. 510 ([NotExtended]) when the request lacks an extension;
-// 501 when the server lacks the ability.
+// Send 405 ([MethodNotAllowed]) when the server knows the method but this
+// resource does not take it. Send 510 ([NotExtended]) when the request lacks
+// an extension; 501 when the server lacks the ability.
 //
 // Heuristically cacheable. RFC 9110, Section 15.6.2.
 const NotImplemented Code = 501
@@ -806,14 +814,14 @@ const NotImplemented Code = 501
 //
 // Use it when the upstream refuses, resets, or breaks the protocol.
 //
-// 424 ([FailedDependency]) is for parts of one WebDAV request. 500
-// ([InternalServerError]) when the fault is your own. 503
+// 424 ([FailedDependency]) is for parts of one WebDAV request. Send 500
+// ([InternalServerError]) when the fault is your own. Send 503
 // ([ServiceUnavailable]) when the gateway has no upstream to try, or sheds
-// load. 504 ([GatewayTimeout]) when the upstream did not answer in time.
+// load. Send 504 ([GatewayTimeout]) when the upstream did not answer in time.
 //
-// Look first at the upstream's log: is it up, on the address and port the
-// gateway uses? Then a crash mid-response, an idle connection closed in a
-// race, a TLS or HTTP version mismatch.
+// Look first at the upstream: its log, and whether it listens where the
+// gateway looks for it. Then a crash mid-response, an idle connection closed
+// in a race, a TLS or HTTP version mismatch.
 //
 // Retryable if the method is idempotent. RFC 9110, Section 15.6.3.
 const BadGateway Code = 502
@@ -823,13 +831,14 @@ const BadGateway Code = 502
 // after some delay. Use it to shed load or while down on purpose, before doing
 // any work, with Retry-After if you can tell.
 //
-// 429 ([TooManyRequests]) when one client is over its share; 503 when the
-// whole is too busy. 500 ([InternalServerError]) when it is a bug that no
-// delay mends. 502 ([BadGateway]) when an upstream was tried and failed. 504
-// ([GatewayTimeout]) when an upstream was tried and was too slow.
+// Send 429 ([TooManyRequests]) when one client is over its share; 503 when the
+// whole is too busy. Send 500 ([InternalServerError]) when it is a bug that no
+// delay mends. Send 502 ([BadGateway]) when an upstream was tried and failed.
+// Send 504 ([GatewayTimeout]) when an upstream was tried and was too slow.
 //
-// Look first at who sent it, balancer or application? Then health checks, a
-// deployment, exhausted pools and connection limits, an open circuit breaker.
+// Look first at who sent it, the balancer or the application. Then health
+// checks, a deployment, exhausted pools and connection limits, an open circuit
+// breaker.
 //
 // Header: MAY Retry-After. Retryable if the method is idempotent or
 // Retry-After names a time. RFC 9110, Section 15.6.4.
@@ -840,9 +849,9 @@ const ServiceUnavailable Code = 503
 // have been applied there, or still be running. Use it when your own deadline
 // for the upstream runs out, DNS and connecting included.
 //
-// 408 ([RequestTimeout]) when the client was too slow to send its request. 502
-// ([BadGateway]) when the upstream answered, but wrongly. 503
-// ([ServiceUnavailable]) when the request was not passed on at all.
+// Send 408 ([RequestTimeout]) when the client was too slow to send its
+// request. Send 502 ([BadGateway]) when the upstream answered, but wrongly.
+// Send 503 ([ServiceUnavailable]) when the request was not passed on at all.
 //
 // Look first at the slowest step in a trace of the upstream: a query, a lock,
 // a further call. Then the timeouts, hop by hop (outer ones longer), and
@@ -853,8 +862,8 @@ const ServiceUnavailable Code = 503
 const GatewayTimeout Code = 504
 
 // HTTPVersionNotSupported is the 505 (HTTP Version Not Supported) status code:
-// the server does not support the major version of HTTP that the request used,
-// or refuses to.
+// the server does not, or will not, support the major version of HTTP that the
+// request used.
 //
 // Mostly the server's own parser sends it. Say in the content which versions
 // it does speak.
@@ -885,8 +894,8 @@ const VariantAlsoNegotiates Code = 506
 //
 // Use it for a full disk or an exceeded storage quota.
 //
-// 413 ([ContentTooLarge]) when the content is larger than ever allowed; 507
-// when room has run out.
+// Send 413 ([ContentTooLarge]) when the content is larger than ever allowed;
+// 507 when room has run out.
 //
 // RFC 4918, Section 11.5.
 const InsufficientStorage Code = 507
@@ -911,8 +920,8 @@ const LoopDetected Code = 508
 //
 // Do not use it in anything new.
 //
-// 501 ([NotImplemented]) when the server cannot do it at all; 510 when the
-// client should ask otherwise.
+// Send 501 ([NotImplemented]) when the server cannot do it at all; 510 when
+// the client should ask otherwise.
 //
 // Worth another try only with a changed request. Registry: obsoleted.
 // RFC 2774, Section 7.
@@ -928,7 +937,7 @@ const NotExtended Code = 510
 // challenge itself.
 //
 // 407 ([ProxyAuthenticationRequired]) comes from a proxy that the client is
-// set up to use.
+// set up to use; 511 from one that it never asked for.
 //
 // Header: SHOULD NOT WWW-Authenticate, Proxy-Authenticate. Never stored by a
 // cache. Worth another try only with a changed request. RFC 6585, Section 6.
@@ -1257,8 +1266,6 @@ var headerRuleTable = [...]HeaderRule{
 	{Name: "IM", Level: LevelShouldNot, When: "it would list only range selection", Reference: "RFC 3229, Section 10.5.2"},
 	{Name: "Delta-Base", Level: LevelMay, When: "the response is delta-encoded", Reference: "RFC 3229, Section 10.5.1"},
 	// 300
-	{Name: "Alternates", Level: LevelMust, When: "it is a list response of a transparently negotiated resource (RFC 2295)", Reference: "RFC 2295, Section 10.1"},
-	{Name: "Vary", Level: LevelMust, When: "it is a list response of a transparently negotiated resource (RFC 2295)", Reference: "RFC 2295, Section 10.1"},
 	{Name: "Location", Level: LevelShould, When: "the server has a preferred choice", Reference: "RFC 9110, Section 15.4.1"},
 	// 301
 	{Name: "Location", Level: LevelShould, Reference: "RFC 9110, Section 15.4.2"},
@@ -1334,25 +1341,25 @@ var headerRuleIndex = [...]struct{ code, start, end uint16 }{
 	{207, 2, 7},
 	{208, 2, 7},
 	{226, 63, 76},
-	{300, 76, 79},
-	{301, 79, 80},
-	{302, 80, 81},
-	{303, 81, 82},
-	{304, 82, 95},
-	{307, 95, 96},
-	{308, 96, 97},
-	{401, 97, 98},
-	{405, 98, 99},
-	{407, 99, 100},
-	{409, 100, 102},
-	{413, 102, 104},
-	{415, 104, 106},
-	{416, 106, 107},
-	{426, 107, 109},
-	{429, 109, 110},
-	{451, 110, 111},
-	{503, 111, 112},
-	{511, 112, 114},
+	{300, 76, 77},
+	{301, 77, 78},
+	{302, 78, 79},
+	{303, 79, 80},
+	{304, 80, 93},
+	{307, 93, 94},
+	{308, 94, 95},
+	{401, 95, 96},
+	{405, 96, 97},
+	{407, 97, 98},
+	{409, 98, 100},
+	{413, 100, 102},
+	{415, 102, 104},
+	{416, 104, 105},
+	{426, 105, 107},
+	{429, 107, 108},
+	{451, 108, 109},
+	{503, 109, 110},
+	{511, 110, 112},
 }
 
 // maxNameKey is the length of the longest key in nameTable.

@@ -66,7 +66,7 @@ func (c Code) HeaderRules() iter.Seq[HeaderRule] {
 // (RFC 9110, Section 7.8). A field that only some responses with the code must
 // carry, such as Content-Range in a 206, is among the [Code.HeaderRules].
 func (c Code) RequiresHeader(name string) bool {
-	return c.traits()&requiresHeader != 0 && c.requires(name)
+	return c.has(requiresHeader) && c.requires(name)
 }
 
 func (c Code) requires(name string) bool {
@@ -85,7 +85,7 @@ func (c Code) requires(name string) bool {
 // empty Allow is correct, and says that the resource allows no method for now
 // (RFC 9110, Section 10.2.1).
 func (c Code) MissingHeaders(h map[string][]string) []string {
-	if c.traits()&requiresHeader == 0 {
+	if !c.has(requiresHeader) {
 		return nil
 	}
 	var missing []string

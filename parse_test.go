@@ -86,9 +86,7 @@ func TestParseSpellings(t *testing.T) {
 			spellings = append(spellings, p, strings.ToLower(p), strings.ToUpper(p),
 				strings.Join(words, ""), strings.Join(words, "_"), strings.ToLower(strings.Join(words, "_")), strings.Join(words, "-"))
 		}
-		for _, old := range httpstatus.Describe(c).HistoricNames {
-			spellings = append(spellings, old)
-		}
+		spellings = append(spellings, httpstatus.Describe(c).HistoricNames...)
 		for _, s := range spellings {
 			got, err := httpstatus.Parse(s)
 			assert.NoError(t, err)

@@ -4,17 +4,17 @@ package httpstatus
 // itself: 301, 302, 303, 307 and 308. The other codes of the class are answers
 // or offers: 300 leaves the choice to the user, 304 points to the client's own
 // stored response, 305 is deprecated. RFC 9110, Section 15.4.
-func (c Code) IsRedirect() bool { return c.traits()&redirects != 0 }
+func (c Code) IsRedirect() bool { return c.has(redirects) }
 
 // IsPermanent reports whether c is a redirect that tells clients to use the new
 // URI from now on: 301 and 308. RFC 9110, Section 15.4.
-func (c Code) IsPermanent() bool { return c.traits()&permanent != 0 }
+func (c Code) IsPermanent() bool { return c.has(permanent) }
 
 // PreservesMethod reports whether c is a redirect that must be followed with
 // the method of the original request, whatever it is: 307 and 308. It is false
 // for 301 and 302, because clients may change POST to GET there, and do.
 // RFC 9110, Section 15.4.
-func (c Code) PreservesMethod() bool { return c.traits()&preservesMethod != 0 }
+func (c Code) PreservesMethod() bool { return c.has(preservesMethod) }
 
 // RedirectMethod returns the method with which a client follows a redirect c
 // that answers a request with the given method, and whether the content of that

@@ -9,7 +9,7 @@ import "time"
 //
 // The code alone does not make a retry safe: repeating a POST may do twice what
 // was meant once. [Attempt.Retry] looks at the method and the header as well.
-func (c Code) IsRetryable() bool { return c.traits()&retryable != 0 }
+func (c Code) IsRetryable() bool { return c.has(retryable) }
 
 // Applied says whether the server may have carried out the request that it
 // answered.

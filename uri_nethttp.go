@@ -206,10 +206,7 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 		}
 		dst = append(dst, '@')
 	}
-	dst = appendRecoded(dst, a.host, goHostByte)
-	if len(a.host) < len(from.authority) && from.authority[len(from.authority)-len(a.port)-1] == ':' {
-		dst = append(append(dst, ':'), a.port...)
-	}
+	dst = appendRecoded(dst, goHostPort(from.authority), goHostByte)
 
 	query, fragment := ref, ref.fragment
 	dir, path := "", encodedGoPath(ref.path)
@@ -249,7 +246,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		return s.end(ReturnResponse, RedirectNoLocation)
 	}
 	base, ok := splitGoURL(s.URL)
-	if _, web := httpScheme(base.scheme); !ok || !web || base.authority == "" {
+	if _, web := httpScheme(base.scheme); !ok || !web || goHostPort(base.authority) == "" {
 		return s.end(RefuseRedirect, RedirectBadURL)
 	}
 	ref, ok := splitGoURL(loc)
@@ -267,9 +264,10 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	if ref.scheme != "" || ref.authority != "" {
-		if authority = splitAuthority(ref.authority); authority.host == "" {
+		if goHostPort(ref.authority) == "" { // a port alone is a host to net/http: this one
 			return s.end(RefuseRedirect, RedirectNoHost)
 		}
+		authority = splitAuthority(ref.authority)
 	}
 	plan := RedirectPlan{Action: FollowRedirect, Reason: RedirectSameRequest, KeepContent: keep}
 	plan.Method, _ = s.Status.RedirectMethod(s.Method)
@@ -292,6 +290,11 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 	}
 	plan.drop(droppedHeaders[from:to:to], p)
 	return plan
+}
+
+// goHostPort returns what url.URL has as its Host.
+func goHostPort(authority string) string {
+	return authority[strings.LastIndexByte(authority, '@')+1:]
 }
 
 // hostname returns the host without brackets.

@@ -64,35 +64,25 @@ func PredicateTable(r *registry.Registry) []byte {
 	row("IsRedirect", func(e registry.Entry) bool { return e.Has("redirect") })
 	row("IsPermanent", func(e registry.Entry) bool { return e.Has("permanent") })
 	row("PreservesMethod", func(e registry.Entry) bool { return e.Has("preserve-method") })
-	for _, name := range requiredFields(r) {
-		row(fmt.Sprintf("RequiresHeader(%q)", name), func(e registry.Entry) bool { return requires(e, name) })
+	var required []string
+	for _, e := range r.Codes {
+		if names := requiredFields(e); len(names) > 0 {
+			required = append(required, fmt.Sprintf("%d %s", e.Code, strings.Join(names, " and ")))
+		}
 	}
+	fmt.Fprintf(w, "| `RequiresHeader` | %s |\n", strings.Join(required, ", "))
 	return w.Bytes()
 }
 
-// requiredFields returns the fields that some code requires, in the order of
-// the codes.
-func requiredFields(r *registry.Registry) []string {
+// requiredFields returns the fields that every response with e must have.
+func requiredFields(e registry.Entry) []string {
 	var names []string
-	seen := map[string]bool{}
-	for _, e := range r.Codes {
-		for _, f := range e.Facts {
-			if requires(e, f.Value) && f.Trait == "header" && !seen[f.Value] {
-				seen[f.Value] = true
-				names = append(names, f.Value)
-			}
+	for _, f := range e.Facts {
+		if f.Trait == "header" && f.Strength == "MUST" && f.When == "" {
+			names = append(names, f.Value)
 		}
 	}
 	return names
-}
-
-func requires(e registry.Entry, name string) bool {
-	for _, f := range e.Facts {
-		if f.Trait == "header" && f.Value == name && f.Strength == "MUST" && f.When == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // Splice replaces what stands in text between the lines begin and end, which

@@ -25,7 +25,15 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []File{{"catalog_gen.go", source}, {"describe_gen.go", descriptions}}
+	lint, err := LintTable(r)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{
+		{"catalog_gen.go", source},
+		{"describe_gen.go", descriptions},
+		{"statuslint/internal/codes/table_gen.go", lint},
+	}
 	for _, p := range [...]struct {
 		path, begin, end string
 		part             []byte

@@ -2,10 +2,11 @@ package reference
 
 // The levels of a rule, as RFC 2119 writes them.
 const (
-	Must    = "MUST"
-	MustNot = "MUST NOT"
-	Should  = "SHOULD"
-	May     = "MAY"
+	Must      = "MUST"
+	MustNot   = "MUST NOT"
+	Should    = "SHOULD"
+	ShouldNot = "SHOULD NOT"
+	May       = "MAY"
 )
 
 // Whether a rule holds for every response with its code.
@@ -33,7 +34,6 @@ type Rule struct {
 //
 //   - what holds for any response, such as Server, or for one class after the
 //     other, such as Date;
-//   - SHOULD NOT, of which the levels know nothing;
 //   - "ought to", "can" and "may" in lower case, which RFC 9110 uses for advice
 //     that does not bind (its Section 2.2 refers to RFC 8174);
 //   - what a method asks of "a successful response", in RFC 9110, Sections 9.3.4
@@ -90,11 +90,21 @@ func HeaderRules(code int) []Rule {
 		// available validator fields (Section 8.8)", which are these two.
 		add("ETag", Should, Sometimes, "RFC 9110, Section 15.3.1")
 		add("Last-Modified", Should, Sometimes, "RFC 9110, Section 15.3.1")
+		// To a LOCK that creates a lock: "In the case where a new lock is created,
+		// the server MUST include the Lock-Token response header".
+		add("Lock-Token", Must, Sometimes, "RFC 4918, Section 9.10.1")
 
 	case 201:
 		// To a POST that creates: "the origin server SHOULD send a 201 (Created)
 		// response containing a Location header field".
 		add("Location", Should, Sometimes, "RFC 9110, Section 9.3.3")
+		// As for 200: a lock on an unmapped URL creates a resource, and 201 says so.
+		add("Lock-Token", Must, Sometimes, "RFC 4918, Section 9.10.1")
+		// "If the request content was fully processed, the server MUST include the
+		// Location header field [...] and MUST include the Upload-Limit header
+		// field with the corresponding limits if existing."
+		add("Location", Must, Sometimes, "draft-ietf-httpbis-resumable-upload, Section 4.2.2")
+		add("Upload-Limit", Must, Sometimes, "draft-ietf-httpbis-resumable-upload, Section 4.2.2")
 
 	case 204:
 		// As for 1xx, which the same sentences name.
@@ -120,6 +130,14 @@ func HeaderRules(code int) []Rule {
 		// "a server MUST NOT generate a Content-Range header field in the HTTP
 		// header section of a multiple part response".
 		add("Content-Range", MustNot, Sometimes, "RFC 9110, Section 15.3.7.2")
+		// To a request with If-Range a sender "SHOULD NOT generate other
+		// representation header fields beyond those required". "Otherwise, a sender
+		// MUST generate all of the representation header fields that would have
+		// been sent in a 200 (OK) response to the same request."
+		for _, name := range []string{"Content-Type", "Content-Encoding", "Content-Language", "Last-Modified"} {
+			add(name, ShouldNot, Sometimes, "RFC 9110, Section 15.3.7")
+			add(name, Must, Sometimes, "RFC 9110, Section 15.3.7")
+		}
 
 	case 226:
 		// "The response MUST include an Etag header field giving the entity tag of
@@ -130,6 +148,9 @@ func HeaderRules(code int) []Rule {
 		// it only "if the instance-manipulations include both range selection and
 		// at least one other".
 		add("IM", Must, Sometimes, "RFC 3229, Section 10.3", "RFC 3229, Section 10.5.2")
+		// "The server SHOULD omit the IM header if it would list only the "range"
+		// instance-manipulation."
+		add("IM", ShouldNot, Sometimes, "RFC 3229, Section 10.5.2")
 		// "A Delta-Base header field MUST be included in a response with an IM
 		// header that includes a delta-coding, if the request included more than
 		// one entity tag in its If-None-Match header field. Any response with an IM
@@ -155,6 +176,12 @@ func HeaderRules(code int) []Rule {
 		// "The server SHOULD generate a Location header field in the response".
 		add("Location", Should, Always, "RFC 9110, Section 15.4.3")
 
+	case 303:
+		// To a POST: "the origin server MAY redirect the user agent by sending a
+		// 303 (See Other) response with the existing resource's identifier in the
+		// Location field."
+		add("Location", May, Sometimes, "RFC 9110, Section 9.3.3")
+
 	case 304:
 		// "MUST generate any of the following header fields that would have been
 		// sent in a 200 (OK) response to the same request:", and then a list:
@@ -174,6 +201,12 @@ func HeaderRules(code int) []Rule {
 		// "Transfer-Encoding MAY be sent in [...] a 304 (Not Modified) response
 		// (Section 15.4.5 of [HTTP]) to a GET request".
 		add("Transfer-Encoding", May, Debatable, "RFC 9112, Section 6.1")
+		// "a sender SHOULD NOT generate representation metadata other than the above
+		// listed fields unless said metadata exists for the purpose of guiding
+		// cache updates".
+		for _, name := range []string{"Content-Type", "Content-Encoding", "Content-Language", "Last-Modified"} {
+			add(name, ShouldNot, Sometimes, "RFC 9110, Section 15.4.5")
+		}
 
 	case 307:
 		// "The server SHOULD generate a Location header field in the response".
@@ -235,6 +268,11 @@ func HeaderRules(code int) []Rule {
 	case 503:
 		// "The server MAY send a Retry-After header field".
 		add("Retry-After", May, Always, "RFC 9110, Section 15.6.4")
+
+	case 511:
+		// "Note that the 511 response SHOULD NOT contain a challenge".
+		add("WWW-Authenticate", ShouldNot, Always, "RFC 6585, Section 6")
+		add("Proxy-Authenticate", ShouldNot, Always, "RFC 6585, Section 6")
 	}
 	return rules
 }
@@ -286,12 +324,6 @@ func Suggestions(code int) []Rule {
 	case 204:
 		// "the ETag field value contains the entity tag for the new representation".
 		add("ETag", May, Sometimes, "RFC 9110, Section 15.3.5")
-	case 206:
-		// Without If-Range "a sender MUST generate all of the representation header
-		// fields that would have been sent in a 200 (OK) response".
-		for _, name := range []string{"Content-Encoding", "Content-Language", "Last-Modified"} {
-			add(name, Must, Sometimes, "RFC 9110, Section 15.3.7")
-		}
 	case 303:
 		// "as indicated by a URI in the Location header field": it takes it for
 		// granted, and so asks with no word of RFC 2119.

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"example.com/httpstatus"
+)
+
+// listColumn is where the remarks of a list begin: after the code and the
+// longest phrase.
+const listColumn = 39
+
+// runList prints the registered codes, or those of one class.
+func runList(args []string, sys system) (status int, err error) {
+	flags, asJSON := lookupFlags()
+	rest, err := parseFlags(flags, args)
+	if errors.Is(err, flag.ErrHelp) {
+		return runHelp(nil, sys)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if len(rest) == 0 {
+		return printList(classes[:], *asJSON, sys)
+	}
+	name := strings.Join(rest, " ")
+	class := parseClass(name)
+	if class == 0 {
+		return 0, usageError("no class is called " + quote(name) + "; there are " + classNames())
+	}
+	return printList([]httpstatus.Class{class}, *asJSON, sys)
+}
+
+// classNames returns the classes as a phrase.
+func classNames() string {
+	var names []string
+	for _, c := range classes {
+		names = append(names, c.String()+" "+className(c))
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// cardsOf returns the cards of the registered codes of a class.
+func cardsOf(class httpstatus.Class) []card {
+	cards := []card{}
+	for c := range httpstatus.All() {
+		if c.Class() == class {
+			cards = append(cards, newCard(c))
+		}
+	}
+	return cards
+}
+
+func printList(of []httpstatus.Class, asJSON bool, sys system) (status int, err error) {
+	if asJSON {
+		var all []card
+		for _, class := range of {
+			all = append(all, cardsOf(class)...)
+		}
+		return exitOK, writeJSON(sys.stdout, all)
+	}
+	p := newPage(sys)
+	for i, class := range of {
+		if i > 0 {
+			p.blank()
+		}
+		p.class(class)
+	}
+	_, err = io.WriteString(sys.stdout, p.String())
+	return exitOK, err
+}
+
+// printClass answers a lookup of a class: what a client makes of its codes in
+// general, and which there are.
+func printClass(class httpstatus.Class, asJSON bool, sys system) (status int, err error) {
+	if asJSON {
+		return printList([]httpstatus.Class{class}, true, sys)
+	}
+	p := newPage(sys)
+	d := httpstatus.Describe(generic(class))
+	p.paragraph(sentence(d.Meaning))
+	p.blank()
+	p.paragraph(sentence(d.UseWhen))
+	p.blank()
+	p.class(class)
+	_, err = io.WriteString(sys.stdout, p.String())
+	return exitOK, err
+}
+
+// generic returns a code of the class that has no card of its own, so that it
+// has that of the class. A test notices if the registry fills up.
+func generic(class httpstatus.Class) httpstatus.Code {
+	return httpstatus.Code(class)*100 + 99
+}
+
+// class writes the codes of a class, one to a line.
+func (p *page) class(class httpstatus.Class) {
+	p.heading(class.String() + " " + className(class))
+	for _, k := range cardsOf(class) {
+		p.row(plain, fmt.Sprintf("  %d %s", int(k.Code), k.Phrase), listColumn, strings.Join(k.tags(), ", "))
+	}
+}
+
+// tags returns what sets a code apart within its class, in few words.
+func (k card) tags() []string {
+	var tags []string
+	add := func(is bool, tag string) {
+		if is {
+			tags = append(tags, tag)
+		}
+	}
+	if names := k.requiredHeaders(); len(names) > 0 {
+		add(true, "needs "+strings.Join(names, " and "))
+	}
+	add(k.Retryable, "retry")
+	add(k.Redirect && k.Permanent, "permanent")
+	add(k.Redirect && k.PreservesMethod, "same method")
+	add(k.Cacheable, "cacheable")
+	if !k.Code.IsInformational() { // none of which has content or is stored
+		add(k.ForbidsStorage, "never stored")
+		add(!k.AllowsContent, "no content")
+	}
+	return tags
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"example.com/httpstatus"
+)
+
+// isNumber reports whether s is decimal digits, perhaps with a minus sign.
+func isNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// parseNumber returns the int that s is. Any int will do, as every int has an
+// answer, but not a padded one: "0404" is more likely a slip than a code.
+func parseNumber(s string) (n int, ok bool) {
+	if !isNumber(s) {
+		return 0, false
+	}
+	if d := strings.TrimPrefix(s, "-"); d[0] == '0' && s != "0" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
+}
+
+// classes are the classes, in order.
+var classes = [...]httpstatus.Class{
+	httpstatus.Informational,
+	httpstatus.Successful,
+	httpstatus.Redirection,
+	httpstatus.ClientError,
+	httpstatus.ServerError,
+}
+
+// className returns the name that RFC 9110, Section 15 gives to a class.
+func className(c httpstatus.Class) string {
+	switch c {
+	case httpstatus.Informational:
+		return "Informational"
+	case httpstatus.Successful:
+		return "Successful"
+	case httpstatus.Redirection:
+		return "Redirection"
+	case httpstatus.ClientError:
+		return "Client Error"
+	case httpstatus.ServerError:
+		return "Server Error"
+	}
+	return ""
+}
+
+// parseClass returns the class that s names: "4xx", "4" or "client error" in
+// any case and with any separators; else 0.
+func parseClass(s string) httpstatus.Class {
+	s = normalize(s)
+	for _, c := range classes {
+		digit := strconv.Itoa(int(c))
+		switch s {
+		case digit, digit + "xx", normalize(className(c)), normalize(className(c)) + "s":
+			return c
+		}
+	}
+	switch s {
+	case "success":
+		return httpstatus.Successful
+	case "redirect", "redirects":
+		return httpstatus.Redirection
+	}
+	return 0
+}
+
+// normalize returns the ASCII letters and digits of s in lower case. It looks
+// at the first few hundred bytes, which is more than any name has.
+func normalize(s string) string {
+	s = s[:min(len(s), 300)]
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			return r
+		case 'A' <= r && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return -1
+	}, s)
+}

@@ -1,0 +1,23 @@
+// Package conform checks an HTTP response, with the request that it answers,
+// against the specifications, and says which rule was broken and where that
+// rule stands.
+//
+// [Check] is a pure function from an [Exchange] to findings. Everything else
+// fills an Exchange from some place and calls it:
+//
+//   - [Handler] wraps a server's handler and sees what it tried to send, even
+//     what net/http drops on the way;
+//   - [Transport] wraps a client's http.RoundTripper;
+//   - [Response] takes one *http.Response;
+//   - [Assert], [AssertResponse] and [AssertHandler] fail a test;
+//   - [ReadText] and [ReadHAR] read exchanges that somebody wrote down.
+//
+// [Rules] lists the rules with their citations. An error breaks a requirement,
+// a warning breaks a recommendation or contradicts itself, and the rest is
+// information. Every rule can be switched with [Disable], [Enable] and
+// [WithSeverity], and [Exempt] excuses single exchanges: a cookie API that
+// answers 401 without a challenge on purpose, for example.
+//
+// The package knows the standard library and httpstatus, and does not import
+// testing, so it may be linked into a program.
+package conform

@@ -1,0 +1,259 @@
+package conform
+
+import "math/bits"
+
+// A field is a header field that some rule looks at.
+type field uint8
+
+const (
+	fAccept field = iota
+	fAcceptCharset
+	fAcceptEncoding
+	fAcceptLanguage
+	fAcceptPatch
+	fAcceptRanges
+	fAllow
+	fAuthorization
+	fCacheControl
+	fConnection
+	fContentEncoding
+	fContentLanguage
+	fContentLength
+	fContentRange
+	fContentType
+	fCookie
+	fDate
+	fETag
+	fEarlyData
+	fExpect
+	fHost
+	fIf
+	fIfMatch
+	fIfModifiedSince
+	fIfNoneMatch
+	fIfUnmodifiedSince
+	fLink
+	fLocation
+	fOverwrite
+	fProxyAuthenticate
+	fRange
+	fRateLimit
+	fRateLimitReset
+	fRetryAfter
+	fSetCookie
+	fTransferEncoding
+	fUpgrade
+	fWWWAuthenticate
+	fXRateLimitReset
+	fieldCount // one past the last
+
+	// fProblem is no field: it is present when Content-Type is
+	// application/problem+json.
+	fProblem = fieldCount
+)
+
+const noField = fieldCount + 1
+
+// fieldNamed returns the field with the given name in any case, or noField.
+// The length decides most, so that a foreign field costs next to nothing.
+func fieldNamed(name string) field {
+	switch len(name) {
+	case 2:
+		return match(name, "If", fIf)
+	case 4:
+		switch lower(name[0]) {
+		case 'd':
+			return match(name, "Date", fDate)
+		case 'e':
+			return match(name, "ETag", fETag)
+		case 'h':
+			return match(name, "Host", fHost)
+		case 'l':
+			return match(name, "Link", fLink)
+		}
+	case 5:
+		if lower(name[0]) == 'a' {
+			return match(name, "Allow", fAllow)
+		}
+		return match(name, "Range", fRange)
+	case 6:
+		switch lower(name[0]) {
+		case 'a':
+			return match(name, "Accept", fAccept)
+		case 'c':
+			return match(name, "Cookie", fCookie)
+		}
+		return match(name, "Expect", fExpect)
+	case 7:
+		return match(name, "Upgrade", fUpgrade)
+	case 8:
+		if lower(name[0]) == 'i' {
+			return match(name, "If-Match", fIfMatch)
+		}
+		return match(name, "Location", fLocation)
+	case 9:
+		if lower(name[0]) == 'o' {
+			return match(name, "Overwrite", fOverwrite)
+		}
+		return match(name, "RateLimit", fRateLimit)
+	case 10:
+		switch lower(name[0]) {
+		case 'c':
+			return match(name, "Connection", fConnection)
+		case 'e':
+			return match(name, "Early-Data", fEarlyData)
+		}
+		return match(name, "Set-Cookie", fSetCookie)
+	case 11:
+		return match(name, "Retry-After", fRetryAfter)
+	case 12:
+		if lower(name[0]) == 'a' {
+			return match(name, "Accept-Patch", fAcceptPatch)
+		}
+		return match(name, "Content-Type", fContentType)
+	case 13:
+		switch lower(name[0]) {
+		case 'a':
+			if f := match(name, "Accept-Ranges", fAcceptRanges); f != noField {
+				return f
+			}
+			return match(name, "Authorization", fAuthorization)
+		case 'c':
+			if f := match(name, "Cache-Control", fCacheControl); f != noField {
+				return f
+			}
+			return match(name, "Content-Range", fContentRange)
+		}
+		return match(name, "If-None-Match", fIfNoneMatch)
+	case 14:
+		if lower(name[0]) == 'a' {
+			return match(name, "Accept-Charset", fAcceptCharset)
+		}
+		return match(name, "Content-Length", fContentLength)
+	case 15:
+		switch lower(name[0]) {
+		case 'r':
+			return match(name, "RateLimit-Reset", fRateLimitReset)
+		case 'a':
+			if f := match(name, "Accept-Encoding", fAcceptEncoding); f != noField {
+				return f
+			}
+			return match(name, "Accept-Language", fAcceptLanguage)
+		}
+	case 16:
+		switch lower(name[0]) {
+		case 'w':
+			return match(name, "WWW-Authenticate", fWWWAuthenticate)
+		case 'c':
+			if f := match(name, "Content-Encoding", fContentEncoding); f != noField {
+				return f
+			}
+			return match(name, "Content-Language", fContentLanguage)
+		}
+	case 17:
+		switch lower(name[0]) {
+		case 'i':
+			return match(name, "If-Modified-Since", fIfModifiedSince)
+		case 't':
+			return match(name, "Transfer-Encoding", fTransferEncoding)
+		}
+		return match(name, "X-RateLimit-Reset", fXRateLimitReset)
+	case 18:
+		if lower(name[0]) == 'x' {
+			return match(name, "X-Rate-Limit-Reset", fXRateLimitReset)
+		}
+		return match(name, "Proxy-Authenticate", fProxyAuthenticate)
+	case 19:
+		return match(name, "If-Unmodified-Since", fIfUnmodifiedSince)
+	}
+	return noField
+}
+
+func match(name, want string, f field) field {
+	if name == want || equalFold(name, want) {
+		return f
+	}
+	return noField
+}
+
+// A fieldSet holds the values of the fields that rules look at. Only the
+// entries that present names are valid, so a set needs no clearing to be
+// emptied.
+type fieldSet struct {
+	present uint64
+	values  [fieldCount + 1][]string
+}
+
+// load fills s from h. Fields that h spells in several ways are joined, in no
+// particular order of spellings.
+func (s *fieldSet) load(h map[string][]string) {
+	s.clear()
+	for name, values := range h {
+		s.add(name, values)
+	}
+}
+
+// add adds a field, if it is one that rules look at.
+func (s *fieldSet) add(name string, values []string) {
+	f := fieldNamed(name)
+	if f == noField || len(values) == 0 {
+		return
+	}
+	if s.has(f) {
+		values = joined(s.values[f], values)
+	}
+	s.values[f] = values
+	s.present |= 1 << f
+	if f == fContentType && isProblem(values[0]) {
+		s.present |= 1 << fProblem
+	}
+}
+
+// joined returns the values of a field that a map holds under two spellings,
+// in an order that does not depend on the map's.
+func joined(a, b []string) []string {
+	all := make([]string, 0, len(a)+len(b))
+	if less(b, a) {
+		a, b = b, a
+	}
+	return append(append(all, a...), b...)
+}
+
+func less(a, b []string) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return len(a) < len(b)
+}
+
+// clear empties s and lets go of the values.
+func (s *fieldSet) clear() {
+	for ; s.present != 0; s.present &= s.present - 1 {
+		s.values[bits.TrailingZeros64(s.present)] = nil
+	}
+}
+
+// has reports whether the field is present, be it empty.
+func (s *fieldSet) has(f field) bool { return s.present&(1<<f) != 0 }
+
+// hasAny reports whether one of the fields in mask is present.
+func (s *fieldSet) hasAny(mask uint64) bool { return s.present&mask != 0 }
+
+// get returns the values of the field; nil if it is absent.
+func (s *fieldSet) get(f field) []string {
+	if !s.has(f) {
+		return nil
+	}
+	return s.values[f]
+}
+
+// first returns the first value without the whitespace around it; "" if the
+// field is absent.
+func (s *fieldSet) first(f field) string {
+	if !s.has(f) {
+		return ""
+	}
+	return trim(s.values[f][0])
+}

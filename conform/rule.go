@@ -1,0 +1,97 @@
+package conform
+
+import (
+	"iter"
+
+	"example.com/httpstatus"
+)
+
+// A Rule is something that a response can get wrong.
+type Rule struct {
+	ID        string   // as in "405-allow-missing"
+	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, error or server
+	Severity  Severity // how much a finding weighs, unless an option says otherwise
+	Off       bool     // not checked unless enabled
+	Reference string   // where it stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
+	Quote     string   // the words that it rests on; "" for practice
+	Summary   string   // what a response must, should or had better do, as a sentence
+	Why       string   // what goes wrong otherwise
+	Fix       string   // how to mend it
+
+	// quoted says where Quote stands, if that is not Reference: a value that
+	// breaks the grammar of its section breaks the MUST NOT of another one.
+	quoted string
+
+	// reference returns the precise section where several have one.
+	reference func(*view) string
+
+	// from and to bound the status codes that the rule is about.
+	from, to httpstatus.Code
+
+	// exchange says that the rule needs to know the request.
+	exchange bool
+
+	// needs is a set of response fields, one of which has to be present for the
+	// rule to have something to say; 0 if it looks further.
+	needs uint64
+
+	// check returns the message, or "" if the rule holds.
+	check func(*view) string
+}
+
+// Rules returns an iterator over all rules, group by group.
+func Rules() iter.Seq[Rule] {
+	return func(yield func(Rule) bool) {
+		for _, table := range tables {
+			for i := range table {
+				if !yield(table[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// IsRuleName reports whether name is the id of a rule or the name of a group,
+// so that a program can refuse a misspelled one. "all" is such a name.
+func IsRuleName(name string) bool {
+	for _, table := range tables {
+		for i := range table {
+			if table[i].isNamed(name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *Rule) isNamed(name string) bool {
+	return r.ID == name || r.Group == name || name == "all"
+}
+
+// NeedsRequest reports whether the rule looks at the request too, so that it is
+// silent when the request is not known.
+func (r Rule) NeedsRequest() bool { return r.exchange }
+
+// The bounds of rules that are about all valid codes.
+const (
+	lowest  httpstatus.Code = 100
+	highest httpstatus.Code = 599
+)
+
+// tables holds the rules by group. Their order is the order of findings.
+var tables = [...][]Rule{
+	statusRules[:],
+	contentRules[:],
+	upgradeRules[:],
+	rangeRules[:],
+	redirectRules[:],
+	conditionRules[:],
+	challengeRules[:],
+	methodRules[:],
+	requestRules[:],
+	retryRules[:],
+	cacheRules[:],
+	errorRules[:],
+	serverRules[:],
+}

@@ -1,0 +1,267 @@
+package conform
+
+import (
+	"bytes"
+
+	"example.com/httpstatus"
+)
+
+var errorRules = [...]Rule{{
+	ID: "error-content-missing", Group: "error", Severity: Warning,
+	Reference: "RFC 9110, Section 15.5",
+	Quote:     "Except when responding to a HEAD request, the server SHOULD send a representation containing an explanation of the error situation",
+	Summary:   "4xx and 5xx have content that explains the error.",
+	Why:       "The person who has to deal with it learns nothing but a number.",
+	Fix:       "Write a sentence, or a problem document (RFC 9457).",
+	from:      400, to: highest,
+	reference: func(v *view) string {
+		if v.x.Status.IsServerError() {
+			return "RFC 9110, Section 15.6"
+		}
+		return "RFC 9110, Section 15.5"
+	},
+	check: func(v *view) string {
+		if v.is("HEAD") || v.content || !v.sure {
+			return ""
+		}
+		return "The " + number(v.x.Status) + " has no content."
+	},
+}, {
+	ID: "problem-status-mismatch", Group: "error", Severity: Error,
+	Reference: "RFC 9457, Section 3.1.2",
+	Quote:     "Generators MUST use the same status code in the actual HTTP response",
+	Summary:   "The status member of a problem document is the response's status code.",
+	Why:       "Half of the software goes by the one and half by the other.",
+	Fix:       "Fill the member from the code that is sent, or leave it out.",
+	from:      200, to: highest,
+	needs: 1 << fProblem,
+	check: func(v *view) string {
+		if !v.object() {
+			return ""
+		}
+		value := v.member("status")
+		// A member of another type is ignored (RFC 9457, Section 3.1).
+		if n, ok := toInt(string(value)); !isInteger(value) || ok && httpstatus.Code(n) == v.x.Status {
+			return ""
+		}
+		return "The problem document says status " + quote(string(value)) + " in a response with " + number(v.x.Status) + "."
+	},
+}, {
+	ID: "problem-malformed", Group: "error", Severity: Error,
+	Reference: "RFC 9457, Section 3",
+	Quote:     "When serialized in a JSON document, that format is identified with the \"application/problem+json\" media type.",
+	Summary:   "application/problem+json is a JSON object.",
+	Why:       "Clients that are told to expect one fail to parse it, and hide the error behind another.",
+	Fix:       "Encode the problem with encoding/json, or send another media type.",
+	from:      200, to: highest,
+	needs: 1 << fProblem,
+	check: problemMalformed,
+}, {
+	ID: "problem-on-success", Group: "error", Severity: Info,
+	Reference: practice,
+	Summary:   "A problem document does not come with 2xx.",
+	Why:       "Generic software sees a success, and does not look into the content.",
+	Fix:       "Answer the 4xx or 5xx code that the problem is about.",
+	from:      200, to: 299,
+	needs: 1 << fProblem,
+	check: func(v *view) string {
+		return "The " + number(v.x.Status) + " has a problem document as its content."
+	},
+}, {
+	ID: "json-error-mislabelled", Group: "error", Severity: Warning,
+	Reference: practice,
+	Summary:   "An error in JSON is labelled as JSON.",
+	Why:       "Clients decode by Content-Type, and show the user raw JSON or nothing. http.Error sets text/plain whatever it is given.",
+	Fix:       "Set Content-Type to application/json or application/problem+json and write the content without http.Error.",
+	from:      400, to: highest,
+	needs: 1 << fContentType,
+	check: func(v *view) string {
+		essence, _ := mediaType(v.resp.first(fContentType))
+		if !equalFold(essence, "text/plain") && !equalFold(essence, "text/html") || !v.object() {
+			return ""
+		}
+		return "The " + number(v.x.Status) + " has a JSON object as " + quote(essence) + "."
+	},
+}, {
+	ID: "success-with-error-body", Group: "error", Severity: Warning,
+	Reference: practice,
+	Summary:   "A 2xx does not say in its content that the request failed.",
+	Why:       "Caches store it, retries and alerts do not see it, and every client needs a special case.",
+	Fix:       "Answer the 4xx or 5xx code that fits.",
+	from:      200, to: 299,
+	check: successWithError,
+}, {
+	ID: "error-leaks-internals", Group: "error", Severity: Warning,
+	Reference: practice,
+	Summary:   "An error does not show a stack trace or the text of a database error.",
+	Why:       "It tells an attacker what runs inside, and the user nothing.",
+	Fix:       "Log the cause and send a sentence that a person wrote.",
+	from:      400, to: highest,
+	check: func(v *view) string {
+		if kind := leak(v.x.Body); kind != "" {
+			return "The content of the " + number(v.x.Status) + " shows " + kind + "."
+		}
+		return ""
+	},
+}, {
+	ID: "451-blocked-by-missing", Group: "error", Severity: Warning,
+	Reference: "RFC 7725, Section 4",
+	Quote:     "When an entity blocks access to a resource and returns status 451, it SHOULD include a \"Link\" HTTP header field [RFC5988] whose value is a URI reference [RFC3986] identifying itself.",
+	Summary:   "451 names who blocks the access, in a Link with rel=\"blocked-by\".",
+	Why:       "The user cannot tell whether the site, a provider or a cache blocks it.",
+	Fix:       "Set Link to `<https://who.example/>; rel=\"blocked-by\"`.",
+	from:      httpstatus.UnavailableForLegalReasons, to: httpstatus.UnavailableForLegalReasons,
+	check: func(v *view) string {
+		links := v.resp.get(fLink)
+		switch {
+		case len(links) == 0:
+			return missing(v, fLink, "Link")
+		case hasRelation(links, "blocked-by"):
+			return ""
+		}
+		return "The 451 has Link " + quote(trim(links[0])) + " without rel=\"blocked-by\"."
+	},
+}, {
+	ID: "207-not-multistatus", Group: "error", Severity: Info, Off: true,
+	Reference: "RFC 4918, Section 13",
+	Quote:     "The default Multi-Status response body is a text/xml or application/xml HTTP entity with a 'multistatus' root element.",
+	Summary:   "207 has XML content.",
+	Why:       "WebDAV clients expect a multistatus element. APIs that answer batches in JSON use the code on their own account.",
+	Fix:       "Answer 200 with the list of results.",
+	from:      httpstatus.MultiStatus, to: httpstatus.MultiStatus,
+	check: func(v *view) string {
+		essence, _ := mediaType(v.resp.first(fContentType))
+		if equalFold(essence, "text/xml") || equalFold(essence, "application/xml") || hasSuffixFold(essence, "+xml") {
+			return ""
+		}
+		return "The 207 has the Content-Type " + quote(essence) + "."
+	},
+}, {
+	ID: "511-from-origin", Group: "error", Severity: Info, Off: true,
+	Reference: "RFC 6585, Section 6",
+	Quote:     "The 511 status SHOULD NOT be generated by origin servers",
+	Summary:   "511 does not come from an origin server.",
+	Why:       "It is for the proxies of networks that ask for a login; clients open a login page.",
+	Fix:       "Answer 401 or 403.",
+	from:      httpstatus.NetworkAuthenticationRequired, to: httpstatus.NetworkAuthenticationRequired,
+	check: func(v *view) string { return "The 511 comes from an origin server." },
+}}
+
+// isProblem reports whether a Content-Type is that of a problem document in
+// JSON.
+func isProblem(contentType string) bool {
+	essence, _ := mediaType(contentType)
+	return equalFold(essence, "application/problem+json")
+}
+
+// isCoded reports whether the content is compressed, so that its text cannot
+// be read. Content that was decoded on capture may keep the field.
+func (v *view) isCoded() bool {
+	coding := v.resp.first(fContentEncoding)
+	return coding != "" && !equalFold(coding, "identity")
+}
+
+// member returns the value of a member of the content, which is a JSON object;
+// nil if there is none. Of several the last counts, as in encoding/json.
+func (v *view) member(name string) []byte {
+	var value []byte
+	text := v.x.Body
+	for {
+		m, rest, ok := nextObjectMember(text)
+		if !ok {
+			return value
+		}
+		if string(m.name) == name {
+			value = m.value
+		}
+		text = rest
+	}
+}
+
+// isInteger reports whether a JSON value is a number without fraction and
+// exponent.
+func isInteger(value []byte) bool {
+	if len(value) > 0 && value[0] == '-' {
+		value = value[1:]
+	}
+	for _, b := range value {
+		if !isDigit(b) {
+			return false
+		}
+	}
+	return len(value) > 0
+}
+
+func problemMalformed(v *view) string {
+	if v.isCoded() || v.bodiless() || !v.x.Status.AllowsContent() || !v.sure {
+		return ""
+	}
+	if !v.content {
+		return "The problem document is empty."
+	}
+	first := skipSpace(v.x.Body)
+	switch {
+	case len(first) > 0 && first[0] != '{':
+		return "The problem document is not a JSON object: it begins with " + quote(string(first[:min(len(first), 20)])) + "."
+	case v.whole && !v.object():
+		return "The problem document is not valid JSON."
+	}
+	return ""
+}
+
+// successWithError looks at the top level only. GraphQL and JSON-RPC answer
+// 200 with errors by design, and 207 is about several outcomes.
+func successWithError(v *view) string {
+	if v.x.Status == httpstatus.MultiStatus || !mayFail(v.x.Body) {
+		return ""
+	}
+	if v.resp.has(fContentType) {
+		essence, _ := mediaType(v.resp.first(fContentType))
+		if !isJSONType(essence) || equalFold(essence, "application/graphql-response+json") || v.resp.has(fProblem) {
+			return ""
+		}
+	}
+	if !v.object() {
+		return ""
+	}
+	var name, value []byte
+	data, errors := false, false
+	text := v.x.Body
+	for {
+		m, rest, ok := nextObjectMember(text)
+		if !ok {
+			break
+		}
+		text = rest
+		bad := false
+		switch string(m.name) {
+		case "jsonrpc":
+			return ""
+		case "data":
+			data = true
+		case "errors":
+			errors = true
+			bad = isTruthy(m.value)
+		case "error":
+			bad = isTruthy(m.value)
+		case "success", "ok":
+			bad = string(m.value) == "false"
+		case "status":
+			bad = equalFold(string(m.value), `"error"`) || equalFold(string(m.value), `"fail"`)
+		}
+		if bad && name == nil {
+			name, value = m.name, m.value
+		}
+	}
+	if name == nil || data && errors {
+		return ""
+	}
+	return "The " + number(v.x.Status) + " says " + string(name) + " " + quote(string(value)) + " in its content."
+}
+
+// mayFail is a cheap look that spares most successful responses the parsing.
+func mayFail(body []byte) bool {
+	b := skipSpace(body)
+	return len(b) > 0 && b[0] == '{' && (bytes.Contains(b, []byte(`"error`)) || bytes.Contains(b, []byte(`"success"`)) ||
+		bytes.Contains(b, []byte(`"ok"`)) || bytes.Contains(b, []byte(`"status"`)))
+}

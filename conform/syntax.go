@@ -1,0 +1,282 @@
+package conform
+
+import (
+	"iter"
+	"strings"
+)
+
+// This file holds the grammars that rules check field values against. They
+// take any string and allocate nothing.
+
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		b += 'a' - 'A'
+	}
+	return b
+}
+
+// equalFold compares ASCII text without regard to case. strings.EqualFold
+// would also take a long s for an s.
+func equalFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// trim removes optional whitespace (RFC 9110, Section 5.6.3).
+func trim(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+func isAlpha(b byte) bool { return 'a' <= lower(b) && lower(b) <= 'z' }
+
+func isTokenByte(b byte) bool {
+	return isDigit(b) || isAlpha(b) || b < 0x80 && strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
+}
+
+// isToken reports whether s is a token (RFC 9110, Section 5.6.2).
+func isToken(s string) bool { return s != "" && tokenEnd(s) == len(s) }
+
+// tokenEnd returns the length of the token at the start of s.
+func tokenEnd(s string) int {
+	for i := range len(s) {
+		if !isTokenByte(s[i]) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// isDigits reports whether s is 1*DIGIT.
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// trimZeros removes leading zeros; "" is zero.
+func trimZeros(s string) string {
+	for s != "" && s[0] == '0' {
+		s = s[1:]
+	}
+	return s
+}
+
+// compareDigits compares two strings of digits as numbers of any size.
+func compareDigits(a, b string) int {
+	a, b = trimZeros(a), trimZeros(b)
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
+
+// toInt returns a string of digits as a number; ok is false if it is none or
+// does not fit.
+func toInt(s string) (n int64, ok bool) {
+	if !isDigits(s) {
+		return 0, false
+	}
+	for i := range len(s) {
+		d := int64(s[i] - '0')
+		if n > (1<<63-1-d)/10 {
+			return 0, false
+		}
+		n = n*10 + d
+	}
+	return n, true
+}
+
+// members returns an iterator over the members of lists, in order. Empty ones
+// are skipped.
+func members(lists []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, list := range lists {
+			for {
+				member, rest, ok := nextMember(list)
+				if !ok {
+					break
+				}
+				if !yield(member) {
+					return
+				}
+				list = rest
+			}
+		}
+	}
+}
+
+// nextMember cuts the first member off a comma-separated list. Commas within
+// quoted strings and within angle brackets (as in Link) do not separate. Empty
+// members are skipped; ok is false when there is none left.
+func nextMember(list string) (member, rest string, ok bool) {
+	for list != "" {
+		end := memberEnd(list)
+		member = trim(list[:end])
+		if end < len(list) {
+			end++
+		}
+		if list = list[end:]; member != "" {
+			return member, list, true
+		}
+	}
+	return "", "", false
+}
+
+func memberEnd(list string) int {
+	quoted, angled := false, false
+	for i := 0; i < len(list); i++ {
+		switch c := list[i]; {
+		case quoted:
+			if c == '\\' {
+				i++
+			} else if c == '"' {
+				quoted = false
+			}
+		case c == '"':
+			quoted = true
+		case c == '<':
+			angled = true
+		case c == '>':
+			angled = false
+		case c == ',' && !angled:
+			return i
+		}
+	}
+	return len(list)
+}
+
+// hasMember reports whether one of the lists has a member equal to name
+// without regard to case.
+func hasMember(lists []string, name string) bool {
+	for member := range members(lists) {
+		if equalFold(member, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// nextParam cuts the first parameter off a list of ";name=value". The value
+// comes without its quotes; escapes in it stay.
+func nextParam(s string) (name, value, rest string, ok bool) {
+	for {
+		s = trim(s)
+		if s == "" || s[0] != ';' {
+			return "", "", "", false
+		}
+		if s = trim(s[1:]); s == "" || s[0] != ';' {
+			break
+		}
+	}
+	end := tokenEnd(s)
+	if end == 0 {
+		return "", "", "", false
+	}
+	name, s = s[:end], trim(s[end:])
+	if s == "" || s[0] != '=' {
+		return name, "", s, true
+	}
+	s = trim(s[1:])
+	if s != "" && s[0] == '"' {
+		for i := 1; i < len(s); i++ {
+			if s[i] == '\\' {
+				i++
+			} else if s[i] == '"' {
+				return name, s[1:i], s[i+1:], true
+			}
+		}
+		return name, s[1:], "", true
+	}
+	end = strings.IndexAny(s, "; \t")
+	if end < 0 {
+		end = len(s)
+	}
+	return name, s[:end], s[end:], true
+}
+
+// mediaType returns the type and subtype of a Content-Type, and where its
+// parameters begin.
+func mediaType(value string) (essence, params string) {
+	if i := strings.IndexByte(value, ';'); i >= 0 {
+		return trim(value[:i]), value[i:]
+	}
+	return trim(value), ""
+}
+
+// isJSONType reports whether a media type is JSON, by name or by suffix.
+func isJSONType(essence string) bool {
+	return equalFold(essence, "application/json") || equalFold(essence, "text/json") || hasSuffixFold(essence, "+json")
+}
+
+func hasSuffixFold(s, suffix string) bool {
+	return len(s) >= len(suffix) && equalFold(s[len(s)-len(suffix):], suffix)
+}
+
+// startsWithScheme reports whether the first member of a list of challenges
+// begins with an auth-scheme (RFC 9110, Section 11.3): a token that stands
+// alone or is followed by a space, and not by "=" as a parameter would be.
+func startsWithScheme(lists []string) bool {
+	for member := range members(lists) {
+		scheme, rest := member[:tokenEnd(member)], member[tokenEnd(member):]
+		if rest == "" {
+			return true
+		}
+		// "realm = x" is a parameter too: BWS is allowed around "=".
+		return scheme != "" && rest[0] == ' ' && !strings.HasPrefix(trim(rest), "=")
+	}
+	return false
+}
+
+// hasRelation reports whether one of the Link values has the relation type
+// (RFC 8288, Section 3.3).
+func hasRelation(links []string, relation string) bool {
+	for link := range members(links) {
+		end := strings.IndexByte(link, '>')
+		if link[0] != '<' || end < 0 {
+			continue
+		}
+		params := link[end+1:]
+		for {
+			name, value, rest, ok := nextParam(params)
+			if !ok {
+				break
+			}
+			if equalFold(name, "rel") && hasWord(value, relation) {
+				return true
+			}
+			params = rest
+		}
+	}
+	return false
+}
+
+func hasWord(s, word string) bool {
+	for s != "" {
+		i := strings.IndexByte(s, ' ')
+		if i < 0 {
+			i = len(s)
+		}
+		if equalFold(s[:i], word) {
+			return true
+		}
+		s = s[min(i+1, len(s)):]
+	}
+	return false
+}

@@ -1,0 +1,410 @@
+package conform
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"example.com/httpstatus"
+)
+
+// Bounds of what ReadText takes.
+const (
+	maxLine    = 64 << 10 // octets in a start line or header line
+	maxFields  = 1000     // header lines in one message
+	maxInterim = 100      // interim responses in one exchange
+)
+
+// ReadText returns an iterator over the exchanges in text that holds HTTP
+// messages as HTTP/1.1 writes them. It stops at the first mistake with a
+// [*ReadError], and holds one exchange at a time, with at most 64 KiB of its
+// content; longer content is counted.
+//
+// An exchange is a request, any number of 1xx responses, and a final one. The
+// request may be missing. Between two exchanges stands a line "###". Lines end
+// with LF or CRLF; before a message, empty lines and lines that begin with "# "
+// are skipped. The version in the start lines may be any, so that exchanges of
+// HTTP/2 can be written down too.
+//
+//	GET /now HTTP/1.1
+//	Host: example.com
+//
+//	HTTP/1.1 405 Method Not Allowed
+//	Content-Length: 4
+//
+//	POST
+//
+// The content of a request ends where a status line begins, and that of a
+// response where the exchange ends, whatever Content-Length says: so what was
+// sent by mistake is seen. A last line end counts as content only if
+// Content-Length includes it. Chunked content is decoded. What follows a 101 in
+// HTTP/1.1 belongs to another protocol and is skipped.
+func ReadText(r io.Reader) iter.Seq2[Exchange, error] {
+	return func(yield func(Exchange, error) bool) {
+		t := textReader{br: bufio.NewReaderSize(r, maxLine)}
+		for {
+			x, err := t.exchange()
+			if err == io.EOF {
+				return
+			}
+			if !yield(x, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A textReader reads messages line by line.
+type textReader struct {
+	br   *bufio.Reader
+	line int // lines read so far
+}
+
+// fail returns an error about the line that was read last.
+func (t *textReader) fail(reason string) error {
+	return &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: reason}
+}
+
+// peek returns the next line without its end, without reading it: "" at the
+// end of the text, and only the beginning of a line that is very long.
+func (t *textReader) peek() (line string, end bool) {
+	for n := 256; ; n *= 16 {
+		b, err := t.br.Peek(min(n, maxLine))
+		if i := bytes.IndexByte(b, '\n'); i >= 0 {
+			return cutCR(string(b[:i])), false
+		}
+		if err != nil || n >= maxLine {
+			return cutCR(string(b)), len(b) == 0
+		}
+	}
+}
+
+func cutCR(s string) string { return strings.TrimSuffix(s, "\r") }
+
+// next reads a line without its end.
+func (t *textReader) next() (string, error) {
+	t.line++
+	b, err := t.br.ReadSlice('\n')
+	switch {
+	case errors.Is(err, bufio.ErrBufferFull):
+		return "", t.fail("a line of more than 64 KiB")
+	case err == io.EOF && len(b) > 0:
+		return cutCR(string(b)), nil
+	case err == io.EOF:
+		return "", io.EOF
+	case err != nil:
+		return "", &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: "the text cannot be read", Err: err}
+	}
+	return cutCR(string(b[:len(b)-1])), nil
+}
+
+// start reads the next line that is neither empty nor a comment. It answers
+// io.EOF at the end of the text, and separator lines as they are.
+func (t *textReader) start() (string, error) {
+	for {
+		line, err := t.next()
+		if err != nil || trim(line) != "" && line != "#" && !strings.HasPrefix(line, "# ") {
+			return line, err
+		}
+	}
+}
+
+func isSeparator(line string) bool { return trim(line) == "###" }
+
+// isStatusLine reports whether a line begins a response.
+func isStatusLine(line string) bool {
+	version, rest, ok := strings.Cut(line, " ")
+	return ok && strings.HasPrefix(version, "HTTP/") && rest != "" && isDigit(rest[0])
+}
+
+// exchange reads the next exchange, or answers io.EOF.
+func (t *textReader) exchange() (Exchange, error) {
+	line, err := t.start()
+	for err == nil && isSeparator(line) {
+		line, err = t.start()
+	}
+	if err != nil {
+		return Exchange{}, err
+	}
+	x := Exchange{Source: "line " + strconv.Itoa(t.line)}
+	if !strings.HasPrefix(line, "HTTP/") {
+		if err := t.request(&x, line); err != nil {
+			return Exchange{}, unexpected(err)
+		}
+		if line, err = t.start(); err == io.EOF || err == nil && isSeparator(line) {
+			err = t.fail("a request without a response")
+		}
+		if err != nil {
+			return Exchange{}, err
+		}
+	}
+	if err := t.responses(&x, line); err != nil {
+		return Exchange{}, unexpected(err)
+	}
+	return x, nil
+}
+
+// unexpected keeps an end of the text within an exchange from passing for the
+// end of all.
+func unexpected(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func (t *textReader) request(x *Exchange, line string) error {
+	method, rest, _ := strings.Cut(line, " ")
+	target, proto, ok := strings.Cut(rest, " ")
+	if !ok || !isToken(method) || target == "" || !strings.HasPrefix(proto, "HTTP/") {
+		return t.fail("the line " + quote(line) + " is neither a request line nor a status line")
+	}
+	x.Method, x.Target, x.Proto = method, target, trim(proto)
+	header, err := t.header()
+	if err != nil {
+		return err
+	}
+	x.RequestHeader = header
+	c, err := t.content(header, isStatusLine)
+	x.RequestContent = c.length > 0
+	return err
+}
+
+// responses reads the responses of an exchange, the first of which has the
+// given status line.
+func (t *textReader) responses(x *Exchange, line string) error {
+	for {
+		r, proto, err := t.statusLine(line)
+		if err != nil {
+			return err
+		}
+		if x.Proto == "" {
+			x.Proto = proto
+		}
+		if r.Header, err = t.header(); err != nil {
+			return err
+		}
+		x.Status, x.Header = r.Status, r.Header
+		if !r.Status.IsInformational() {
+			return t.final(x)
+		}
+		major, _ := version(x.Proto)
+		if r.Status == httpstatus.SwitchingProtocols && major == 1 {
+			_, err := t.content(nil, isSeparator)
+			return err
+		}
+		c, err := t.content(nil, func(line string) bool { return isStatusLine(line) || isSeparator(line) })
+		if err != nil {
+			return err
+		}
+		r.Body = c.kept
+		if line, _ = t.peek(); !isStatusLine(line) {
+			x.Body, x.BodyLength = c.kept, c.total()
+			return nil
+		}
+		if len(x.Interim) == maxInterim {
+			return t.fail("more than 100 interim responses")
+		}
+		x.Interim = append(x.Interim, r)
+		if line, err = t.next(); err != nil {
+			return err
+		}
+	}
+}
+
+// final reads the content of a final response and its trailer.
+func (t *textReader) final(x *Exchange) error {
+	bodiless := x.Method == "HEAD" || !x.Status.AllowsContent() || x.Method == "CONNECT" && x.Status.IsSuccess()
+	if isChunked(x.Header) && !bodiless {
+		if line, end := t.peek(); !end && !isSeparator(line) {
+			return t.chunks(x)
+		}
+	}
+	c, err := t.content(x.Header, isSeparator)
+	x.Body, x.BodyLength = c.kept, c.total()
+	return err
+}
+
+// statusLine reads version and code; any number is taken for a code, so that
+// the rule about them sees it.
+func (t *textReader) statusLine(line string) (r Interim, proto string, err error) {
+	proto, rest, _ := strings.Cut(line, " ")
+	code, _, _ := strings.Cut(rest, " ")
+	n, ok := toInt(code)
+	if !strings.HasPrefix(proto, "HTTP/") || !ok || n > 1<<30 {
+		return r, "", t.fail("the line " + quote(line) + " is not a status line")
+	}
+	return Interim{Status: httpstatus.Code(n)}, proto, nil
+}
+
+// header reads header lines up to an empty line or the end of the text.
+func (t *textReader) header() (map[string][]string, error) {
+	h := make(map[string][]string)
+	last := ""
+	for n := 0; ; n++ {
+		if line, end := t.peek(); end || isSeparator(line) {
+			return h, nil
+		}
+		line, err := t.next()
+		if err != nil || line == "" {
+			return h, err
+		}
+		if n == maxFields {
+			return nil, t.fail("more than 1000 header lines")
+		}
+		if line[0] == ' ' || line[0] == '\t' { // a line that continues the last one
+			if last == "" {
+				return nil, t.fail("a header line that begins with whitespace")
+			}
+			values := h[last]
+			values[len(values)-1] = trim(values[len(values)-1] + " " + trim(line))
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, t.fail("the header line " + quote(line) + " has no colon")
+		}
+		if !isToken(name) {
+			return nil, t.fail("the field name " + quote(name) + " is not a token")
+		}
+		last = http.CanonicalHeaderKey(name)
+		h[last] = append(h[last], trim(value))
+	}
+}
+
+// A textContent is content as far as it is kept, and its length.
+type textContent struct {
+	kept   []byte
+	length int64
+}
+
+func (c *textContent) add(b []byte) {
+	c.length += int64(len(b))
+	c.kept = append(c.kept, b[:min(len(b), maxContent-len(c.kept))]...)
+}
+
+// total returns the length where kept does not tell it.
+func (c *textContent) total() int64 {
+	if c.length > int64(len(c.kept)) {
+		return c.length
+	}
+	return 0
+}
+
+// content reads up to a line for which stop answers true, which it leaves, or
+// to the end of the text.
+func (t *textReader) content(header map[string][]string, stop func(string) bool) (textContent, error) {
+	var c textContent
+	var end []byte // of the last line: content only if something follows it
+	blank := true  // nothing but line ends so far
+	fresh := true  // at the beginning of a line
+	for {
+		if fresh {
+			if line, over := t.peek(); over || stop(line) {
+				break
+			}
+			t.line++
+		}
+		b, err := t.br.ReadSlice('\n')
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) && err != io.EOF {
+			return c, &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: "the text cannot be read", Err: err}
+		}
+		c.add(end)
+		text := bytes.TrimSuffix(b, []byte("\n"))
+		fresh = len(text) < len(b)
+		if fresh {
+			text = bytes.TrimSuffix(text, []byte("\r"))
+		}
+		blank = blank && len(text) == 0
+		c.add(text)
+		end = append(end[:0], b[len(text):]...)
+		if err == io.EOF {
+			break
+		}
+	}
+	declared := int64(-1)
+	if values := header["Content-Length"]; len(values) > 0 {
+		if n, ok := toInt(values[0]); ok {
+			declared = n
+		}
+	}
+	switch all := c.length + int64(len(end)); {
+	case declared == all:
+		c.add(end)
+	case blank && declared != c.length:
+		c = textContent{}
+	}
+	return c, nil
+}
+
+// isChunked reports whether chunked is the last transfer coding.
+func isChunked(header map[string][]string) bool {
+	last := ""
+	for coding := range members(header["Transfer-Encoding"]) {
+		last = coding
+	}
+	return equalFold(last, "chunked")
+}
+
+// chunks reads chunked content and the trailer (RFC 9112, Section 7.1).
+func (t *textReader) chunks(x *Exchange) error {
+	var c textContent
+	for {
+		line, err := t.next()
+		if err != nil {
+			return err
+		}
+		size, _, _ := strings.Cut(line, ";")
+		n, err := strconv.ParseUint(trim(size), 16, 62)
+		if err != nil {
+			return t.fail("the chunk size " + quote(size) + " is not a hexadecimal number")
+		}
+		if n == 0 {
+			break
+		}
+		if err := t.chunk(&c, int64(n)); err != nil {
+			return err
+		}
+	}
+	x.Body, x.BodyLength = c.kept, c.total()
+	trailer, err := t.header()
+	if err != nil {
+		return err
+	}
+	if len(trailer) > 0 {
+		x.Trailer = trailer
+	}
+	line, err := t.start()
+	if err == io.EOF || err == nil && isSeparator(line) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.fail("the line " + quote(line) + " follows the last chunk")
+}
+
+// chunk reads n octets and the line end after them.
+func (t *textReader) chunk(c *textContent, n int64) error {
+	for n > 0 {
+		b, err := t.br.Peek(int(min(n, int64(t.br.Size()), max(1, int64(t.br.Buffered())))))
+		if len(b) == 0 {
+			return t.fail("the text ends within a chunk: " + err.Error())
+		}
+		c.add(b)
+		t.line += bytes.Count(b, []byte("\n"))
+		n -= int64(len(b))
+		t.br.Discard(len(b))
+	}
+	if line, err := t.next(); err != nil {
+		return unexpected(err)
+	} else if line != "" {
+		return t.fail("a chunk is longer than its size: " + quote(line) + " follows it")
+	}
+	return nil
+}

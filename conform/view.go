@@ -1,0 +1,135 @@
+package conform
+
+import (
+	"strconv"
+
+	"example.com/httpstatus"
+)
+
+// A view is an exchange with what several rules ask of it worked out once.
+type view struct {
+	x     Exchange
+	req   fieldSet // of the request
+	resp  fieldSet // of the response
+	known bool     // the request is known
+	major int      // of the protocol version
+	minor int
+
+	length  int64 // octets of content; -1 if that is not known
+	content bool  // there was content
+	whole   bool  // x.Body is all of it
+	sure    bool  // content is certain to be as it says
+	body    bodyKind
+}
+
+// bodyKind says what the content turned out to be, for the rules that read it.
+type bodyKind uint8
+
+const (
+	bodyUnread bodyKind = iota
+	bodyOther
+	bodyObject // a JSON object
+)
+
+// load sets v to the final response of x.
+func (v *view) load(x *Exchange) {
+	v.x = *x
+	v.loadRequest()
+	v.resp.load(x.Header)
+	v.measure()
+}
+
+// loadRequest works out what v.x tells of the request.
+func (v *view) loadRequest() {
+	v.known = v.x.Method != ""
+	v.major, v.minor = version(v.x.Proto)
+	v.req.load(v.x.RequestHeader)
+}
+
+// loadInterim sets v to an interim response of the same exchange.
+func (v *view) loadInterim(r *Interim) {
+	v.x.Status, v.x.Header, v.x.Body = r.Status, r.Header, r.Body
+	v.x.Interim, v.x.Trailer, v.x.Repeated, v.x.Late = nil, nil, nil, nil
+	v.x.BodyLength, v.x.Truncated = 0, false
+	v.resp.load(r.Header)
+	v.measure()
+}
+
+// measure works out what v.x tells of the content.
+func (v *view) measure() {
+	v.body = bodyUnread
+	length, kept := v.x.BodyLength, int64(len(v.x.Body))
+	v.whole = !v.x.Truncated && length <= kept
+	if length < 0 || v.x.Truncated && length <= kept {
+		v.length = -1
+	} else {
+		v.length = max(length, kept)
+	}
+	v.content = v.length > 0 || kept > 0
+	v.sure = v.content || v.length == 0
+}
+
+// clear lets go of everything that belongs to the caller.
+func (v *view) clear() {
+	v.req.clear()
+	v.resp.clear()
+	v.x = Exchange{}
+}
+
+// is reports whether the request has the given method.
+func (v *view) is(method string) bool { return v.x.Method == method }
+
+// bodiless reports whether a response never has content because of its
+// request's method, whatever its header says.
+func (v *view) bodiless() bool {
+	return v.is("HEAD") || v.is("CONNECT") && v.x.Status.IsSuccess()
+}
+
+// sentContent reports whether the request carried content, or said that it
+// would.
+func (v *view) sentContent() bool {
+	if v.x.RequestContent || v.req.has(fTransferEncoding) {
+		return true
+	}
+	length := v.req.first(fContentLength)
+	return length != "" && trimZeros(length) != ""
+}
+
+// version returns the numbers of a protocol version: "HTTP/1.1", "HTTP/2",
+// "h2", "h3". What it does not know counts as HTTP/1.1.
+func version(proto string) (major, minor int) {
+	if proto == "HTTP/1.1" || proto == "" {
+		return 1, 1
+	}
+	rest := proto
+	if len(rest) > 5 && equalFold(rest[:5], "HTTP/") {
+		rest = rest[5:]
+	} else if len(rest) > 1 && lower(rest[0]) == 'h' {
+		rest = rest[1:]
+	} else {
+		return 1, 1
+	}
+	if rest[0] < '0' || rest[0] > '9' {
+		return 1, 1
+	}
+	major = int(rest[0] - '0')
+	if len(rest) == 3 && rest[1] == '.' && '0' <= rest[2] && rest[2] <= '9' {
+		minor = int(rest[2] - '0')
+	} else if len(rest) > 1 && rest[1] != '.' && rest[1] != 'c' && rest[1] != '-' {
+		return 1, 1
+	}
+	return major, minor
+}
+
+// quote returns a value for a message: quoted, so that no control character
+// reaches a terminal, and cut where it is too long to read.
+func quote(s string) string {
+	const limit = 80
+	if len(s) > limit {
+		return strconv.QuoteToASCII(s[:limit]) + "..."
+	}
+	return strconv.QuoteToASCII(s)
+}
+
+// number returns the digits of a status code.
+func number(c httpstatus.Code) string { return strconv.Itoa(int(c)) }
