@@ -1,6 +1,7 @@
 package httpstatus
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -110,7 +111,8 @@ func (e *Error) appendProblem(dst []byte) []byte {
 		dst = append(dst, ',')
 	}
 	dst = append(dst, `"status":`...)
-	dst = strconv.AppendInt(dst, int64(e.status.answer()), 10)
+	status := e.status.answer() // three digits
+	dst = append(dst, byte('0'+status/100), byte('0'+status/10%10), byte('0'+status%10))
 	dst = appendMember(dst, `"detail":`, e.message)
 	dst = appendMember(dst, `"instance":`, d.instance)
 	dst = append(dst, `,"code":`...)
@@ -275,19 +277,11 @@ func isFragmentByte(b byte) bool {
 
 // appendJSONString appends s as encoding/json writes it, with HTML escaping.
 func appendJSONString(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	if isPlainJSON(s) {
-		dst = append(dst, s...)
-		return append(dst, '"')
-	}
 	const hex = "0123456789abcdef"
-	start := 0
-	for i := 0; i < len(s); {
+	dst = append(dst, '"')
+	start := 0 // of what is not yet appended
+	for i := plainJSON(s); i < len(s); i += plainJSON(s[i:]) {
 		if b := s[i]; b < utf8.RuneSelf {
-			if jsonSafe[b>>6]>>(b&63)&1 != 0 {
-				i++
-				continue
-			}
 			dst = append(dst, s[start:i]...)
 			switch b {
 			case '\\', '"':
@@ -309,47 +303,53 @@ func appendJSONString(dst []byte, s string) []byte {
 			start = i
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, `\ufffd`...)
-			start = i + 1
-		case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, `\u202`...)
-			dst = append(dst, hex[r&15])
-			start = i + size
+		for i < len(s) && s[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == utf8.RuneError && size == 1:
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, `\ufffd`...)
+				start = i + 1
+			case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, `\u202`...)
+				dst = append(dst, hex[r&15])
+				start = i + size
+			}
+			i += size
 		}
-		i += size
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
 }
 
-// isPlainJSON reports whether s can stand in a JSON string as it is. It looks
-// at eight bytes at a time, since that is what most of the time goes into.
-func isPlainJSON(s string) bool {
-	if len(s) < 8 {
-		for i := range len(s) {
-			if s[i] >= utf8.RuneSelf || jsonSafe[s[i]>>6]>>(s[i]&63)&1 == 0 {
-				return false
-			}
+// isPlainJSON reports whether s can stand in a JSON string as it is.
+func isPlainJSON(s string) bool { return plainJSON(s) == len(s) }
+
+// plainJSON returns how many bytes at the beginning of s can stand in a JSON
+// string as they are. It looks at eight at a time, since that is what most of
+// the time goes into.
+func plainJSON(s string) int {
+	i := 0
+	for ; len(s)-i >= 8; i += 8 {
+		if special := specialJSON(eightBytes(s, i)); special != 0 {
+			return i + bits.TrailingZeros64(special)/8
 		}
-		return true
 	}
-	var special uint64
-	for i := 0; i+8 <= len(s); i += 8 {
-		special |= specialJSON(s[i : i+8])
+	if i > 0 && i < len(s) { // the last eight, of which the first were plain
+		special := specialJSON(eightBytes(s, len(s)-8))
+		return len(s) - 8 + bits.TrailingZeros64(special)/8 // 64 zeros if none is special
 	}
-	return special|specialJSON(s[len(s)-8:]) == 0 // the last eight once more
+	for i < len(s) && s[i] < utf8.RuneSelf && jsonSafe[s[i]>>6]>>(s[i]&63)&1 != 0 {
+		i++
+	}
+	return i
 }
 
-// specialJSON returns a number other than 0 if one of eight bytes is not plain.
-func specialJSON(s string) uint64 {
-	_ = s[7]
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+// specialJSON marks those of eight bytes that are not plain, each in the highest
+// bit of its byte. Only the lowest mark is to be relied on: a byte that has one
+// borrows from the next.
+func specialJSON(x uint64) uint64 {
 	const (
 		ones  = 0x0101010101010101
 		highs = 0x8080808080808080
@@ -362,6 +362,14 @@ func specialJSON(s string) uint64 {
 	angle := ((x | ones*2) ^ ones*'>') - ones
 	quoteAnd := ((x | ones*4) ^ ones*'&') - ones
 	return (x | control | backslash | angle | quoteAnd) & highs
+}
+
+// eightBytes returns those of s from i on, the first of which is the lowest. The
+// compiler makes one load of it, and inlines it.
+func eightBytes(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // jsonSafe has a bit for each ASCII character that stands for itself in a JSON

@@ -36,7 +36,7 @@ var (
 
 func BenchmarkAppendBody(b *testing.B) {
 	buf := make([]byte, 0, 1024)
-	compareWays(b, []way{
+	compareWays(b, []errorWay{
 		{name: "simple", run: func() { sinkBody = errUserNotFound.AppendBody(buf, httpstatus.SimpleJSON) }},
 		{name: "problem", run: func() { sinkBody = errUserNotFound.AppendBody(buf, httpstatus.ProblemJSON) }},
 		{name: "text", run: func() { sinkBody = errUserNotFound.AppendBody(buf, httpstatus.PlainText) }},
@@ -49,7 +49,7 @@ func BenchmarkAppendBody(b *testing.B) {
 
 func BenchmarkDecode(b *testing.B) {
 	r := bytes.NewReader(nil)
-	compareWays(b, []way{
+	compareWays(b, []errorWay{
 		{name: "simple", run: func() {
 			r.Reset(simpleBody)
 			sinkError = httpstatus.Decode(404, simpleHeader, r)
@@ -67,7 +67,7 @@ func BenchmarkDecode(b *testing.B) {
 	})
 }
 
-type way struct {
+type errorWay struct {
 	name string
 	run  func()
 	best time.Duration
@@ -75,7 +75,7 @@ type way struct {
 
 // compareWays reports the time of each way, and that of the first as a share of
 // the last one's.
-func compareWays(b *testing.B, ways []way) {
+func compareWays(b *testing.B, ways []errorWay) {
 	const batch = 100
 	for i := range ways {
 		ways[i].best = time.Hour
