@@ -24,6 +24,7 @@ func TestAPIListing(t *testing.T) {
 	for listing, dir := range map[string]string{
 		"httpstatus.txt": ".",
 		"statushttp.txt": "statushttp",
+		"unofficial.txt": "unofficial",
 	} {
 		path := filepath.Join("api", listing)
 		have, err := api.List(dir)
