@@ -95,7 +95,9 @@ func (d *shapes) readObject(v *jsonValue) {
 		d.use(v.get("type"))
 	}
 	d.fields(holder, false)
-	d.fields(v, false)
+	if holder != v {
+		d.fields(v, false)
+	}
 	if param := holder.whole("param"); param != "" && len(d.more.fields) == 0 {
 		d.more.fields = []Field{{Pointer: pointerOf(param), ErrorCode: d.e.code, Message: d.e.message}} // Stripe
 	}
