@@ -3,6 +3,8 @@ package httpstatus_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -234,6 +236,8 @@ func TestSecret(t *testing.T) {
 		WithHeader("X-Mine", "a").WithExtension("mine", 1)
 	for why, err := range map[string]error{
 		"a plain error":    errSecret,
+		"a wrapping text":  fmt.Errorf("hunter2: %w", httpstatus.NotFound.New("a", "b")),
+		"a joined error":   errors.Join(httpstatus.NotFound.New("a", "b"), errSecret),
 		"a remote one":     remote,
 		"a wrapped remote": wrappedError{remote},
 		"a cause":          httpstatus.NotFound.New("a", "b").WithCause(errSecret),
