@@ -24,6 +24,7 @@ func TestAPIListing(t *testing.T) {
 	for listing, dir := range map[string]string{
 		"httpstatus.txt": ".",
 		"statushttp.txt": "statushttp",
+		"conform.txt":    "conform",
 		"unofficial.txt": "unofficial",
 	} {
 		path := filepath.Join("api", listing)

@@ -44,7 +44,7 @@ var lattice = map[string][]string{
 	"":                          {},
 	"statushttp":                {""},
 	"conform":                   {""},
-	"conform/report":            {"", "conform"},
+	"conform/report":            {"conform"},
 	"unofficial":                {""},
 	"cmd/httpstatus":            {"", "statushttp", "conform", "conform/report", "unofficial"},
 	"internal/registry":         {},

@@ -97,7 +97,7 @@ func TestIsRuleName(t *testing.T) {
 
 // Outside 100 to 599 nothing else is said.
 func TestOutOfRangeAlone(t *testing.T) {
-	for _, c := range []httpstatus.Code{-1, 0, 42, 99, 600, 999, 1000, 1 << 40} {
+	for _, c := range []httpstatus.Code{-1, 0, 42, 99, 600, 999, 1000, 1 << 30} {
 		x := Exchange{Method: "HEAD", Status: c, Body: []byte("x"), Header: header{"Location": {""}}}
 		assert.Equal(t, []string{"status-out-of-range"}, ids(Check(x, Enable("all"))), "%d", c)
 	}

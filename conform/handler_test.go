@@ -177,6 +177,13 @@ func TestNetHTTPRight(t *testing.T) {
 	mux.Handle("/files/", http.StripPrefix("/files", http.FileServer(http.Dir("testdata"))))
 	mux.HandleFunc("/content", serveContent)
 
+	// What ServeMux sends to where a slash or a clean path is: 301 before Go 1.26,
+	// 307 since.
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, httptest.NewRequest("GET", "/dir", nil))
+	toClean := w.Code
+	require.Contains(t, []int{301, 307}, toClean)
+
 	for _, test := range []struct {
 		method, target string
 		header         string // "Name: value" lines
@@ -187,9 +194,9 @@ func TestNetHTTPRight(t *testing.T) {
 		{"POST", "/item", "", 405},
 		{"GET", "/none", "", 404},
 		{"HEAD", "/none", "", 404},
-		{"GET", "/dir", "", 307},
-		{"POST", "/dir", "", 307},
-		{"GET", "/dir/../item", "", 307},
+		{"GET", "/dir", "", toClean},
+		{"POST", "/dir", "", toClean},
+		{"GET", "/dir/../item", "", toClean},
 		{"GET", "/error", "", 500},
 		{"GET", "/moved", "", 301},
 		{"POST", "/see", "", 303},

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"strconv"
+	"time"
 
 	"example.com/httpstatus"
 )
@@ -47,8 +48,10 @@ var retryRules = [...]Rule{{
 		case len(values) > 1:
 			return "There are " + strconv.Itoa(len(values)) + " Retry-After lines, " + quote(trim(values[0])) + " and " + quote(trim(values[1])) + " among them."
 		}
-		if value := trim(values[0]); !isDigits(value) && !isHTTPDate(value) {
-			return "The Retry-After " + quote(value) + " is neither a number of seconds nor an HTTP-date."
+		// Any time will do: it decides how long to wait, not whether the value
+		// follows the grammar.
+		if _, ok := httpstatus.ParseRetryAfter(values[0], time.Unix(0, 0)); !ok {
+			return "The Retry-After " + quote(trim(values[0])) + " is neither a number of seconds nor an HTTP-date."
 		}
 		return ""
 	},

@@ -118,6 +118,9 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"list", "[-json] [class]", "the registered codes, or those of a class", runList},
+		{"check", "[input ...]", "what exchanges break the RFCs", func(args []string, sys system) (int, error) {
+			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
+		}},
 		{"help", "", "this text", runHelp},
 	}
 }

@@ -72,9 +72,9 @@ func Store(x Exchange) (store, heuristic bool, why string) {
 		return false, false, "request no-store"
 	}
 
-	// "the no-store cache directive is not present in the response"; Section
-	// 5.2.2.3: "the cache SHOULD ignore the no-store directive if it understands
-	// and implements the status code's caching requirements"
+	// "the no-store cache directive is not present in the response";
+	// Section 5.2.2.3: "the cache SHOULD ignore the no-store directive if it
+	// understands and implements the status code's caching requirements"
 	if has("no-store") && !has("must-understand") {
 		return false, false, "no-store"
 	}
