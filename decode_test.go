@@ -37,6 +37,8 @@ func TestDecodeShapes(t *testing.T) {
 		{"an error that is a code", 400, `{"error":"bad_thing"}`, "bad_thing", "Bad Request", nil},
 		{"an error that is a text", 400, `{"error":"Something is bad"}`, "-", "Something is bad", nil},
 		{"an error text and a code", 400, `{"error":"invalid","code":"E17"}`, "E17", "Bad Request", nil},
+		{"an error phrase, a message and a code", 400, `{"error":"Bad Request","message":"No.","code":"E17"}`, "E17", "No.", nil},
+		{"a list of errors under its singular", 400, `{"error":["No.","Nor that."]}`, "-", "No.; Nor that.", nil},
 		{"a message alone", 403, `{"message":"Forbidden"}`, "-", "Forbidden", nil},
 		{"nested", 404, `{"error":{"code":"x","message":"y"}}`, "x", "y", nil},
 		{"a list", 400, `{"errors":[{"code":"x","message":"y"},{"code":"z","message":"w"}]}`, "x", "y", nil},
@@ -104,7 +106,9 @@ func TestDecodeShapes(t *testing.T) {
 		{"echo", 404, `{"message":"Not Found"}` + "\n", "-", "Not Found", nil},
 
 		{"a JSON string", 400, `"Bad thing"`, "-", "Bad thing", nil},
-		{"a JSON null", 400, `null`, "-", "null", nil},
+		{"a JSON null", 400, `null`, "-", "Bad Request", nil},
+		{"compressed", 400, "\x1f\x8bx", "-", "Bad Request", nil},
+		{"colored", 400, "\x1b[31mNo.\x1b[0m", "-", "\x1b[31mNo.\x1b[0m", nil},
 		{"an empty object", 400, `{}`, "-", "Bad Request", nil},
 		{"an empty array", 400, `[]`, "-", "Bad Request", nil},
 		{"an array of nothing useful", 400, `[1,null]`, "-", "Bad Request", nil},
@@ -246,6 +250,9 @@ func TestDecodeProblem(t *testing.T) {
 	assert.Equal(t, "https://tools.ietf.org/html/rfc9110#section-15.5.1", e.Type())
 	assert.Equal(t, fields{{Pointer: "/Name", Message: "Required."}}, e.Fields())
 	assert.Equal(t, "00-a", e.Extensions()["traceId"])
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"/probs/x","detail":"d","instance":"/i"}`))
+	assert.Equal(t, "/i", e.Instance())
+	assert.Equal(t, "d", e.Message())
 	// Not one, but with a type of that kind.
 	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"https://example.com/t","message":"m","code":"c"}`))
 	assert.Equal(t, "https://example.com/t", e.Type())
@@ -282,21 +289,21 @@ func TestDecodeCutOff(t *testing.T) {
 	}
 }
 
-// counter counts what is read from it.
-type counter struct {
+// countingReader counts what is read from it.
+type countingReader struct {
 	r io.Reader
 	n int
 }
 
-func (c *counter) Read(p []byte) (int, error) {
+func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += n
 	return n, err
 }
 
-type readerFunc func([]byte) (int, error)
+type readFunc func([]byte) (int, error)
 
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
 // TestDecodeHostile feeds bodies that are meant to hurt. The reader is bounded,
 // so each comes back, with what could be read.
@@ -331,7 +338,7 @@ func TestDecodeHostile(t *testing.T) {
 		"control characters":        "{\"error\":\"a\",\"message\":\"b\",\"x\":\"\x00\n\"}",
 		"unknown escapes":           `{"error":"a","message":"\b","x":"\q\b\f\n\r\t\/"}`,
 	} {
-		c := &counter{r: strings.NewReader(body)}
+		c := &countingReader{r: strings.NewReader(body)}
 		e := httpstatus.Decode(400, nil, c)
 		assert.Equal(t, "a", e.ErrorCode(), why)
 		if why != "unknown escapes" {
@@ -364,15 +371,15 @@ func TestDecodeReader(t *testing.T) {
 		"a byte at a time":      iotest.OneByteReader(strings.NewReader(body)),
 		"data along with EOF":   iotest.DataErrReader(strings.NewReader(body)),
 		"data along with error": io.MultiReader(strings.NewReader(body), iotest.ErrReader(io.ErrUnexpectedEOF)),
-		"reads nothing forever": io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return 0, nil })),
-		"reads a negative":      io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return -1, nil })),
-		"reads too much":        io.MultiReader(strings.NewReader(body), readerFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
+		"reads nothing forever": io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return 0, nil })),
+		"reads a negative":      io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return -1, nil })),
+		"reads too much":        io.MultiReader(strings.NewReader(body), readFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
 	} {
 		if strings.Contains(why, "negative") || strings.Contains(why, "too much") {
 			// io.MultiReader has its own opinion of those.
 			first := strings.NewReader(body)
 			bad := r.(interface{ Read([]byte) (int, error) })
-			r = readerFunc(func(p []byte) (int, error) {
+			r = readFunc(func(p []byte) (int, error) {
 				if first.Len() > 0 {
 					return first.Read(p)
 				}
@@ -387,7 +394,7 @@ func TestDecodeReader(t *testing.T) {
 	assert.ErrorIs(t, e, io.ErrUnexpectedEOF)
 	assert.Equal(t, "remote 400 bad_request: Bad Request: unexpected EOF", e.Error())
 
-	c := &counter{r: readerFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
+	c := &countingReader{r: readFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
 	e = httpstatus.Decode(400, nil, c)
 	assert.Equal(t, 64<<10, c.n, "an endless body")
 	assert.Len(t, e.Message(), 64<<10)

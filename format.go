@@ -1,7 +1,5 @@
 package httpstatus
 
-import "strings"
-
 // A Format is a way to write an error as the content of a response.
 type Format uint8
 
@@ -29,8 +27,8 @@ const (
 )
 
 // MediaType returns the value of Content-Type for f, such as
-// "application/problem+json". The text formats come with their charset. RFC 8259 defines
-// none for JSON.
+// "application/problem+json". The text formats come with their charset; JSON has
+// none to name.
 func (f Format) MediaType() string {
 	switch f {
 	case ProblemJSON:
@@ -48,6 +46,11 @@ func (f Format) String() string { return f.MediaType() }
 
 // bareMediaType returns the media type without parameters.
 func (f Format) bareMediaType() string {
-	m, _, _ := strings.Cut(f.MediaType(), ";")
-	return m
+	switch f {
+	case PlainText:
+		return "text/plain"
+	case HTML:
+		return "text/html"
+	}
+	return f.MediaType()
 }

@@ -27,8 +27,8 @@ import (
 //     decoded into, a body read after it was closed, a file system that fails;
 //   - 400 for everything else: the content is cut off, or makes no sense.
 //
-// An error that has a status code of its own keeps it. The message says what can
-// be said without repeating the content: where JSON goes wrong, and which
+// An error that has a status code of its own keeps it. The message says what
+// can be said without repeating the content: where JSON goes wrong, and which
 // member has the wrong type. The text of err is the cause. Reading returns nil
 // for nil; return its result only where err is not nil.
 func Reading(err error) *httpstatus.Error {
@@ -103,8 +103,8 @@ func wrongType(err *json.UnmarshalTypeError) *httpstatus.Error {
 	return e.WithField(httpstatus.Field{Pointer: pointer, ErrorCode: "wrong_type", Message: message})
 }
 
-// jsonType returns what JSON calls the values that go into a Go type, with
-// its article.
+// jsonType returns what JSON calls the values that go into a Go type, with its
+// article.
 func jsonType(t reflect.Type) string {
 	if t == nil {
 		return ""

@@ -32,8 +32,8 @@ func Recover(next http.Handler) http.Handler {
 	return rs.Recover(next)
 }
 
-// Recover returns a handler that answers with a 500 when next panics; the panic is
-// the cause, as a [*PanicError], whatever its value: nothing of that is
+// Recover returns a handler that answers with a 500 when next panics; the panic
+// is the cause, as a [*PanicError], whatever its value: nothing of that is
 // sent, even if it is an error with a status code. Without a Report hook it is
 // logged as net/http does: by the server's ErrorLog, with the stack.
 //

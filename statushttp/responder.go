@@ -13,9 +13,9 @@ import (
 // sent; it shows in [Info] alone.
 const ClientClosedRequest httpstatus.Code = 499
 
-// A Responder answers requests with errors. Its zero value is ready for use; the
-// hooks are optional. Do not change it once it is in use; then it may be used
-// by several goroutines.
+// A Responder answers requests with errors. Its zero value is ready for use;
+// the hooks are optional. Do not change it once it is in use; then it may be
+// used by several goroutines.
 type Responder struct {
 	// Formats are the formats to choose from, the first of which is the
 	// default; see [httpstatus.Negotiate]. Empty stands for all.
@@ -23,8 +23,8 @@ type Responder struct {
 
 	// Map turns an error of the program's own domain into one for HTTP: an
 	// *httpstatus.Error, or whatever wraps one. If it returns nil, the error is
-	// taken as it is. Without Map, or where it does not help, an error that does not
-	// say its status is a 500 with nothing but the phrase.
+	// taken as it is. Without Map, or where it does not help, an error that
+	// does not say its status is a 500 with nothing but the phrase.
 	Map func(r *http.Request, err error) error
 
 	// Decorate returns a changed copy of an error that is about to be sent,
@@ -69,11 +69,11 @@ type Info struct {
 // fields that were meant for the content which is not sent: its length,
 // encoding, validators and freshness. The answer to HEAD has no content.
 //
-// If the response has already started, as far as that can be seen, an
-// error cannot be told any more; what was sent must not look complete. Write
-// then panics with [http.ErrAbortHandler], which makes net/http cut the
-// connection. It can be seen inside the handlers of this package,
-// whose ResponseWriter keeps watch.
+// If the response has already started, as far as that can be seen, an error
+// cannot be told any more; what was sent must not look complete. Write then
+// panics with [http.ErrAbortHandler], which makes net/http cut the connection.
+// It can be seen inside the handlers of this package, whose ResponseWriter
+// keeps watch.
 func (rs *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	e := rs.resolve(r, err)
 	if e == nil {
@@ -149,8 +149,8 @@ func (rs *Responder) report(r *http.Request, err error, info Info) {
 	rs.Report(r, err, info)
 }
 
-// isGone reports whether err says that the client has gone: whether the request was
-// canceled and that is why.
+// isGone reports whether err says that the client has gone: whether the request
+// was canceled and that is why.
 func isGone(r *http.Request, err error) bool {
 	return r != nil && errors.Is(r.Context().Err(), context.Canceled) && errors.Is(err, context.Canceled)
 }
@@ -161,8 +161,8 @@ func isGone(r *http.Request, err error) bool {
 //
 // The ResponseWriter that it is called with has the methods Flush, Hijack and
 // ReadFrom if the one behind it has them, and serves an
-// [http.ResponseController]. A handler that returns an error after it has begun to answer
-// gets its connection cut, as [Responder.Write] tells.
+// [http.ResponseController]. A handler that returns an error after it has begun
+// to answer gets its connection cut, as [Responder.Write] tells.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 
 // ServeHTTP calls f and answers with the error that it returns, if it does.

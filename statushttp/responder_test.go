@@ -318,7 +318,8 @@ func TestUnwrap(t *testing.T) {
 
 func TestHijacked(t *testing.T) {
 	rs, reports := recording()
-	server := httptest.NewServer(rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+	done := make(chan struct{}) // nobody waits for a connection that was taken over
+	answer := rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			return err
@@ -326,6 +327,10 @@ func TestHijacked(t *testing.T) {
 		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 		_ = conn.Close()
 		return errUserNotFound
+	})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(done)
+		answer.ServeHTTP(w, r)
 	}))
 	defer server.Close()
 	resp, err := server.Client().Get(server.URL)
@@ -333,6 +338,7 @@ func TestHijacked(t *testing.T) {
 	body, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
 	assert.Equal(t, "ok", string(body), "the connection is the handler's")
+	<-done
 	require.Len(t, *reports, 1)
 	assert.True(t, (*reports)[0].info.Started)
 }

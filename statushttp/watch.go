@@ -74,7 +74,8 @@ type watcher interface{ watching() *watch }
 
 func (t *watch) watching() *watch { return t }
 
-// watching returns the watch over w, or over what w wraps; nil if there is none.
+// watching returns the watch over w, or over what w wraps; nil if there is
+// none.
 func watching(w http.ResponseWriter) *watch {
 	for range 100 { // a bound, in case that something unwraps to itself
 		if t, ok := w.(watcher); ok {

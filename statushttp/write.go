@@ -9,9 +9,9 @@ import (
 	"example.com/httpstatus"
 )
 
-// Write answers a request with err: with its status code, its header fields
-// and a body in the format that the request asks for. It is the Write method of
-// a zero [Responder]: see [Responder.Write] for the particulars.
+// Write answers a request with err: with its status code, its header fields and
+// a body in the format that the request asks for. It is the Write method of a
+// zero [Responder]: see [Responder.Write] for the particulars.
 //
 //	statushttp.Write(w, r, httpstatus.NotFound.New("user_not_found", "No such user."))
 func Write(w http.ResponseWriter, r *http.Request, err error) {
@@ -89,9 +89,8 @@ func addHeader(h http.Header, e *httpstatus.Error) {
 }
 
 // isStale reports whether a header field that was set before the error came up
-// speaks of that other content. A 304 has what it says of the
-// stored response, a 416 the size that would have been right, and a redirect
-// its target.
+// speaks of that other content. A 304 has what it says of the stored response,
+// a 416 the size that would have been right, and a redirect its target.
 func isStale(name string, status httpstatus.Code) bool {
 	switch name {
 	case "Content-Length", "Content-Encoding", "Transfer-Encoding", "Trailer":
