@@ -293,6 +293,7 @@ func TestPlanAllocates(t *testing.T) {
 		{strict, "https://example.org/a#", 0},        // the URL is the Location
 		{strict, "http://example.org/", 0},           // refused
 		{strict, "", 0},                              // no Location
+		{strict, "/" + strings.Repeat("x", 600), 2},  // a long one
 		{httpstatus.FetchRedirects, "../x?y", 1},     // the URL
 		{httpstatus.FetchRedirects, "//x\\..\\z", 1}, // the URL
 		{httpstatus.NetHTTPRedirects, "../x?y", 1},   // the URL

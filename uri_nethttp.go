@@ -278,7 +278,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	var buf [512]byte
-	plan.setURL(appendGoTarget(buf[:0], &base, &ref), loc)
+	plan.setURL(appendGoTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
 	plan.CrossedOrigin = s.CrossedOrigin || !sameDomain(authority.hostname(), baseHost)
 
 	from, to := netHTTPContent, netHTTPEnd

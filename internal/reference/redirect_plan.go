@@ -84,6 +84,7 @@ var (
 	// RFC 3986, Appendix B.
 	componentsPattern = regexp.MustCompile(`^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?`)
 	schemePattern     = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+\-.]*):`)
+	escapePattern     = regexp.MustCompile(`^` + pctEncoded + `$`)
 	authorityPattern  = regexp.MustCompile(`^(?:.*@)?(\[[^\]]*\]|[^:]*)(?::([0-9]*))?$`)
 )
 
@@ -170,7 +171,7 @@ func encode(uri string) string {
 	part := func(s, also string) string {
 		out := ""
 		for i := 0; i < len(s); i++ {
-			if len(s)-i >= 3 && regexp.MustCompile(`^`+pctEncoded+`$`).MatchString(s[i:i+3]) {
+			if len(s)-i >= 3 && escapePattern.MatchString(s[i:i+3]) {
 				out += s[i : i+3]
 				i += 2
 			} else if strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/"+also, s[i]) >= 0 {
