@@ -1,3 +1,8 @@
+//go:build go1.26
+
+// The preset describes the net/http of this Go version. Older ones keep the
+// fields that describe dropped content.
+
 package httpstatus_test
 
 import (
