@@ -184,7 +184,8 @@ const (
 var FetchRedirects = RedirectPolicy{client: fetchClient}
 
 // NetHTTPRedirects follows redirects as the Client of net/http does by default,
-// as of Go 1.26. What differs from the strict policy:
+// as of Go 1.26. (Go 1.25 kept the fields that describe dropped content.) What
+// differs from the strict policy:
 //
 //   - 301, 302 and 303 turn every method but HEAD into GET; PUT, DELETE and
 //     QUERY too. The content is dropped even if the method stays.
