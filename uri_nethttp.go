@@ -165,8 +165,8 @@ func encodedGoPath(s string) string {
 }
 
 // appendGoPath appends the path that ref has behind dir, which is empty or ends
-// in a slash. A ".." that finds nothing left to remove swallows an empty segment
-// after it, in which net/url differs from RFC 3986.
+// in a slash. A ".." that leaves nothing swallows an empty segment after it, in
+// which net/url differs from RFC 3986.
 func appendGoPath(dst []byte, dir, ref string) []byte {
 	if dir == "" && ref == "" {
 		return dst
@@ -185,9 +185,8 @@ func appendGoPath(dst []byte, dir, ref string) []byte {
 		case ".":
 			first = false
 		case "..":
-			cut := cutSegment(dst, start)
-			first = len(cut) == start && (len(dst) == start || dst[start] != '/') // no slash was left to cut at
-			dst = cut
+			dst = cutSegment(dst, start)
+			first = len(dst) == start
 		default:
 			if !first {
 				dst = append(dst, '/')

@@ -19,7 +19,7 @@ type Step struct {
 }
 
 // A Plan is what is to follow. Action is "follow", "return" or "refuse"; Why
-// names the sentence of DESIGN or of the standard that decided.
+// names the sentence that decided.
 type Plan struct {
 	Action, Why   string
 	Method, URL   string
@@ -212,7 +212,8 @@ func tuple(uri string) (origin string, ok bool) {
 	return scheme + "://" + strings.ToLower(a[1]) + ":" + port, len(port) < 5 || len(port) == 5 && port <= "65535"
 }
 
-// StrictPlan is DESIGN, section 6, sentence by sentence.
+// StrictPlan is what the documentation of the strict policy promises, sentence
+// by sentence.
 func StrictPlan(s Step) Plan {
 	no := func(action, why string) Plan { return Plan{Action: action, Why: why, CrossedOrigin: s.CrossedOrigin} }
 	switch s.Status {
