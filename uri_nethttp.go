@@ -38,10 +38,10 @@ func goAuthority(u *uriRef) bool {
 		return false // a port that TCP does not have fails later, in the transport
 	}
 	if strings.HasPrefix(a.host, "[") {
-		address, zoned := strings.CutSuffix(a.host[1:], "]")
-		address, zone, _ := strings.Cut(address, "%25")
+		address, closed := strings.CutSuffix(a.host[1:], "]")
+		address, zone, zoned := strings.Cut(address, "%25")
 		_, ok := parseIPv6(address)
-		return ok && zoned && validGoText(zone)
+		return ok && closed && zoned == (zone != "") && goZone(zone)
 	}
 	for i := range len(a.host) {
 		switch b := a.host[i]; b {
@@ -50,12 +50,33 @@ func goAuthority(u *uriRef) bool {
 				a.host[i+1] < '8' && a.host[i:i+3] != "%25" {
 				return false
 			}
-		case '<', '>', '"':
+		case '<', '>', '"', ']':
 		default:
 			if b < 0x80 && !regNameByte(b) {
 				return false
 			}
 		}
+	}
+	return true
+}
+
+// goZone reports whether net/url accepts the zone of an IPv6 address.
+func goZone(s string) bool {
+	if !validGoText(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		if b != '%' {
+			if b < 0x80 && !goHostByte(b) {
+				return false
+			}
+			continue
+		}
+		if b = hexValue(s[i+1])<<4 | hexValue(s[i+2]); b != '%' && b != ' ' && !goHostByte(b) {
+			return false
+		}
+		i += 2
 	}
 	return true
 }
@@ -164,8 +185,9 @@ func appendGoPath(dst []byte, dir, ref string) []byte {
 		case ".":
 			first = false
 		case "..":
-			first = strings.IndexByte(string(dst[start:]), '/') < 0
-			dst = cutSegment(dst, start)
+			cut := cutSegment(dst, start)
+			first = len(cut) == start && (len(dst) == start || dst[start] != '/') // no slash was left to cut at
+			dst = cut
 		default:
 			if !first {
 				dst = append(dst, '/')
@@ -208,12 +230,12 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 	}
 	dst = appendRecoded(dst, goHostPort(from.authority), goHostByte)
 
-	query, fragment := ref, ref.fragment
+	query, hasQuery, fragment := ref.query, ref.hasQuery, ref.fragment
 	dir, path := "", encodedGoPath(ref.path)
 	if !absolute && ref.path == "" {
 		path = encodedGoPath(base.path)
 		if !ref.hasQuery {
-			query = base
+			query, hasQuery = base.query, base.query != ""
 			if fragment == "" {
 				fragment = base.fragment
 			}
@@ -223,8 +245,8 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 		dir = dir[:strings.LastIndexByte(dir, '/')+1]
 	}
 	dst = appendGoPath(dst, dir, path)
-	if query.hasQuery {
-		dst = append(append(dst, '?'), query.query...)
+	if hasQuery {
+		dst = append(append(dst, '?'), query...)
 	}
 	if fragment != "" {
 		dst = appendGoText(append(dst, '#'), fragment, goFragmentByte)
@@ -278,7 +300,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	var buf [512]byte
-	plan.setURL(appendGoTarget(buf[:0], &base, &ref), loc)
+	plan.setURL(appendGoTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
 	plan.CrossedOrigin = s.CrossedOrigin || !sameDomain(authority.hostname(), baseHost)
 
 	from, to := netHTTPContent, netHTTPEnd
