@@ -89,6 +89,18 @@ func (e *Error) appendSimple(dst []byte) []byte {
 }
 
 func (e *Error) appendProblem(dst []byte) []byte {
+	if e.isPlainProblem() { // the common case, all at once
+		status := e.status.String()
+		dst = append(dst, `{"title":"`...)
+		dst = append(dst, status[4:]...)
+		dst = append(dst, `","status":`...)
+		dst = append(dst, status[:3]...)
+		dst = append(dst, `,"detail":"`...)
+		dst = append(dst, e.message...)
+		dst = append(dst, `","code":"`...)
+		dst = append(dst, e.code...)
+		return append(dst, `"}`...)
+	}
 	d := e.details()
 	dst = append(dst, '{')
 	if d.typ != "" && d.typ != aboutBlank {
@@ -126,6 +138,12 @@ func (e *Error) appendProblem(dst []byte) []byte {
 		}
 	}
 	return append(dst, '}')
+}
+
+// isPlainProblem reports whether e has but a registered status code, and an
+// error code and a message that need no escapes.
+func (e *Error) isPlainProblem() bool {
+	return e.plain && e.more == nil && e.code != "" && e.message != "" && e.status.answer() == e.status && e.status.IsRegistered()
 }
 
 func (e *Error) appendText(dst []byte) []byte {
@@ -363,45 +381,60 @@ var jsonSafe = [2]uint64{
 
 // appendHTMLText appends s as the text of an element.
 func appendHTMLText(dst []byte, s string) []byte {
+	start := 0
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '<':
-			dst = append(dst, "&lt;"...)
-		case r == '>':
-			dst = append(dst, "&gt;"...)
-		case r == '&':
-			dst = append(dst, "&amp;"...)
-		case r == '"':
-			dst = append(dst, "&#34;"...)
-		case r == '\'':
-			dst = append(dst, "&#39;"...)
-		case r == utf8.RuneError, r == 0:
-			dst = append(dst, "\ufffd"...)
-		default:
-			dst = append(dst, s[i:i+size]...)
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
+		var reference string
+		switch r {
+		case '<':
+			reference = "&lt;"
+		case '>':
+			reference = "&gt;"
+		case '&':
+			reference = "&amp;"
+		case '"':
+			reference = "&#34;"
+		case '\'':
+			reference = "&#39;"
+		case utf8.RuneError, 0:
+			reference = "\ufffd"
+		default:
+			i += size
+			continue
+		}
+		dst = append(dst, s[start:i]...)
+		dst = append(dst, reference...)
 		i += size
+		start = i
 	}
-	return dst
+	return append(dst, s[start:]...)
 }
 
 // appendPlain appends s as a line or several of plain text, for a terminal as
 // likely as for a browser.
 func appendPlain(dst []byte, s string) []byte {
+	start := 0
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
 		switch {
 		case r == utf8.RuneError:
+			dst = append(dst, s[start:i]...)
 			dst = append(dst, "\ufffd"...)
+			start = i + size
 		case r != '\n' && r != '\t' && isTricky(r):
+			dst = append(dst, s[start:i]...)
 			dst = appendEscaped(dst, s[i:i+size], 16)
-		default:
-			dst = append(dst, s[i:i+size]...)
+			start = i + size
 		}
 		i += size
 	}
-	return dst
+	return append(dst, s[start:]...)
 }
 
 // isTricky reports whether r can change how the text around it looks: a control

@@ -3,6 +3,8 @@ package httpstatus_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -115,25 +117,37 @@ func FuzzAppendBody(f *testing.F) {
 		if name != "" && utf8.ValidString(name) {
 			e = e.WithExtension(name, value)
 		}
-		var simple bytes.Buffer
-		enc := json.NewEncoder(&simple)
-		require.NoError(t, enc.Encode(struct {
+		want, err := marshal(struct {
 			Error   string      `json:"error"`
 			Message string      `json:"message"`
 			Fields  []fieldJSON `json:"fields"`
-		}{e.ErrorCode(), e.Message(), []fieldJSON{{Pointer: pointer, Message: value}}}))
-		want := strings.TrimSuffix(simple.String(), "}\n")
+		}{e.ErrorCode(), e.Message(), []fieldJSON{{Pointer: pointer, Message: value}}})
+		require.NoError(t, err)
+		want = strings.TrimSuffix(want, "}")
 		for _, x := range slices.Sorted(maps.Keys(e.Extensions())) {
 			if x != "error" && x != "message" && x != "fields" {
-				n, err := json.Marshal(x)
+				n, err := marshal(x)
 				require.NoError(t, err)
-				v, err := json.Marshal(value)
+				v, err := marshal(value)
 				require.NoError(t, err)
-				want += "," + string(n) + ":" + string(v)
+				want += "," + n + ":" + v
 			}
 		}
 		got := e.AppendBody(nil, httpstatus.SimpleJSON)
 		assert.Equal(t, want+"}", string(got))
+
+		bare := httpstatus.Conflict.New(code, message)
+		want, err = marshal(simpleStruct{bare.ErrorCode(), bare.Message()})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(bare.AppendBody(nil, httpstatus.SimpleJSON)))
+		want, err = marshal(struct {
+			Title  string `json:"title"`
+			Status int    `json:"status"`
+			Detail string `json:"detail,omitempty"`
+			Code   string `json:"code"`
+		}{"Conflict", 409, message, bare.ErrorCode()})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(bare.AppendBody(nil, httpstatus.ProblemJSON)))
 
 		problem := e.AppendBody(nil, httpstatus.ProblemJSON)
 		assert.True(t, json.Valid(problem), "%s", problem)
@@ -154,6 +168,11 @@ func FuzzAppendBody(f *testing.F) {
 			assert.Equal(t, toValid(message), back.Message())
 		}
 	})
+}
+
+func marshal(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
 }
 
 // toValid replaces what is not UTF-8 as encoding/json does: byte by byte.
@@ -217,6 +236,8 @@ func TestSecret(t *testing.T) {
 		WithHeader("X-Mine", "a").WithExtension("mine", 1)
 	for why, err := range map[string]error{
 		"a plain error":    errSecret,
+		"a wrapping text":  fmt.Errorf("hunter2: %w", httpstatus.NotFound.New("a", "b")),
+		"a joined error":   errors.Join(httpstatus.NotFound.New("a", "b"), errSecret),
 		"a remote one":     remote,
 		"a wrapped remote": wrappedError{remote},
 		"a cause":          httpstatus.NotFound.New("a", "b").WithCause(errSecret),

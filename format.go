@@ -1,7 +1,5 @@
 package httpstatus
 
-import "strings"
-
 // A Format is a way to write an error as the content of a response.
 type Format uint8
 
@@ -48,6 +46,11 @@ func (f Format) String() string { return f.MediaType() }
 
 // bareMediaType returns the media type without parameters.
 func (f Format) bareMediaType() string {
-	m, _, _ := strings.Cut(f.MediaType(), ";")
-	return m
+	switch f {
+	case PlainText:
+		return "text/plain"
+	case HTML:
+		return "text/html"
+	}
+	return f.MediaType()
 }

@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"example.com/httpstatus"
@@ -29,7 +30,7 @@ import (
 //
 // An error that has a status code of its own keeps it. The message says what
 // can be said without repeating the content: where JSON goes wrong, and which
-// member has the wrong type. The text of err is the cause. Reading returns nil
+// member has the wrong type or is not known. The text of err is the cause. Reading returns nil
 // for nil; return its result only where err is not nil.
 func Reading(err error) *httpstatus.Error {
 	if e := own(err); e != nil || err == nil {
@@ -58,16 +59,17 @@ func reading(err error) *httpstatus.Error {
 		file      *fs.PathError
 	)
 	bad := httpstatus.BadRequest
+	text := textOf(err) // for the errors that have no name
 	switch {
 	case errors.As(err, &tooLarge):
 		return httpstatus.ContentTooLarge.Newf("", "The content is larger than %d bytes.", tooLarge.Limit)
-	case errors.Is(err, multipart.ErrMessageTooLarge):
+	case errors.Is(err, multipart.ErrMessageTooLarge), text == "http: POST too large":
 		return httpstatus.ContentTooLarge.New("", "The content is too large.")
 	case isTimeout(err):
 		return httpstatus.RequestTimeout.New("", "The content did not arrive in time.")
 	case errors.Is(err, http.ErrNotMultipart):
 		return httpstatus.UnsupportedMediaType.New("", "The content is not multipart/form-data.")
-	case errors.Is(err, mime.ErrInvalidMediaParameter):
+	case errors.Is(err, mime.ErrInvalidMediaParameter), strings.HasPrefix(text, "mime: "):
 		return httpstatus.UnsupportedMediaType.New("", "The Content-Type is malformed.")
 	case errors.Is(err, http.ErrMissingBoundary):
 		return bad.New("", "The Content-Type has no boundary.")
@@ -81,13 +83,26 @@ func reading(err error) *httpstatus.Error {
 		return wrongType(typed)
 	case errors.As(err, &xmlSyntax):
 		return bad.Newf("", "The content is not valid XML, in line %d.", xmlSyntax.Line)
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return bad.New("", "The content is cut off.")
-	case errors.Is(err, io.EOF):
+	case strings.HasPrefix(text, unknownField):
+		name, _ := strconv.Unquote(text[len(unknownField):])
+		return bad.Newf("", "The content has an unknown member, %q.", name)
+	case err == io.EOF:
 		return bad.New("", "The content is empty.")
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return bad.New("", "The content is cut off.")
 	}
 	return bad.New("", "")
 }
+
+// textOf returns the text of err, or "" if its Error method panics, as that of
+// an incomplete value may.
+func textOf(err error) (text string) {
+	defer func() { _ = recover() }()
+	return err.Error()
+}
+
+// unknownField begins the error of a json.Decoder that disallows them.
+const unknownField = "json: unknown field "
 
 // wrongType tells of a JSON value of the wrong type, in the words of JSON.
 func wrongType(err *json.UnmarshalTypeError) *httpstatus.Error {

@@ -40,6 +40,16 @@ func decodeJSON(text string) error {
 	return json.NewDecoder(strings.NewReader(text)).Decode(&order{})
 }
 
+// zeros is an endless form.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '0'
+	}
+	return len(p), nil
+}
+
 func TestReading(t *testing.T) {
 	_, _, mediaErr := mime.ParseMediaType("a/b; c")
 	form := httptest.NewRequest("POST", "/", strings.NewReader("x"))
@@ -50,6 +60,18 @@ func TestReading(t *testing.T) {
 	limited := httptest.NewRequest("POST", "/", nil)
 	limited.Body = http.MaxBytesReader(httptest.NewRecorder(), io.NopCloser(strings.NewReader(`"hunter2hunter2"`)), 10)
 	tooLarge := json.NewDecoder(limited.Body).Decode(new(string))
+	cutOff := httptest.NewRequest("POST", "/", strings.NewReader("no boundary in here"))
+	cutOff.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	halfForm := cutOff.ParseMultipartForm(1)
+	large := httptest.NewRequest("POST", "/", io.LimitReader(zeros{}, 11<<20))
+	large.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	largeForm := large.ParseForm()
+	mistyped := httptest.NewRequest("POST", "/", strings.NewReader("x"))
+	mistyped.Header.Set("Content-Type", "a/")
+	noType := mistyped.ParseForm()
+	strict := json.NewDecoder(strings.NewReader(`{"item":{"naem":"hunter2"}}`))
+	strict.DisallowUnknownFields()
+	unknown := strict.Decode(&order{})
 	var nilError *httpstatus.Error
 	for _, tt := range []struct {
 		why     string
@@ -62,6 +84,10 @@ func TestReading(t *testing.T) {
 		{"too large, in a form", fmt.Errorf("x: %w", multipart.ErrMessageTooLarge), 413, "The content is too large.", ""},
 		{"too slow", os.ErrDeadlineExceeded, 408, "The content did not arrive in time.", ""},
 		{"too slow, by context", fmt.Errorf("x: %w", context.DeadlineExceeded), 408, "The content did not arrive in time.", ""},
+		{"too large, in a form without files", largeForm, 413, "The content is too large.", ""},
+		{"half a form", halfForm, 400, "The content is cut off.", ""},
+		{"no type", noType, 415, "The Content-Type is malformed.", ""},
+		{"an unknown member", unknown, 400, `The content has an unknown member, "naem".`, ""},
 		{"not a form", noForm, 415, "The content is not multipart/form-data.", ""},
 		{"a malformed type", mediaErr, 415, "The Content-Type is malformed.", ""},
 		{"no boundary", noBoundary, 400, "The Content-Type has no boundary.", ""},
