@@ -22,9 +22,11 @@ var update = flag.Bool("update", false, "write the listings in api/")
 //	go test -run TestAPIListing . -update
 func TestAPIListing(t *testing.T) {
 	for listing, dir := range map[string]string{
-		"httpstatus.txt": ".",
-		"statushttp.txt": "statushttp",
-		"conform.txt":    "conform",
+		"httpstatus.txt":     ".",
+		"statushttp.txt":     "statushttp",
+		"conform.txt":        "conform",
+		"conform_report.txt": "conform/report",
+		"unofficial.txt":     "unofficial",
 	} {
 		path := filepath.Join("api", listing)
 		have, err := api.List(dir)

@@ -30,9 +30,9 @@ var (
 //
 // JSON is what encoding/json would write, with HTML escaping: without a <, > or
 // & that a browser could stumble over, and with U+FFFD for what is not UTF-8.
-// HTML is escaped. Plain text has nothing to escape < with, and is served as
-// text and with nosniff; control characters other than tab and line feed are
-// escaped in it, and it ends with a line feed.
+// HTML is escaped. In plain text <, > and & are written as in JSON, as \u003c,
+// \u003e and \u0026, for whoever takes it for HTML all the same; so are control
+// characters other than tab and line feed. It ends with a line feed.
 //
 // Nothing of the cause is in it. A remote error is written as a bare 502.
 func (e *Error) AppendBody(dst []byte, f Format) []byte {
@@ -426,6 +426,11 @@ func appendPlain(dst []byte, s string) []byte {
 		case r == utf8.RuneError:
 			dst = append(dst, s[start:i]...)
 			dst = append(dst, "\ufffd"...)
+			start = i + size
+		case r == '<' || r == '>' || r == '&':
+			const hex = "0123456789abcdef"
+			dst = append(dst, s[start:i]...)
+			dst = append(dst, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
 			start = i + size
 		case r != '\n' && r != '\t' && isTricky(r):
 			dst = append(dst, s[start:i]...)

@@ -57,7 +57,7 @@ func TestAppendBody(t *testing.T) {
 			`"detail":"Check the \u003cfields\u003e.","instance":"/r/1?a\u0026b","code":"validation_failed","errors":[` +
 			`{"detail":"Not an email address.","pointer":"#/email","code":"invalid_email"},` +
 			`{"pointer":"#/a~1b/%C3%A9%20%25\u0026%22","code":"bad"},{"detail":"In all."}],"request_id":"r-1"}`},
-		{"text, all", validation(), httpstatus.PlainText, "Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\n"},
+		{"text, all", validation(), httpstatus.PlainText, "Check the \\u003cfields\\u003e.\n/email: Not an email address.\n/a~1b/é %\\u0026\": bad\nIn all.\n"},
 		{"HTML, all", validation(), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Check the &lt;fields&gt;.</title></head>\n<body>\n" +
 			"<h1>422 Unprocessable Content</h1>\n<p>Check the &lt;fields&gt;.</p>\n<ul>\n<li><code>/email</code> Not an email address.</li>\n" +
 			"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n</ul>\n</body>\n</html>\n"},

@@ -170,8 +170,14 @@ func isUnprintable(r rune) bool {
 
 // isBinary reports whether a Content-Type names what is not for reading.
 func isBinary(media string) bool {
+	media, _, _ = strings.Cut(strings.ToLower(media), ";")
 	for _, prefix := range [...]string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/grpc", "application/zip", "application/gzip", "application/pdf"} {
-		if len(media) >= len(prefix) && equalFold(media[:len(prefix)], prefix) {
+		if strings.HasPrefix(media, prefix) {
+			return true
+		}
+	}
+	for _, part := range [...]string{"cbor", "msgpack", "protobuf"} { // application/problem+cbor
+		if strings.Contains(media, part) {
 			return true
 		}
 	}

@@ -74,6 +74,8 @@ func TestDecodeShapes(t *testing.T) {
 			{"loc":["query","q"],"msg":"too short","type":"x"}]}`, "value_error.missing", "field required",
 			fields{{Pointer: "/items/0/price", ErrorCode: "value_error.missing", Message: "field required"}}},
 		{"FastAPI, an object", 400, `{"detail":{"code":"x","message":"y"}}`, "x", "y", nil},
+		{"an object for details", 400, `{"code":"x","message":"y","detail":{"a":1}}`, "x", "y", nil},
+		{"a code beside the object", 400, `{"type":"error","code":"x","error":{"message":"y"},"fields":[{"field":"a","message":"b"}]}`, "x", "y", fields{{Pointer: "/a", Message: "b"}}},
 		{"OAuth", 400, `{"error":"invalid_grant","error_description":"The code has expired.","error_uri":"https://x"}`, "invalid_grant", "The code has expired.", nil},
 		{"Stripe", 402, `{"error":{"code":"card_declined","decline_code":"x","message":"Your card was declined.","param":"card[number]","type":"card_error"}}`,
 			"card_declined", "Your card was declined.", fields{{Pointer: "/card/number", ErrorCode: "card_declined", Message: "Your card was declined."}}},
@@ -253,6 +255,8 @@ func TestDecodeProblem(t *testing.T) {
 	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"/probs/x","detail":"d","instance":"/i"}`))
 	assert.Equal(t, "/i", e.Instance())
 	assert.Equal(t, "d", e.Message())
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"a":1,"b":2,"error":{"message":"m","b":3,"c":4}}`))
+	assert.Equal(t, map[string]any{"a": 1.0, "b": 3.0, "c": 4.0}, e.Extensions(), "what is nearer to the error wins")
 	// Not one, but with a type of that kind.
 	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"https://example.com/t","message":"m","code":"c"}`))
 	assert.Equal(t, "https://example.com/t", e.Type())

@@ -166,7 +166,8 @@ const (
 //   - Location is read as the URL standard reads it: it never is malformed for
 //     a character that can be encoded, a backslash is a slash, "http:x" is
 //     relative, user information is kept, and the result is normalized. A host
-//     that is not ASCII is refused here, where a browser would convert it.
+//     that is not ASCII is refused here, where a browser would convert it, and
+//     labels that begin with "xn--" are not looked into.
 //   - An empty Location leads to the same URL again; several Location values
 //     are refused even if they are equal.
 //   - https to http is followed; whether the page may use it is for others.
@@ -232,7 +233,8 @@ const (
 // A code that is not a redirect is the answer, and so is a redirect without a
 // Location. The target is resolved against URL by RFC 3986, Section 5, without
 // further normalization, and inherits the fragment of URL if it has none of its
-// own (RFC 9110, Section 10.2.2). Fields that the client generates itself, such
+// own (RFC 9110, Section 10.2.2). URL is the caller's and need not be so strict:
+// what it lends to the target is percent-encoded where it must be. Fields that the client generates itself, such
 // as Host, Referer, or the conditions of its cache, are to be generated anew for
 // the next request (RFC 9110, Section 15.4); DropHeaders does not name them.
 //
@@ -270,7 +272,7 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 	base := splitURI(s.URL)
 	baseAuthority := splitAuthority(base.authority)
 	baseSecure, ok := httpScheme(base.scheme)
-	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, p.RepairLocation) {
+	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, true) {
 		return s.end(RefuseRedirect, RedirectBadURL)
 	}
 	ref := splitURI(loc)

@@ -172,6 +172,9 @@ func TestPlanRefuses(t *testing.T) {
 		{"no URL to begin from", "", one("http://example.com/"), httpstatus.RedirectBadURL},
 		{"a relative one", "/dir/a", one("x"), httpstatus.RedirectBadURL},
 		{"another scheme", "ftp://example.com/", one("http://example.com/"), httpstatus.RedirectBadURL},
+		{"its query need not be by the book", "http://example.com/?a[]=b c", one("#x"), httpstatus.RedirectSameRequest},
+		{"nor its path", "http://example.com/\\\u00e4/100%", one("x"), httpstatus.RedirectSameRequest},
+		{"but it has no control characters", "http://example.com/\n", one("x"), httpstatus.RedirectBadURL},
 		{"the user's own name in it is the user's affair", "http://u:p@example.com/", one("/x"), httpstatus.RedirectSameRequest},
 	} {
 		s := httpstatus.RedirectStep{Status: 302, URL: tt.url, Location: tt.location}

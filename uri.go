@@ -458,7 +458,7 @@ func sameTarget(base, ref string) bool {
 	b, r := splitURI(base), splitURI(ref)
 	secure, ok := httpScheme(b.scheme)
 	authority := splitAuthority(b.authority)
-	if !ok || authority.host == "" || !authority.valid() || !validComponents(&b, false) {
+	if !ok || authority.host == "" || !authority.valid() || !validComponents(&b, true) {
 		return false
 	}
 	self := originOf(secure, &authority)
@@ -470,7 +470,7 @@ func sameTarget(base, ref string) bool {
 	if r.hasAuthority {
 		authority = splitAuthority(r.authority)
 	}
-	if authority.host == "" || !authority.valid() || !validComponents(&r, false) || colonInFirstSegment(&r) ||
+	if authority.host == "" || !authority.valid() || !validComponents(&r, true) || colonInFirstSegment(&r) ||
 		!self.same(originOf(secure, &authority)) {
 		return false
 	}

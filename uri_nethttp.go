@@ -50,7 +50,7 @@ func goAuthority(u *uriRef) bool {
 				a.host[i+1] < '8' && a.host[i:i+3] != "%25" {
 				return false
 			}
-		case '<', '>', '"':
+		case '<', '>', '"', ']':
 		default:
 			if b < 0x80 && !regNameByte(b) {
 				return false
@@ -208,12 +208,12 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 	}
 	dst = appendRecoded(dst, goHostPort(from.authority), goHostByte)
 
-	query, fragment := ref, ref.fragment
+	query, hasQuery, fragment := ref.query, ref.hasQuery, ref.fragment
 	dir, path := "", encodedGoPath(ref.path)
 	if !absolute && ref.path == "" {
 		path = encodedGoPath(base.path)
 		if !ref.hasQuery {
-			query = base
+			query, hasQuery = base.query, base.query != ""
 			if fragment == "" {
 				fragment = base.fragment
 			}
@@ -223,8 +223,8 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 		dir = dir[:strings.LastIndexByte(dir, '/')+1]
 	}
 	dst = appendGoPath(dst, dir, path)
-	if query.hasQuery {
-		dst = append(append(dst, '?'), query.query...)
+	if hasQuery {
+		dst = append(append(dst, '?'), query...)
 	}
 	if fragment != "" {
 		dst = appendGoText(append(dst, '#'), fragment, goFragmentByte)

@@ -1,6 +1,9 @@
 package conform
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A field is a header field that some rule looks at.
 type field uint8
@@ -184,8 +187,7 @@ type fieldSet struct {
 	values  [fieldCount + 1][]string
 }
 
-// load fills s from h. Fields that h spells in several ways are joined, in no
-// particular order of spellings.
+// load fills s from h.
 func (s *fieldSet) load(h map[string][]string) {
 	s.clear()
 	for name, values := range h {
@@ -193,39 +195,22 @@ func (s *fieldSet) load(h map[string][]string) {
 	}
 }
 
-// add adds a field, if it is one that rules look at.
+// add adds a field, if it is one that rules look at. The values of a field that
+// a map holds under several spellings are sorted, since a map has no order.
 func (s *fieldSet) add(name string, values []string) {
 	f := fieldNamed(name)
 	if f == noField || len(values) == 0 {
 		return
 	}
 	if s.has(f) {
-		values = joined(s.values[f], values)
+		values = slices.Concat(s.values[f], values)
+		slices.Sort(values)
 	}
 	s.values[f] = values
 	s.present |= 1 << f
 	if f == fContentType && isProblem(values[0]) {
 		s.present |= 1 << fProblem
 	}
-}
-
-// joined returns the values of a field that a map holds under two spellings,
-// in an order that does not depend on the map's.
-func joined(a, b []string) []string {
-	all := make([]string, 0, len(a)+len(b))
-	if less(b, a) {
-		a, b = b, a
-	}
-	return append(append(all, a...), b...)
-}
-
-func less(a, b []string) bool {
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			return a[i] < b[i]
-		}
-	}
-	return len(a) < len(b)
 }
 
 // clear empties s and lets go of the values.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -382,7 +383,7 @@ func TestWriteAfterReturn(t *testing.T) {
 // One gibibyte goes through without being kept: the content is counted, and at
 // most 64 KiB stay.
 func TestLargeContent(t *testing.T) {
-	const size = 1 << 30
+	const size = gibibyte
 	for _, test := range []struct {
 		name  string
 		serve func(w http.ResponseWriter)
@@ -400,7 +401,7 @@ func TestLargeContent(t *testing.T) {
 				var got []Finding
 				h := Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					w.Header().Set("Content-Type", contentType)
-					w.Header().Set("Content-Length", "1073741823")
+					w.Header().Set("Content-Length", strconv.Itoa(size-1))
 					test.serve(w)
 					assert.LessOrEqual(t, cap(w.(*recorder).notes.body), 2*maxContent)
 				}), func(_ *http.Request, f []Finding) { got = f })

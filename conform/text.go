@@ -70,6 +70,11 @@ func (t *textReader) fail(reason string) error {
 	return &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: reason}
 }
 
+// broken returns an error of the reader itself.
+func (t *textReader) broken(err error) error {
+	return &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: "the text cannot be read", Err: err}
+}
+
 // peek returns the next line without its end, without reading it: "" at the
 // end of the text, and only the beginning of a line that is very long.
 func (t *textReader) peek() (line string, end bool) {
@@ -96,9 +101,10 @@ func (t *textReader) next() (string, error) {
 	case err == io.EOF && len(b) > 0:
 		return cutCR(string(b)), nil
 	case err == io.EOF:
+		t.line--
 		return "", io.EOF
 	case err != nil:
-		return "", &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: "the text cannot be read", Err: err}
+		return "", t.broken(err)
 	}
 	return cutCR(string(b[:len(b)-1])), nil
 }
@@ -134,7 +140,7 @@ func (t *textReader) exchange() (Exchange, error) {
 	x := Exchange{Source: "line " + strconv.Itoa(t.line)}
 	if !strings.HasPrefix(line, "HTTP/") {
 		if err := t.request(&x, line); err != nil {
-			return Exchange{}, unexpected(err)
+			return Exchange{}, t.within(err)
 		}
 		if line, err = t.start(); err == io.EOF || err == nil && isSeparator(line) {
 			err = t.fail("a request without a response")
@@ -144,16 +150,16 @@ func (t *textReader) exchange() (Exchange, error) {
 		}
 	}
 	if err := t.responses(&x, line); err != nil {
-		return Exchange{}, unexpected(err)
+		return Exchange{}, t.within(err)
 	}
 	return x, nil
 }
 
-// unexpected keeps an end of the text within an exchange from passing for the
-// end of all.
-func unexpected(err error) error {
+// within keeps an end of the text within an exchange from passing for the end
+// of all.
+func (t *textReader) within(err error) error {
 	if err == io.EOF {
-		return io.ErrUnexpectedEOF
+		return t.fail("the text ends within a message")
 	}
 	return err
 }
@@ -312,7 +318,7 @@ func (t *textReader) content(header map[string][]string, stop func(string) bool)
 		}
 		b, err := t.br.ReadSlice('\n')
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) && err != io.EOF {
-			return c, &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: "the text cannot be read", Err: err}
+			return c, t.broken(err)
 		}
 		c.add(end)
 		text := bytes.TrimSuffix(b, []byte("\n"))
@@ -393,8 +399,11 @@ func (t *textReader) chunks(x *Exchange) error {
 func (t *textReader) chunk(c *textContent, n int64) error {
 	for n > 0 {
 		b, err := t.br.Peek(int(min(n, int64(t.br.Size()), max(1, int64(t.br.Buffered())))))
+		if len(b) == 0 && err == io.EOF {
+			return t.fail("the text ends within a chunk")
+		}
 		if len(b) == 0 {
-			return t.fail("the text ends within a chunk: " + err.Error())
+			return t.broken(err)
 		}
 		c.add(b)
 		t.line += bytes.Count(b, []byte("\n"))
@@ -402,7 +411,7 @@ func (t *textReader) chunk(c *textContent, n int64) error {
 		t.br.Discard(len(b))
 	}
 	if line, err := t.next(); err != nil {
-		return unexpected(err)
+		return t.within(err)
 	} else if line != "" {
 		return t.fail("a chunk is longer than its size: " + quote(line) + " follows it")
 	}

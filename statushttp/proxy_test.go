@@ -12,7 +12,6 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -35,7 +34,7 @@ func TestProxyErrorHandler(t *testing.T) {
 		status   httpstatus.Code
 		reported httpstatus.Code
 	}{
-		{"refused", t.Context(), &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, 502, 502},
+		{"refused", t.Context(), &net.OpError{Op: "dial", Err: errors.New("connection refused")}, 502, 502},
 		{"broken off", t.Context(), io.ErrUnexpectedEOF, 502, 502},
 		{"not found", t.Context(), &net.DNSError{Name: secret, IsNotFound: true}, 502, 502},
 		{"name service out of time", t.Context(), &net.DNSError{Name: secret, IsTimeout: true}, 504, 504},

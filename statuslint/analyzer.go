@@ -80,7 +80,7 @@ func (o *options) run(pass *analysis.Pass, group string) {
 		if group != "" && f.rule.Group != group || !o.looks(f.rule) {
 			continue
 		}
-		if old := best[f.stmt]; old == nil || f.rule.Severity > old.rule.Severity {
+		if old := best[f.stmt]; old == nil || f.outranks(old) {
 			best[f.stmt] = f
 		}
 	}
@@ -113,6 +113,18 @@ next:
 			SuggestedFixes: f.fix,
 		})
 	}
+}
+
+// outranks reports whether f is to be reported rather than g: by severity, then
+// by the order of the rules, then by place.
+func (f *finding) outranks(g *finding) bool {
+	if f.rule.Severity != g.rule.Severity {
+		return f.rule.Severity > g.rule.Severity
+	}
+	if f.rule != g.rule {
+		return ruleIndex(f.rule) < ruleIndex(g.rule)
+	}
+	return f.node.Pos() < g.node.Pos()
 }
 
 // ruleList is a flag that holds rule IDs.

@@ -38,9 +38,10 @@ type engine struct {
 	lits  map[*ast.FuncLit]*fn // and its function literals
 	fns   []*fn                // both, those that matter, in order of completion
 
-	sinks    map[string]fields // struct fields that a function answers with
-	own      []ownSink         // those of this package
-	methods  map[string]fields // and the methods of interfaces
+	facts    map[*types.Func]*funcFact // of other packages' functions; nil if there is none
+	sinks    map[string]fields         // struct fields that a function answers with
+	own      []ownSink                 // those of this package
+	methods  map[string]fields         // and the methods of interfaces
 	results  map[*types.Func]*resultSink
 	carried  []carriedConst // constants from packages below
 	mine     []carriedConst // constants of this package
@@ -112,6 +113,7 @@ func runEngine(pass *analysis.Pass) (any, error) {
 		kinds:   make(map[types.Type]kind),
 		decls:   make(map[*types.Func]*fn),
 		lits:    make(map[*ast.FuncLit]*fn),
+		facts:   make(map[*types.Func]*funcFact),
 		sinks:   make(map[string]fields),
 		methods: make(map[string]fields),
 		results: make(map[*types.Func]*resultSink),
@@ -221,11 +223,13 @@ func (u *unit) concerned() bool {
 			case *types.Func:
 				found = u.e.knows(o)
 			}
-		case *ast.KeyValueExpr:
-			// A parameter or constant that goes into a struct as its status.
-			if id, ok := n.Key.(*ast.Ident); ok {
-				if v, ok := u.e.info.Uses[id].(*types.Var); ok && v.IsField() && isInt(v.Type()) {
-					found = true
+		case *ast.CompositeLit:
+			found = u.e.holdsStatus(n)
+		case *ast.AssignStmt:
+			if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+				if sel, ok := n.Lhs[0].(*ast.SelectorExpr); ok {
+					id, ok := n.Rhs[0].(*ast.Ident)
+					found = ok && u.e.fieldKey(sel) != "" && !u.e.namesStatus(id)
 				}
 			}
 		case *ast.ReturnStmt:
@@ -238,6 +242,22 @@ func (u *unit) concerned() bool {
 		return !found
 	})
 	return found
+}
+
+// holdsStatus reports whether a parameter or constant goes into a struct that
+// could be its status.
+func (e *engine) holdsStatus(lit *ast.CompositeLit) bool {
+	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			el = kv.Value
+		}
+		if id, ok := ast.Unparen(el).(*ast.Ident); ok {
+			if v, ok := e.info.Uses[id].(*types.Var); ok && isInt(v.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // knows reports whether calls of f are of interest.
@@ -269,11 +289,15 @@ func (e *engine) knows(f *types.Func) bool {
 
 // imported returns what another package says of its function, or nil.
 func (e *engine) imported(f *types.Func) *funcFact {
-	var fact funcFact
-	if e.pass.ImportObjectFact(f, &fact) {
-		return &fact
+	if fact, ok := e.facts[f]; ok {
+		return fact
 	}
-	return nil
+	var fact *funcFact
+	if got := new(funcFact); e.pass.ImportObjectFact(f, got) {
+		fact = got
+	}
+	e.facts[f] = fact
+	return fact
 }
 
 // prepare builds the parent map and the alias table.

@@ -98,30 +98,31 @@ func (f *fn) check() {
 	}
 }
 
-// writerType reports whether f is a method of a type that is a writer itself.
-// Such a type passes on what others decide, and may keep it back.
+// writerType reports whether f is one of the methods by which a type is a
+// writer itself. It passes on what others decide, and may keep it back.
 func (f *fn) writerType() bool {
 	g := f
 	for g.outer != nil {
 		g = g.outer
 	}
-	if g.sig == nil {
+	if g.decl == nil || g.sig == nil || g.sig.Recv() == nil {
 		return false
 	}
-	r := g.sig.Recv()
-	if r == nil {
-		return false
+	switch f.e.kind(g.sig.Recv().Type()) {
+	case kindGin, kindEcho, kindFiber:
+		return true // the framework itself
 	}
-	switch f.e.kind(r.Type()) {
-	case kindNet, kindLike, kindHeader, kindGin, kindEcho, kindFiber:
-		return true
-	}
-	// A wrapper that leaves one of the methods to an embedded writer.
 	switch g.decl.Name.Name {
-	case "WriteHeader", "Write", "Header", "Flush", "ReadFrom", "WriteString":
-		return true
+	case "WriteHeader", "Write", "Header", "Flush", "ReadFrom", "WriteString", "FlushError", "Hijack":
+	default:
+		return false
 	}
-	return false
+	for i := range g.sig.Params().Len() {
+		if f.e.kind(g.sig.Params().At(i).Type()) != kindNone {
+			return false // another method of that name: it is given the writer
+		}
+	}
+	return true
 }
 
 // state returns what is surely set for a variable at a point of f.

@@ -55,6 +55,16 @@ func lookupRule(id string) (*Rule, bool) {
 	return nil, false
 }
 
+// ruleIndex returns the place of a rule in the table.
+func ruleIndex(r *Rule) int {
+	for i := range ruleTable {
+		if &ruleTable[i] == r {
+			return i
+		}
+	}
+	return len(ruleTable)
+}
+
 // The groups, each of which is an analyzer of its own.
 const (
 	groupHeader  = "header"

@@ -3,7 +3,8 @@
 //	httpstatus 429              the card of a code
 //	httpstatus not found        the same by name, quoted or not
 //	httpstatus 502 503 504      several cards
-//	httpstatus 499              what a client makes of an unregistered code
+//	httpstatus 499              what a client makes of an unregistered code, and
+//	                            which vendors use it for what
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
 //	httpstatus help             this, in short
@@ -59,6 +60,9 @@
 //	reference               "RFC 9110, Section 15.5.5"
 //	url                     where to read that
 //	remark                  on a temporary or obsolete registration; or ""
+//	unofficial              what vendors mean by the code, which binds nobody: an
+//	                        array of {vendor, phrase, meaning, source}; phrase
+//	                        may be ""
 package main
 
 import (
@@ -220,7 +224,8 @@ func runHelp(_ []string, sys system) (status int, err error) {
   -h       print this text
 
 Unregistered codes (499) and numbers that are no status codes (799) get an
-answer too: what a client must treat them as. Unknown names exit with status 2.
+answer too: what a client treats them as, and which vendors use them for what.
+Unknown names exit with status 2.
 COLUMNS sets the width; NO_COLOR turns colour off.
 
 The codes are those of IANA's registry of %s.

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/unofficial"
 )
 
 // runWith runs the command with an environment and a terminal of the given
@@ -99,6 +100,11 @@ func TestEveryRegisteredCodeIsTold(t *testing.T) {
 		for _, name := range d.HistoricNames {
 			assert.Contains(t, out, name)
 		}
+		for _, u := range unofficial.Lookup(c) {
+			assert.Contains(t, out, "\nUnofficial uses, against IANA's registry\n")
+			assert.Contains(t, out, u.Vendor)
+			assert.Contains(t, out, u.Meaning+" ("+u.Source+")\n")
+		}
 		for r := range c.HeaderRules() {
 			when := ""
 			if r.When != "" {
@@ -130,6 +136,7 @@ func TestJSON(t *testing.T) {
 		require.Equal(t, c.IsRetryable(), k.Retryable)
 		require.Equal(t, c.IsCacheable(), k.Cacheable)
 		require.Equal(t, c.IsRedirect(), len(k.RedirectMethods) > 0)
+		require.Len(t, k.Unofficial, len(unofficial.Lookup(c)))
 	}
 
 	_, out, _ := runWith(nil, 0, "list", "-json")

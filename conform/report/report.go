@@ -190,9 +190,13 @@ func location(r *Result) sarifLocation {
 	return l
 }
 
-// escapeURI makes a URI reference of a file name or a URL: SARIF asks for one.
+// escapeURI makes a URI reference of a file name: SARIF asks for one. A URL
+// keeps what is escaped in it, and what separates its parts.
 func escapeURI(s string) string {
-	const keep = "-._~:/?#[]@!$&'()*+,;=%"
+	keep := "-._~:/@!$&'()*+,;="
+	if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
+		keep += "?#[]%"
+	}
 	var b strings.Builder
 	for i := range len(s) {
 		switch c := s[i]; {

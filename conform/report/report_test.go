@@ -87,6 +87,19 @@ func TestSARIF(t *testing.T) {
 		{"tool":{"driver":{"name":"httpstatus check","rules":[]}},"results":[]}]}`, b.String())
 }
 
+// A file's name is escaped as one, a URL is one already.
+func TestSARIFLocation(t *testing.T) {
+	for input, want := range map[string]string{
+		`logs\100%#1.har`:             "logs/100%25%231.har",
+		"https://example.com/a%20b?c": "https://example.com/a%20b?c",
+		"":                            "stdin",
+	} {
+		var b bytes.Buffer
+		require.NoError(t, report.SARIF(&b, []report.Result{{Input: input, Status: 299, Findings: []conform.Finding{{Rule: "status-unregistered"}}}}))
+		assert.Contains(t, b.String(), `"uri": "`+want+`"`)
+	}
+}
+
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken") }

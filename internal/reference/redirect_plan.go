@@ -1,8 +1,10 @@
 package reference
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // A Step is one answer to a request, for StrictPlan and FetchPlan.
@@ -158,6 +160,37 @@ func removeDotSegments(in string) string {
 	return out
 }
 
+// encode percent-encodes what may not stand in the path, the query and the
+// fragment of a URI.
+func encode(uri string) string {
+	u := componentsPattern.FindStringSubmatch(uri)
+	if u == nil {
+		return uri
+	}
+	part := func(s, also string) string {
+		out := ""
+		for i := 0; i < len(s); i++ {
+			if len(s)-i >= 3 && regexp.MustCompile(`^`+pctEncoded+`$`).MatchString(s[i:i+3]) {
+				out += s[i : i+3]
+				i += 2
+			} else if strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/"+also, s[i]) >= 0 {
+				out += s[i : i+1]
+			} else {
+				out += fmt.Sprintf("%%%02X", s[i])
+			}
+		}
+		return out
+	}
+	out := u[1] + u[3] + part(u[5], "")
+	if u[6] != "" {
+		out += "?" + part(u[7], "?")
+	}
+	if u[8] != "" {
+		out += "#" + part(u[9], "?")
+	}
+	return out
+}
+
 // tuple returns scheme, host and port, the last as a number without zeros before
 // it, and whether there is such a port.
 func tuple(uri string) (origin string, ok bool) {
@@ -200,6 +233,10 @@ func StrictPlan(s Step) Plan {
 	if loc == "" {
 		return no("return", "no location")
 	}
+	if strings.ContainsFunc(s.URL, func(r rune) bool { return r < 0x80 && unicode.IsControl(r) }) {
+		return no("refuse", "url")
+	}
+	s.URL = encode(s.URL) // the caller's own URL is taken as it is meant
 	base := componentsPattern.FindStringSubmatch(s.URL)
 	if base == nil || !uriPattern.MatchString(s.URL) || !isHTTP(base[2]) || emptyHost(base[4]) {
 		return no("refuse", "url")

@@ -128,3 +128,21 @@ func knows(w http.ResponseWriter, r *http.Request) {
 func forgets(w http.ResponseWriter, r *http.Request) {
 	notAllowed(w) // want `S-405-allow: 405 \(Method Not Allowed\) is sent without Allow by notAllowed`
 }
+
+// A method that happens to be called Write, and one of a type that is a writer.
+type problem struct{ text string }
+
+func (p problem) Write(w http.ResponseWriter) {
+	http.Error(w, p.text, http.StatusMethodNotAllowed) // want `S-405-allow`
+}
+
+type context struct {
+	http.ResponseWriter
+	request *http.Request
+}
+
+func (c *context) onlyGet() {
+	if c.request.Method != "GET" {
+		c.WriteHeader(http.StatusMethodNotAllowed) // want `S-405-allow`
+	}
+}

@@ -91,3 +91,13 @@ func own() error {
 func ownUpgrade(err error) error {
 	return httpstatus.MethodNotAllowed.Newf("", "use %s", "GET").WithCause(err) // want `S-405-carrier`
 }
+
+// The status is set by a method.
+func (e *statusError) with(status int) *statusError {
+	e.Status = status
+	return e
+}
+
+func byMethod(r *http.Request) error {
+	return new(statusError).with(http.StatusMethodNotAllowed) // want `S-405-carrier`
+}
