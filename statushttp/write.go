@@ -143,6 +143,16 @@ func isAdded(name string) bool {
 func setContentHeader(h http.Header, f httpstatus.Format, negotiated bool) int {
 	var values *[3]string
 	media := f.MediaType()
+	if len(h) == 0 { // as net/http gives it to a handler that has set nothing
+		values = &[3]string{media, "nosniff", "Accept"}
+		h["Content-Type"] = values[0:1:1]
+		h["X-Content-Type-Options"] = values[1:2:2]
+		if !negotiated {
+			return 2
+		}
+		h["Vary"] = values[2:3:3]
+		return 3
+	}
 	if !has(h["Content-Type"], media) {
 		values = new([3]string)
 		values[0] = media
