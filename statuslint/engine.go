@@ -42,6 +42,8 @@ type engine struct {
 	sinks    map[string]fields         // struct fields that a function answers with
 	own      []ownSink                 // those of this package
 	methods  map[string]fields         // and the methods of interfaces
+	called   []calledMethod            // those of this package
+	getters  []getter                  // methods that return a struct field
 	results  map[*types.Func]*resultSink
 	carried  []carriedConst // constants from packages below
 	mine     []carriedConst // constants of this package
@@ -118,6 +120,9 @@ func runEngine(pass *analysis.Pass) (any, error) {
 		methods: make(map[string]fields),
 		results: make(map[*types.Func]*resultSink),
 		silent:  make(map[*ast.File]bool),
+	}
+	if len(pass.Files) == 0 {
+		return e, nil // known by its export data alone: nothing to say, and nothing said
 	}
 	e.web = reachesHTTP(pass.Pkg)
 	if !e.web && standard(pass) {
@@ -235,6 +240,9 @@ func (u *unit) concerned() bool {
 		case *ast.ReturnStmt:
 			for _, r := range n.Results {
 				if _, ok := u.e.statusConst(r); ok {
+					found = true
+				}
+				if sel, ok := ast.Unparen(r).(*ast.SelectorExpr); ok && u.e.fieldKey(sel) != "" {
 					found = true
 				}
 			}
