@@ -69,11 +69,54 @@ func (f *fn) resultSource(call *ast.CallExpr, set fields) {
 		return
 	}
 	r := f.e.results[callee]
-	if r == nil {
+	seen := r != nil
+	if !seen {
 		r = &resultSink{node: call}
 		f.e.results[callee] = r
 	}
 	r.set |= set
+	if g, ok := f.e.decls[callee]; ok && !seen {
+		g.passesOn(set)
+	}
+}
+
+// passesOn notes where the results of f come from, if they are not constants:
+// f's callers answer with them.
+func (f *fn) passesOn(set fields) {
+	if f.skipped {
+		f.skipped = false // it matters after all
+		f.prepare()
+		if f.cfg = f.e.cfgs.FuncDecl(f.decl); f.cfg != nil {
+			f.analyse()
+		}
+	}
+	if f.blocks == nil {
+		return // still being looked at
+	}
+	for i := range f.sig.Results().Len() {
+		if r := f.sig.Results().At(i); r.Name() != "" && isInt(r.Type()) {
+			f.localSource(r, set)
+		}
+	}
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			for _, x := range n.Results {
+				t := f.e.typeOf(x)
+				if t == nil || !isInt(t) {
+					continue
+				}
+				if v := f.plainVar(x); v != nil {
+					f.localSource(v, set)
+				} else {
+					f.statusSource(x, set)
+				}
+			}
+		}
+		return true
+	})
 }
 
 // getter returns the struct field that a method returns, or "".

@@ -79,14 +79,15 @@ type fn struct {
 	sig   *types.Signature
 	cfg   *cfg.CFG
 
-	params map[*types.Var]int
-	roots  map[*types.Var]int // index into the states of the dataflow
-	blocks [][]event          // by block index
-	in     [][]fields         // by block index, then root
-	local  []localAnswer      // answers through captured variables
-	fact   *funcFact
-	begun  bool
-	inner  []*fn
+	params  map[*types.Var]int
+	roots   map[*types.Var]int // index into the states of the dataflow
+	blocks  [][]event          // by block index
+	in      [][]fields         // by block index, then root
+	local   []localAnswer      // answers through captured variables
+	fact    *funcFact
+	begun   bool
+	skipped bool // a quick look found nothing in it
+	inner   []*fn
 
 	calls []*callSite // calls of this function within the package
 }
@@ -242,8 +243,13 @@ func (u *unit) concerned() bool {
 				if _, ok := u.e.statusConst(r); ok {
 					found = true
 				}
-				if sel, ok := ast.Unparen(r).(*ast.SelectorExpr); ok && u.e.fieldKey(sel) != "" {
-					found = true
+				switch r := ast.Unparen(r).(type) {
+				case *ast.SelectorExpr:
+					found = found || u.e.fieldKey(r) != ""
+				case *ast.CallExpr: // err.StatusCode()
+					if t := u.e.typeOf(r); len(r.Args) == 0 && t != nil && isInt(t) {
+						found = true
+					}
 				}
 			}
 		}
@@ -351,6 +357,7 @@ func (e *engine) summarise(f *fn) {
 	f.begun = true
 	f.fact = &funcFact{}
 	if !f.concerned() {
+		f.skipped = true
 		return
 	}
 	f.prepare()

@@ -7,10 +7,15 @@ import (
 )
 
 func Write(w http.ResponseWriter, err error) {
+	status := statusOf(err)
+	http.Error(w, http.StatusText(status), status)
+}
+
+func statusOf(err error) (status int) {
+	status = http.StatusInternalServerError
 	var s interface{ HTTPStatus() int }
-	status := http.StatusInternalServerError
 	if errors.As(err, &s) {
 		status = s.HTTPStatus()
 	}
-	http.Error(w, http.StatusText(status), status)
+	return
 }
