@@ -114,16 +114,16 @@ func (p *listParser) quoted() sfKind {
 // token reads a Token whose first character has been looked at.
 func (p *listParser) token() sfKind {
 	n := 1
-	for n < len(p.rest) && isTokenByte(p.rest[n]) {
+	for n < len(p.rest) && isStructuredTokenByte(p.rest[n]) {
 		n++
 	}
 	p.rest = p.rest[n:]
 	return sfToken
 }
 
-// isTokenByte reports whether a Token may go on with c: a character of a token
+// isStructuredTokenByte reports whether a Token may go on with c: a character of a token
 // (RFC 9110, Section 5.6.2), a colon or a slash.
-func isTokenByte(c byte) bool {
+func isStructuredTokenByte(c byte) bool {
 	switch c {
 	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~', ':', '/':
 		return true
