@@ -57,3 +57,12 @@ func TestDecodeBinary(t *testing.T) {
 		assert.Equal(t, "Not Found", e.Message(), media)
 	}
 }
+
+// The XML form of a problem may have our extension member too.
+func TestDecodeXMLProblemCode(t *testing.T) {
+	e := httpstatus.Decode(402, map[string][]string{"Content-Type": {"application/problem+xml"}}, strings.NewReader(
+		`<problem xmlns="urn:ietf:rfc:7807"><title>No credit.</title><detail>Your balance is 30.</detail><code>out_of_credit</code></problem>`))
+	assert.Equal(t, "out_of_credit", e.ErrorCode())
+	assert.Equal(t, "Your balance is 30.", e.Message())
+	assert.Equal(t, "No credit.", e.Title())
+}

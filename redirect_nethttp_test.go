@@ -1,3 +1,8 @@
+//go:build go1.26
+
+// The preset describes the net/http of this Go version. Older ones keep the
+// fields that describe dropped content.
+
 package httpstatus_test
 
 import (
@@ -127,7 +132,7 @@ func TestNetHTTPRedirectsTargets(t *testing.T) {
 	server, client := newHopServer(t)
 	const from = "http://u:p%40@a.example/dir/x%20y?q#f"
 	for _, location := range []string{
-		"", " ", "#", "#g", "?", "?r", "z", "/z", "//b.example/z", "///z", "//", "//b.example", "../../z", "/..//z", "z/..", "./", ".",
+		"", " ", "#", "#g", "?", "?r", "z", "/z", "//b.example/z", "///z", "//", "//b.example", "../../z", "/..//z", "/.//..//z", "z/..", "./", ".",
 		"http:z", "http:/z", "http:", "http://", "http:///z", "HTTP://B.example/%7e", "https:", "ftp://b.example/", "mailto:x", "a:b", "1:b", ":b",
 		"http://b.example:80/", "http://b.example:/", "http://:8080/", "http://b.example:x/",
 		"http://v:w@b.example/", "http://v@b.example/", "http://@b.example/", "http://v w@b.example/", "http://v:w:z@b.example/",

@@ -37,7 +37,7 @@ var storageWords = map[httpstatus.StorageReason]string{
 // against the slow reading of RFC 9111.
 func TestStorageAgainstReference(t *testing.T) {
 	directives := []string{"max-age=60", "s-maxage=60", "public", "private", `private="x"`, "no-store", "must-understand", "must-revalidate", "no-cache"}
-	codes := []httpstatus.Code{-1, 0, 99, 100, 103, 200, 201, 206, 299, 301, 302, 304, 306, 403, 404, 418, 428, 429, 431, 451, 471, 500, 501, 511, 599, 600}
+	codes := []httpstatus.Code{0, 103, 200, 206, 299, 302, 304, 404, 418, 429, 600} // one of each kind; all of them below
 	check := func(s httpstatus.Storage) {
 		store, heuristic, why := reference.Store(reference.Exchange{
 			Method: s.Method, Status: int(s.Status), Request: s.Request, Response: s.Response, Shared: s.Shared, Partial: s.Partial,
@@ -60,6 +60,9 @@ func TestStorageAgainstReference(t *testing.T) {
 		}
 		for _, code := range codes {
 			for flags := range 8 {
+				if flags&2 != 0 && code != 206 && code != 304 {
+					continue // for others Partial means nothing, which the loop below sees
+				}
 				s := httpstatus.Storage{Status: code, Response: response, Shared: flags&1 != 0, Partial: flags&2 != 0}
 				if flags&4 != 0 {
 					s.Request = map[string][]string{"Authorization": {"Basic eDp5"}}

@@ -38,10 +38,10 @@ func goAuthority(u *uriRef) bool {
 		return false // a port that TCP does not have fails later, in the transport
 	}
 	if strings.HasPrefix(a.host, "[") {
-		address, zoned := strings.CutSuffix(a.host[1:], "]")
-		address, zone, _ := strings.Cut(address, "%25")
+		address, closed := strings.CutSuffix(a.host[1:], "]")
+		address, zone, zoned := strings.Cut(address, "%25")
 		_, ok := parseIPv6(address)
-		return ok && zoned && validGoText(zone)
+		return ok && closed && zoned == (zone != "") && goZone(zone)
 	}
 	for i := range len(a.host) {
 		switch b := a.host[i]; b {
@@ -56,6 +56,27 @@ func goAuthority(u *uriRef) bool {
 				return false
 			}
 		}
+	}
+	return true
+}
+
+// goZone reports whether net/url accepts the zone of an IPv6 address.
+func goZone(s string) bool {
+	if !validGoText(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		if b != '%' {
+			if b < 0x80 && !goHostByte(b) {
+				return false
+			}
+			continue
+		}
+		if b = hexValue(s[i+1])<<4 | hexValue(s[i+2]); b != '%' && b != ' ' && !goHostByte(b) {
+			return false
+		}
+		i += 2
 	}
 	return true
 }
@@ -144,8 +165,8 @@ func encodedGoPath(s string) string {
 }
 
 // appendGoPath appends the path that ref has behind dir, which is empty or ends
-// in a slash. A ".." that finds nothing left to remove swallows an empty segment
-// after it, in which net/url differs from RFC 3986.
+// in a slash. A ".." that leaves nothing swallows an empty segment after it, in
+// which net/url differs from RFC 3986.
 func appendGoPath(dst []byte, dir, ref string) []byte {
 	if dir == "" && ref == "" {
 		return dst
@@ -164,8 +185,8 @@ func appendGoPath(dst []byte, dir, ref string) []byte {
 		case ".":
 			first = false
 		case "..":
-			first = strings.IndexByte(string(dst[start:]), '/') < 0
 			dst = cutSegment(dst, start)
+			first = len(dst) == start
 		default:
 			if !first {
 				dst = append(dst, '/')
@@ -278,7 +299,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	var buf [512]byte
-	plan.setURL(appendGoTarget(buf[:0], &base, &ref), loc)
+	plan.setURL(appendGoTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
 	plan.CrossedOrigin = s.CrossedOrigin || !sameDomain(authority.hostname(), baseHost)
 
 	from, to := netHTTPContent, netHTTPEnd

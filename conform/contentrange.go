@@ -50,7 +50,7 @@ func parseContentRange(value string) (r contentRange, problem string) {
 func (r *contentRange) size() (n int64, ok bool) {
 	first, ok1 := toInt(r.first)
 	last, ok2 := toInt(r.last)
-	if !ok1 || !ok2 || last < first || last == 1<<63-1 {
+	if !ok1 || !ok2 || last < first || last-first == 1<<63-1 {
 		return 0, false
 	}
 	return last - first + 1, true

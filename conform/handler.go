@@ -215,8 +215,11 @@ func (rec *recorder) compare() {
 	if rec.notes == nil || rec.hijacked {
 		return
 	}
-	known := len(rec.late)
 	h := rec.w.Header()
+	if rec.unchanged(h) {
+		return
+	}
+	known := len(rec.late)
 	for name, values := range h {
 		if !rec.wasSent(name, values) && len(values) > 0 && !rec.isTrailer(name) {
 			rec.late = append(rec.late, name)
@@ -231,6 +234,22 @@ func (rec *recorder) compare() {
 	if len(rec.late) > known && rec.sent == nil {
 		rec.sent = rec.sentHeader()
 	}
+}
+
+// unchanged reports whether h is what was noted. With as many fields as before,
+// a new one can only have taken the place of one that is gone.
+func (rec *recorder) unchanged(h http.Header) bool {
+	snapshot := rec.notes.snapshot
+	if len(snapshot) != len(h) {
+		return false
+	}
+	for i := range snapshot {
+		f := &snapshot[i]
+		if values, ok := h[f.name]; !ok || !sameValues(f, values) {
+			return false
+		}
+	}
+	return true
 }
 
 func (rec *recorder) wasSent(name string, values []string) bool {

@@ -122,8 +122,9 @@ func hasOracleError(b []byte) bool {
 		if i < 0 {
 			return false
 		}
+		word := i > 0 && isAlpha(b[i-1])
 		b = b[i+4:]
-		if len(b) > 5 && b[5] == ':' && isDigits(string(b[:5])) {
+		if !word && len(b) > 5 && b[5] == ':' && isDigits(string(b[:5])) {
 			return true
 		}
 	}

@@ -110,17 +110,24 @@ func (c *config) change(o *Option, name string) {
 	}
 }
 
+// enabled is small enough to be inlined, for the sake of those who change
+// nothing.
 func (c *config) enabled(e *entry) bool {
 	if !c.changed {
 		return !e.off && e.severity >= c.floor
 	}
+	return c.switched(e)
+}
+
+func (c *config) switched(e *entry) bool {
+	on := !e.off
 	switch c.set[e.number] & switchMask {
 	case switchedOff:
-		return false
+		on = false
 	case switchedOn:
-		return c.severity(e) >= c.floor
+		on = true
 	}
-	return !e.off && c.severity(e) >= c.floor
+	return on && c.severity(e) >= c.floor
 }
 
 func (c *config) severity(e *entry) Severity {

@@ -44,7 +44,7 @@ var challengeRules = [...]Rule{{
 	Fix:       "Answer 401 with a challenge.",
 	from:      httpstatus.Forbidden, to: httpstatus.Forbidden, exchange: true,
 	check: func(v *view) string {
-		if v.req.hasAny(1<<fAuthorization | 1<<fCookie) {
+		if v.request().hasAny(1<<fAuthorization | 1<<fCookie) {
 			return ""
 		}
 		return "The 403 answers a " + quoteMethod(v) + " with neither Authorization nor Cookie."

@@ -37,7 +37,7 @@ var conditionRules = [...]Rule{{
 	Fix:       "Answer 200 with the content; a cache or a client must not lose the condition on the way.",
 	from:      httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
-		if v.req.hasAny(1<<fIfNoneMatch | 1<<fIfModifiedSince) {
+		if v.request().hasAny(1<<fIfNoneMatch | 1<<fIfModifiedSince) {
 			return ""
 		}
 		return "The 304 answers a " + quoteMethod(v) + " with neither If-None-Match nor If-Modified-Since."
@@ -66,7 +66,7 @@ var conditionRules = [...]Rule{{
 	from:      httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
 		// "*" matches a representation without an entity tag too.
-		tags := v.req.first(fIfNoneMatch)
+		tags := v.request().first(fIfNoneMatch)
 		if tags == "" || tags == "*" || v.resp.has(fETag) {
 			return ""
 		}
@@ -81,7 +81,7 @@ var conditionRules = [...]Rule{{
 	Fix:       "Answer 428 if a condition is required, 409 if the state does not allow the request, 400 or 422 if the content is at fault.",
 	from:      httpstatus.PreconditionFailed, to: httpstatus.PreconditionFailed, exchange: true,
 	check: func(v *view) string {
-		if v.req.hasAny(preconditions) {
+		if v.request().hasAny(preconditions) {
 			return ""
 		}
 		return "The 412 answers a " + quoteMethod(v) + " without a precondition."
@@ -95,10 +95,10 @@ var conditionRules = [...]Rule{{
 	Fix:       "Answer 304.",
 	from:      httpstatus.PreconditionFailed, to: httpstatus.PreconditionFailed, exchange: true,
 	check: func(v *view) string {
-		if !v.is("GET") && !v.is("HEAD") || !v.req.has(fIfNoneMatch) || v.req.hasAny(preconditions&^(1<<fIfNoneMatch)) {
+		if !v.is("GET") && !v.is("HEAD") || !v.request().has(fIfNoneMatch) || v.request().hasAny(preconditions&^(1<<fIfNoneMatch)) {
 			return ""
 		}
-		return "The 412 answers a " + v.x.Method + " with If-None-Match " + quote(v.req.first(fIfNoneMatch)) + " alone."
+		return "The 412 answers a " + v.x.Method + " with If-None-Match " + quote(v.request().first(fIfNoneMatch)) + " alone."
 	},
 }, {
 	ID: "428-has-precondition", Group: "condition", Severity: Warning,
@@ -109,11 +109,11 @@ var conditionRules = [...]Rule{{
 	Fix:       "Answer 412 if the condition is false; 400 if it is not the one that the resource needs, and say which one that is.",
 	from:      httpstatus.PreconditionRequired, to: httpstatus.PreconditionRequired, exchange: true,
 	check: func(v *view) string {
-		conditional := v.req.hasAny(1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfUnmodifiedSince | 1<<fIf)
+		conditional := v.request().hasAny(1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfUnmodifiedSince | 1<<fIf)
 		// For other methods If-Modified-Since is to be ignored
 		// (RFC 9110, Section 13.1.3).
 		if v.is("GET") || v.is("HEAD") {
-			conditional = conditional || v.req.has(fIfModifiedSince)
+			conditional = conditional || v.request().has(fIfModifiedSince)
 		}
 		if !conditional {
 			return ""

@@ -101,7 +101,7 @@ var rangeRules = [...]Rule{{
 	Fix:       "Answer 200; name the next page in a Link field or in the content.",
 	from:      httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
 	check: func(v *view) string {
-		if v.req.has(fRange) {
+		if v.request().has(fRange) {
 			return ""
 		}
 		return "The 206 answers a " + quoteMethod(v) + " without a Range field."
@@ -115,10 +115,10 @@ var rangeRules = [...]Rule{{
 	Fix:       "Ignore Range for other methods; in front of http.ServeContent, delete it from requests that are not GET.",
 	from:      httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
 	check: func(v *view) string {
-		if !v.req.has(fRange) || v.is("GET") || v.is("QUERY") {
+		if !v.request().has(fRange) || v.is("GET") || v.is("QUERY") {
 			return ""
 		}
-		return "The 206 answers a " + quoteMethod(v) + " with Range " + quote(v.req.first(fRange)) + "."
+		return "The 206 answers a " + quoteMethod(v) + " with Range " + quote(v.request().first(fRange)) + "."
 	},
 }, {
 	ID: "206-multipart-single-range", Group: "range", Severity: Error,
@@ -129,10 +129,10 @@ var rangeRules = [...]Rule{{
 	Fix:       "Send the range as a single part with Content-Range.",
 	from:      httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
 	check: func(v *view) string {
-		if !v.isMultipart() || !v.req.has(fRange) || rangeCount(v.req.first(fRange)) != 1 {
+		if !v.isMultipart() || !v.request().has(fRange) || rangeCount(v.request().first(fRange)) != 1 {
 			return ""
 		}
-		return "The request for " + quote(v.req.first(fRange)) + " got multipart/byteranges."
+		return "The request for " + quote(v.request().first(fRange)) + " got multipart/byteranges."
 	},
 }, {
 	ID: "content-range-meaningless", Group: "range", Severity: Warning,
@@ -160,7 +160,7 @@ var rangeRules = [...]Rule{{
 	from:      httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable,
 	check: func(v *view) string {
 		// Without a Range field 416-without-range is what there is to say.
-		if v.known && !equalFold(rangeUnit(v.req.first(fRange)), "bytes") {
+		if v.known && !equalFold(rangeUnit(v.request().first(fRange)), "bytes") {
 			return ""
 		}
 		return missing(v, fContentRange, "Content-Range")
@@ -194,7 +194,7 @@ var rangeRules = [...]Rule{{
 	check: func(v *view) string {
 		// Upload protocols answer a chunk that does not fit with 416; there the
 		// request's Content-Range plays the part of Range.
-		if v.req.has(fRange) || v.req.has(fContentRange) {
+		if v.request().has(fRange) || v.request().has(fContentRange) {
 			return ""
 		}
 		return "The 416 answers a " + quoteMethod(v) + " without a Range field."
@@ -208,7 +208,7 @@ var rangeRules = [...]Rule{{
 	Fix:       "Ignore Range unless its unit is \"bytes\" or one that the resource announces in Accept-Ranges.",
 	from:      httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable, exchange: true,
 	check: func(v *view) string {
-		unit := rangeUnit(v.req.first(fRange))
+		unit := rangeUnit(v.request().first(fRange))
 		if unit == "" || equalFold(unit, "bytes") || v.knowsUnit(unit) {
 			return ""
 		}

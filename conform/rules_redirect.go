@@ -97,7 +97,7 @@ var redirectRules = [...]Rule{{
 		if v.is("GET") || v.is("HEAD") || v.is("QUERY") {
 			return ""
 		}
-		if v.x.Status == httpstatus.Found && v.is("POST") && isForm(v.req.first(fContentType)) {
+		if v.x.Status == httpstatus.Found && v.is("POST") && isForm(v.request().first(fContentType)) {
 			return ""
 		}
 		return "A " + quoteMethod(v) + " is redirected with " + number(v.x.Status) + ", which clients follow with different methods."
@@ -148,7 +148,7 @@ func redirectsToSelf(v *view) string {
 	location := v.resp.first(fLocation)
 	host := v.x.Host
 	if host == "" {
-		host = v.req.first(fHost)
+		host = v.request().first(fHost)
 	}
 	if location == "" || v.x.Target == "" || !mayBeSelf(location, v.x.Target, host) {
 		return ""

@@ -15,7 +15,7 @@ var requestRules = [...]Rule{{
 	Fix:       "Send a default representation; answer 415 if the request's content has the wrong type.",
 	from:      httpstatus.NotAcceptable, to: httpstatus.NotAcceptable, exchange: true,
 	check: func(v *view) string {
-		if v.req.hasAny(1<<fAccept | 1<<fAcceptCharset | 1<<fAcceptEncoding | 1<<fAcceptLanguage) {
+		if v.request().hasAny(1<<fAccept | 1<<fAcceptCharset | 1<<fAcceptEncoding | 1<<fAcceptLanguage) {
 			return ""
 		}
 		return "The 406 answers a " + quoteMethod(v) + " that states no preference."
@@ -29,10 +29,10 @@ var requestRules = [...]Rule{{
 	Fix:       "Answer 400 if the value is bad, 413 if it is too large.",
 	from:      httpstatus.LengthRequired, to: httpstatus.LengthRequired, exchange: true,
 	check: func(v *view) string {
-		if !v.req.has(fContentLength) {
+		if !v.request().has(fContentLength) {
 			return ""
 		}
-		return "The 411 answers a " + quoteMethod(v) + " with Content-Length " + quote(v.req.first(fContentLength)) + "."
+		return "The 411 answers a " + quoteMethod(v) + " with Content-Length " + quote(v.request().first(fContentLength)) + "."
 	},
 }, {
 	ID: "413-without-content", Group: "request", Severity: Warning,
@@ -71,7 +71,7 @@ var requestRules = [...]Rule{{
 	Fix:       "Answer 406 if no representation fits Accept, 400 if content is missing.",
 	from:      httpstatus.UnsupportedMediaType, to: httpstatus.UnsupportedMediaType, exchange: true,
 	check: func(v *view) string {
-		if v.sentContent() || v.req.hasAny(1<<fContentType|1<<fContentEncoding) {
+		if v.sentContent() || v.request().hasAny(1<<fContentType|1<<fContentEncoding) {
 			return ""
 		}
 		return "The 415 answers a " + quoteMethod(v) + " without content."
@@ -101,7 +101,7 @@ var requestRules = [...]Rule{{
 	Fix:       "Answer 400 or 422.",
 	from:      httpstatus.ExpectationFailed, to: httpstatus.ExpectationFailed, exchange: true,
 	check: func(v *view) string {
-		if v.req.has(fExpect) {
+		if v.request().has(fExpect) {
 			return ""
 		}
 		return "The 417 answers a " + quoteMethod(v) + " without an Expect field."
@@ -115,7 +115,7 @@ var requestRules = [...]Rule{{
 	Fix:       "Answer 409 or 503 if it is too early for another reason.",
 	from:      httpstatus.TooEarly, to: httpstatus.TooEarly, exchange: true,
 	check: func(v *view) string {
-		if v.x.EarlyData || v.req.has(fEarlyData) {
+		if v.x.EarlyData || v.request().has(fEarlyData) {
 			return ""
 		}
 		return "The 425 answers a " + quoteMethod(v) + " without \"Early-Data: 1\"."

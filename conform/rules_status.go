@@ -84,7 +84,7 @@ var statusRules = [...]Rule{{
 	Fix:       "Send 100 only when the request has \"Expect: 100-continue\"; net/http does so by itself when the content is read.",
 	from:      httpstatus.Continue, to: httpstatus.Continue, exchange: true,
 	check: func(v *view) string {
-		if hasMember(v.req.get(fExpect), "100-continue") {
+		if hasMember(v.request().get(fExpect), "100-continue") {
 			return ""
 		}
 		return "A 100 (Continue) answers a request without \"Expect: 100-continue\"."

@@ -95,7 +95,7 @@ func notRequested(v *view) string {
 	if v.major > 1 {
 		return ""
 	}
-	offered := v.req.get(fUpgrade)
+	offered := v.request().get(fUpgrade)
 	if len(offered) == 0 {
 		return "The 101 answers a request without an Upgrade field."
 	}

@@ -87,7 +87,7 @@ func TestVersions(t *testing.T) {
 			name: "426 without Connection",
 			h: func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Upgrade", "websocket")
-				http.Error(w, "upgrade", 426)
+				http.Error(w, "upgrade", http.StatusUpgradeRequired)
 			},
 			method:  "GET",
 			server1: []string{"upgrade-connection-missing"}, client1: []string{"upgrade-connection-missing"},
@@ -178,13 +178,16 @@ func TestVersions(t *testing.T) {
 			method: "HEAD",
 		},
 		{
-			name:   "an empty Allow",
-			h:      func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Allow", ""); http.Error(w, "no", 405) },
+			name: "an empty Allow",
+			h: func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Allow", "")
+				http.Error(w, "no", http.StatusMethodNotAllowed)
+			},
 			method: "DELETE",
 		},
 		{
 			name:    "no Allow",
-			h:       func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", 405) },
+			h:       func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", http.StatusMethodNotAllowed) },
 			method:  "DELETE",
 			server1: []string{"405-allow-missing"}, client1: []string{"405-allow-missing"},
 			server2: []string{"405-allow-missing"}, client2: []string{"405-allow-missing"},
@@ -417,7 +420,7 @@ func TestAssert(t *testing.T) {
 	resp := canned(t, httptest.NewRequest("GET", "/me", nil), "HTTP/1.1 401 Unauthorized\nContent-Length: 2\n\nno")
 	assert.False(t, AssertResponse(f, resp))
 	AssertHandler(f, http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/none", nil))
-	AssertHandler(f, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", 405) })).
+	AssertHandler(f, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", http.StatusMethodNotAllowed) })).
 		ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("PUT", "/users?a", nil))
 	assert.Equal(t, []string{
 		"GET /me: error: 401-challenge-missing: The 401 has no WWW-Authenticate field. (RFC 9110, Section 15.5.2)",

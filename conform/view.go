@@ -9,7 +9,8 @@ import (
 // A view is an exchange with what several rules ask of it worked out once.
 type view struct {
 	x     Exchange
-	req   fieldSet // of the request
+	req   fieldSet // of the request; see the method request
+	asked bool     // req is loaded
 	resp  fieldSet // of the response
 	known bool     // the request is known
 	major int      // of the protocol version
@@ -43,7 +44,17 @@ func (v *view) load(x *Exchange) {
 func (v *view) loadRequest() {
 	v.known = v.x.Method != ""
 	v.major, v.minor = version(v.x.Proto)
-	v.req.load(v.x.RequestHeader)
+	v.asked = false
+}
+
+// request returns the fields of the request. They are loaded when a rule asks
+// for them: most successful responses get by without.
+func (v *view) request() *fieldSet {
+	if !v.asked {
+		v.req.load(v.x.RequestHeader)
+		v.asked = true
+	}
+	return &v.req
 }
 
 // loadInterim sets v to an interim response of the same exchange.
@@ -88,10 +99,10 @@ func (v *view) bodiless() bool {
 // sentContent reports whether the request carried content, or said that it
 // would.
 func (v *view) sentContent() bool {
-	if v.x.RequestContent || v.req.has(fTransferEncoding) {
+	if v.x.RequestContent || v.request().has(fTransferEncoding) {
 		return true
 	}
-	length := v.req.first(fContentLength)
+	length := v.request().first(fContentLength)
 	return length != "" && trimZeros(length) != ""
 }
 

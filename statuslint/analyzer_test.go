@@ -11,7 +11,7 @@ import (
 // TestFacts follows statuses, fields and errors through several packages.
 func TestFacts(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
-		"facts/apperr", "facts/web", "facts/api", "facts/below", "facts/above")
+		"facts/apperr", "facts/web", "facts/coded", "facts/anyerr", "facts/api", "facts/below", "facts/above")
 }
 
 // TestSilence holds what silences a finding, and what does not: directives,

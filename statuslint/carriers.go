@@ -22,6 +22,13 @@ type ownSink struct {
 	node ast.Node
 }
 
+// A calledMethod is a method of an interface that a function of this package
+// answers with, and where.
+type calledMethod struct {
+	methodSink
+	node ast.Node
+}
+
 // statusSource notes where the status of a sink comes from, if it comes from a
 // field, a method or a function.
 func (f *fn) statusSource(x ast.Expr, set fields) {
@@ -53,14 +60,115 @@ func (f *fn) resultSource(call *ast.CallExpr, set fields) {
 	callee = callee.Origin()
 	if f.dynamic(callee) {
 		f.e.methods[callee.Name()] |= set
+		f.e.called = append(f.e.called, calledMethod{methodSink{callee.Name(), set}, call})
+		return
+	}
+	if field := f.e.getter(callee); field != "" {
+		f.e.addSink(field, set)
+		f.e.own = append(f.e.own, ownSink{fieldSink{Field: field, Set: set}, call})
 		return
 	}
 	r := f.e.results[callee]
-	if r == nil {
+	seen := r != nil
+	if !seen {
 		r = &resultSink{node: call}
 		f.e.results[callee] = r
 	}
 	r.set |= set
+	if g, ok := f.e.decls[callee]; ok && !seen {
+		g.passesOn(set)
+	}
+}
+
+// passesOn notes where the results of f come from, if they are not constants:
+// f's callers answer with them.
+func (f *fn) passesOn(set fields) {
+	if f.skipped {
+		f.skipped = false // it matters after all
+		f.prepare()
+		if f.cfg = f.e.cfgs.FuncDecl(f.decl); f.cfg != nil {
+			f.analyse()
+		}
+	}
+	if f.blocks == nil {
+		return // still being looked at
+	}
+	for i := range f.sig.Results().Len() {
+		if r := f.sig.Results().At(i); r.Name() != "" && isInt(r.Type()) {
+			f.localSource(r, set)
+		}
+	}
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			for _, x := range n.Results {
+				t := f.e.typeOf(x)
+				if t == nil || !isInt(t) {
+					continue
+				}
+				if v := f.plainVar(x); v != nil {
+					f.localSource(v, set)
+				} else {
+					f.statusSource(x, set)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// getter returns the struct field that a method returns, or "".
+func (e *engine) getter(callee *types.Func) string {
+	if g, ok := e.decls[callee]; ok {
+		e.summarise(g)
+		return g.fact.Getter
+	}
+	if callee.Pkg() != nil && callee.Pkg() != e.pass.Pkg {
+		if fact := e.imported(callee); fact != nil {
+			return fact.Getter
+		}
+	}
+	return ""
+}
+
+// returnsField notes that f is a method that returns a struct field.
+func (f *fn) returnsField() {
+	if f.decl == nil || f.sig.Recv() == nil || f.sig.Params().Len() != 0 || f.sig.Results().Len() != 1 || len(f.body.List) == 0 {
+		return
+	}
+	ret, ok := f.body.List[len(f.body.List)-1].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return
+	}
+	x := ast.Unparen(ret.Results[0])
+	if call, ok := x.(*ast.CallExpr); ok && len(call.Args) == 1 && f.e.info.Types[call.Fun].IsType() {
+		x = ast.Unparen(call.Args[0])
+	}
+	if sel, ok := x.(*ast.SelectorExpr); ok {
+		if key := f.e.fieldKey(sel); key != "" {
+			f.fact.Getter = key
+			f.e.getters = append(f.e.getters, getter{f.obj.Name(), key})
+		}
+	}
+}
+
+// resolve finds the struct fields that are answered with through a method of
+// an interface.
+func (e *engine) resolve() {
+	for _, g := range e.getters {
+		set, ok := e.methods[g.Name]
+		if !ok {
+			continue
+		}
+		e.addSink(g.Field, set)
+		for _, c := range e.called {
+			if c.Name == g.Name {
+				e.own = append(e.own, ownSink{fieldSink{g.Field, c.Set}, c.node})
+			}
+		}
+	}
 }
 
 // localSource notes a sink whose status is a local variable with one source.
@@ -241,6 +349,7 @@ func (f *fn) returns() {
 	if f.decl == nil {
 		return
 	}
+	f.returnsField()
 	f.eachReturn(func(result, code int, _ ast.Expr) {
 		for _, r := range f.fact.Returns {
 			if r.Result == result && r.Const == code {
@@ -274,6 +383,16 @@ func (f *fn) eachReturn(visit func(result, code int, x ast.Expr)) {
 
 // export makes the package's fact.
 func (e *engine) export() {
+	own := e.getters
+	for _, f := range e.pass.AllPackageFacts() {
+		if p, ok := f.Fact.(*packageFact); ok {
+			e.getters = append(e.getters[:len(e.getters):len(e.getters)], p.Getters...)
+			for _, m := range p.Methods {
+				e.methods[m.Name] |= m.Set
+			}
+		}
+	}
+	e.resolve()
 	for _, file := range e.pass.Files {
 		for _, p := range e.placements(file, false) {
 			if code, ok := e.statusConst(p.value); ok && !e.carriesHeader(p.lit) {
@@ -295,10 +414,13 @@ func (e *engine) export() {
 			return true
 		})
 	}
-	if !e.web && len(e.mine) == 0 {
+	if !e.web && len(e.mine) == 0 && len(own) == 0 {
 		return
 	}
-	fact := &packageFact{Carried: e.mine}
+	fact := &packageFact{Carried: e.mine, Getters: own}
+	for _, m := range e.called {
+		fact.Methods = append(fact.Methods, m.methodSink)
+	}
 	for _, s := range e.own {
 		fact.Sinks = append(fact.Sinks, s.fieldSink)
 	}

@@ -42,6 +42,8 @@ type engine struct {
 	sinks    map[string]fields         // struct fields that a function answers with
 	own      []ownSink                 // those of this package
 	methods  map[string]fields         // and the methods of interfaces
+	called   []calledMethod            // those of this package
+	getters  []getter                  // methods that return a struct field
 	results  map[*types.Func]*resultSink
 	carried  []carriedConst // constants from packages below
 	mine     []carriedConst // constants of this package
@@ -77,14 +79,15 @@ type fn struct {
 	sig   *types.Signature
 	cfg   *cfg.CFG
 
-	params map[*types.Var]int
-	roots  map[*types.Var]int // index into the states of the dataflow
-	blocks [][]event          // by block index
-	in     [][]fields         // by block index, then root
-	local  []localAnswer      // answers through captured variables
-	fact   *funcFact
-	begun  bool
-	inner  []*fn
+	params  map[*types.Var]int
+	roots   map[*types.Var]int // index into the states of the dataflow
+	blocks  [][]event          // by block index
+	in      [][]fields         // by block index, then root
+	local   []localAnswer      // answers through captured variables
+	fact    *funcFact
+	begun   bool
+	skipped bool // a quick look found nothing in it
+	inner   []*fn
 
 	calls []*callSite // calls of this function within the package
 }
@@ -118,6 +121,9 @@ func runEngine(pass *analysis.Pass) (any, error) {
 		methods: make(map[string]fields),
 		results: make(map[*types.Func]*resultSink),
 		silent:  make(map[*ast.File]bool),
+	}
+	if len(pass.Files) == 0 {
+		return e, nil // known by its export data alone: nothing to say, and nothing said
 	}
 	e.web = reachesHTTP(pass.Pkg)
 	if !e.web && standard(pass) {
@@ -237,6 +243,14 @@ func (u *unit) concerned() bool {
 				if _, ok := u.e.statusConst(r); ok {
 					found = true
 				}
+				switch r := ast.Unparen(r).(type) {
+				case *ast.SelectorExpr:
+					found = found || u.e.fieldKey(r) != ""
+				case *ast.CallExpr: // err.StatusCode()
+					if t := u.e.typeOf(r); len(r.Args) == 0 && t != nil && isInt(t) {
+						found = true
+					}
+				}
 			}
 		}
 		return !found
@@ -343,6 +357,7 @@ func (e *engine) summarise(f *fn) {
 	f.begun = true
 	f.fact = &funcFact{}
 	if !f.concerned() {
+		f.skipped = true
 		return
 	}
 	f.prepare()

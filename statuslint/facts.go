@@ -83,7 +83,8 @@ type funcFact struct {
 	Effects []effectFact
 	Stores  []storeFact
 	Returns []returnFact
-	Result  bool // it has results, which may say whether it answered
+	Getter  string // the struct field that a method returns, as in packageFact
+	Result  bool   // it has results, which may say whether it answered
 }
 
 // A returnFact is a status constant that a function returns.
@@ -97,7 +98,7 @@ func (*funcFact) AFact() {}
 func (f *funcFact) String() string { return "answers" }
 
 func (f *funcFact) empty() bool {
-	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0
+	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == ""
 }
 
 // packageFact is what other packages need to know of the structs that carry a
@@ -106,6 +107,10 @@ type packageFact struct {
 	// Sinks are the struct fields that a function of the package answers with,
 	// and the header fields that it sets when it does.
 	Sinks []fieldSink
+	// Methods are the methods of interfaces that a function of the package
+	// answers with, and Getters the methods that return a struct field.
+	Methods []methodSink
+	Getters []getter
 	// Carried are the constants that the package puts into struct fields.
 	Carried []carriedConst
 }
@@ -113,6 +118,16 @@ type packageFact struct {
 type fieldSink struct {
 	Field string
 	Set   fields
+}
+
+type methodSink struct {
+	Name string
+	Set  fields
+}
+
+type getter struct {
+	Name  string
+	Field string
 }
 
 type carriedConst struct {

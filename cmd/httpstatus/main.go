@@ -7,6 +7,8 @@
 //	                            which vendors use it for what
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
+//	httpstatus pick             which code for which situation
+//	httpstatus pick rate limit  the codes that fit best, told by their cards
 //	httpstatus help             this, in short
 //
 // A card says what the code means, when a server uses it, with which codes it
@@ -26,8 +28,9 @@
 // # JSON
 //
 // With -json, before or after the other arguments, a card is an object, several
-// cards are several objects, and a list is an array of them. Fields may be
-// added; these keep their names and meaning, and all of them are always there:
+// cards are several objects, and a list or a pick is an array of them. Fields
+// may be added; these keep their names and meaning, and all of them are always
+// there:
 //
 //	code                    the number
 //	phrase                  "Not Found"; "" if the code is not registered
@@ -118,6 +121,7 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"list", "[-json] [class]", "the registered codes, or those of a class", runList},
+		{"pick", "[-json] [words]", "the codes that fit a situation, or a guide", runPick},
 		{"check", "[input ...]", "what exchanges break the RFCs", func(args []string, sys system) (int, error) {
 			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
 		}},

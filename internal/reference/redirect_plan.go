@@ -19,7 +19,7 @@ type Step struct {
 }
 
 // A Plan is what is to follow. Action is "follow", "return" or "refuse"; Why
-// names the sentence of DESIGN or of the standard that decided.
+// names the sentence that decided.
 type Plan struct {
 	Action, Why   string
 	Method, URL   string
@@ -84,6 +84,7 @@ var (
 	// RFC 3986, Appendix B.
 	componentsPattern = regexp.MustCompile(`^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?`)
 	schemePattern     = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+\-.]*):`)
+	escapePattern     = regexp.MustCompile(`^` + pctEncoded + `$`)
 	authorityPattern  = regexp.MustCompile(`^(?:.*@)?(\[[^\]]*\]|[^:]*)(?::([0-9]*))?$`)
 )
 
@@ -170,7 +171,7 @@ func encode(uri string) string {
 	part := func(s, also string) string {
 		out := ""
 		for i := 0; i < len(s); i++ {
-			if len(s)-i >= 3 && regexp.MustCompile(`^`+pctEncoded+`$`).MatchString(s[i:i+3]) {
+			if len(s)-i >= 3 && escapePattern.MatchString(s[i:i+3]) {
 				out += s[i : i+3]
 				i += 2
 			} else if strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/"+also, s[i]) >= 0 {
@@ -211,7 +212,8 @@ func tuple(uri string) (origin string, ok bool) {
 	return scheme + "://" + strings.ToLower(a[1]) + ":" + port, len(port) < 5 || len(port) == 5 && port <= "65535"
 }
 
-// StrictPlan is DESIGN, section 6, sentence by sentence.
+// StrictPlan is what the documentation of the strict policy promises, sentence
+// by sentence.
 func StrictPlan(s Step) Plan {
 	no := func(action, why string) Plan { return Plan{Action: action, Why: why, CrossedOrigin: s.CrossedOrigin} }
 	switch s.Status {

@@ -101,3 +101,13 @@ func (e *statusError) with(status int) *statusError {
 func byMethod(r *http.Request) error {
 	return new(statusError).with(http.StatusMethodNotAllowed) // want `S-405-carrier`
 }
+
+// The error tells its status by a method, and the writer asks any that does.
+type coded struct{ code int }
+
+func (c *coded) Error() string   { return http.StatusText(c.code) }
+func (c *coded) StatusCode() int { return c.code }
+
+func byGetter(r *http.Request) error {
+	return &coded{code: http.StatusMethodNotAllowed} // want `S-405-carrier`
+}
