@@ -267,7 +267,7 @@ func (s *RedirectStep) end(a RedirectAction, r RedirectReason) RedirectPlan {
 func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 	loc := ""
 	for i, l := range s.Location {
-		l = trimField(l)
+		l = trimOWS(l)
 		if i > 0 && l != loc {
 			return s.end(RefuseRedirect, RedirectManyLocations)
 		}
