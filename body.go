@@ -1,6 +1,7 @@
 package httpstatus
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -29,9 +30,9 @@ var (
 //
 // JSON is what encoding/json would write, with HTML escaping: without a <, > or
 // & that a browser could stumble over, and with U+FFFD for what is not UTF-8.
-// HTML is escaped. Plain text has nothing to escape < with, and is served as
-// text and with nosniff; control characters other than tab and line feed are
-// escaped in it, and it ends with a line feed.
+// HTML is escaped. In plain text <, > and & are written as in JSON, as \u003c,
+// \u003e and \u0026, for whoever takes it for HTML all the same; so are control
+// characters other than tab and line feed. It ends with a line feed.
 //
 // Nothing of the cause is in it. A remote error is written as a bare 502.
 func (e *Error) AppendBody(dst []byte, f Format) []byte {
@@ -48,13 +49,17 @@ func (e *Error) AppendBody(dst []byte, f Format) []byte {
 }
 
 func (e *Error) appendSimple(dst []byte) []byte {
-	dst = append(dst, `{"error":`...)
-	dst = e.appendCode(dst)
-	dst = append(dst, `,"message":`...)
-	if e.message != "" {
-		dst = appendJSONString(dst, e.message)
+	if e.plain && e.code != "" && e.message != "" {
+		dst = append(dst, `{"error":"`...)
+		dst = append(dst, e.code...)
+		dst = append(dst, `","message":"`...)
+		dst = append(dst, e.message...)
+		dst = append(dst, '"')
 	} else {
-		dst = appendJSONString(dst, e.phrase())
+		dst = append(dst, `{"error":`...)
+		dst = e.appendCode(dst)
+		dst = append(dst, `,"message":`...)
+		dst = appendJSONString(dst, e.Message())
 	}
 	if e.more == nil {
 		return append(dst, '}')
@@ -84,6 +89,18 @@ func (e *Error) appendSimple(dst []byte) []byte {
 }
 
 func (e *Error) appendProblem(dst []byte) []byte {
+	if e.isPlainProblem() { // the common case, all at once
+		status := e.status.String()
+		dst = append(dst, `{"title":"`...)
+		dst = append(dst, status[4:]...)
+		dst = append(dst, `","status":`...)
+		dst = append(dst, status[:3]...)
+		dst = append(dst, `,"detail":"`...)
+		dst = append(dst, e.message...)
+		dst = append(dst, `","code":"`...)
+		dst = append(dst, e.code...)
+		return append(dst, `"}`...)
+	}
 	d := e.details()
 	dst = append(dst, '{')
 	if d.typ != "" && d.typ != aboutBlank {
@@ -94,7 +111,8 @@ func (e *Error) appendProblem(dst []byte) []byte {
 		dst = append(dst, ',')
 	}
 	dst = append(dst, `"status":`...)
-	dst = strconv.AppendInt(dst, int64(e.status.answer()), 10)
+	status := e.status.answer() // three digits
+	dst = append(dst, byte('0'+status/100), byte('0'+status/10%10), byte('0'+status%10))
 	dst = appendMember(dst, `"detail":`, e.message)
 	dst = appendMember(dst, `"instance":`, d.instance)
 	dst = append(dst, `,"code":`...)
@@ -120,6 +138,12 @@ func (e *Error) appendProblem(dst []byte) []byte {
 		}
 	}
 	return append(dst, '}')
+}
+
+// isPlainProblem reports whether e has but a registered status code, and an
+// error code and a message that need no escapes.
+func (e *Error) isPlainProblem() bool {
+	return e.plain && e.more == nil && e.code != "" && e.message != "" && e.status.answer() == e.status && e.status.IsRegistered()
 }
 
 func (e *Error) appendText(dst []byte) []byte {
@@ -255,13 +279,9 @@ func isFragmentByte(b byte) bool {
 func appendJSONString(dst []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(s); {
+	start := 0 // of what is not yet appended
+	for i := plainJSON(s); i < len(s); i += plainJSON(s[i:]) {
 		if b := s[i]; b < utf8.RuneSelf {
-			if jsonSafe[b>>6]>>(b&63)&1 != 0 {
-				i++
-				continue
-			}
 			dst = append(dst, s[start:i]...)
 			switch b {
 			case '\\', '"':
@@ -283,22 +303,73 @@ func appendJSONString(dst []byte, s string) []byte {
 			start = i
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, `\ufffd`...)
-			start = i + 1
-		case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, `\u202`...)
-			dst = append(dst, hex[r&15])
-			start = i + size
+		for i < len(s) && s[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == utf8.RuneError && size == 1:
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, `\ufffd`...)
+				start = i + 1
+			case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, `\u202`...)
+				dst = append(dst, hex[r&15])
+				start = i + size
+			}
+			i += size
 		}
-		i += size
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
+}
+
+// isPlainJSON reports whether s can stand in a JSON string as it is.
+func isPlainJSON(s string) bool { return plainJSON(s) == len(s) }
+
+// plainJSON returns how many bytes at the beginning of s can stand in a JSON
+// string as they are. It looks at eight at a time, since that is what most of
+// the time goes into.
+func plainJSON(s string) int {
+	i := 0
+	for ; len(s)-i >= 8; i += 8 {
+		if special := specialJSON(eightBytes(s, i)); special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
+	}
+	if i > 0 && i < len(s) { // the last eight, of which the first were plain
+		special := specialJSON(eightBytes(s, len(s)-8))
+		return len(s) - 8 + bits.TrailingZeros64(special)/8 // 64 zeros if none is special
+	}
+	for i < len(s) && s[i] < utf8.RuneSelf && jsonSafe[s[i]>>6]>>(s[i]&63)&1 != 0 {
+		i++
+	}
+	return i
+}
+
+// specialJSON marks those of eight bytes that are not plain, each in the highest
+// bit of its byte. Only the lowest mark is to be relied on: a byte that has one
+// borrows from the next.
+func specialJSON(x uint64) uint64 {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	// For a byte b below 0x80, b^c-1 has its highest bit set if b is c, and
+	// b-0x20 if b is a control character. Setting a bit first makes two
+	// characters one: < and > differ in that of 2, " and & in that of 4.
+	control := x - ones*' '
+	backslash := (x ^ ones*'\\') - ones
+	angle := ((x | ones*2) ^ ones*'>') - ones
+	quoteAnd := ((x | ones*4) ^ ones*'&') - ones
+	return (x | control | backslash | angle | quoteAnd) & highs
+}
+
+// eightBytes returns those of s from i on, the first of which is the lowest. The
+// compiler makes one load of it, and inlines it.
+func eightBytes(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // jsonSafe has a bit for each ASCII character that stands for itself in a JSON
@@ -310,45 +381,65 @@ var jsonSafe = [2]uint64{
 
 // appendHTMLText appends s as the text of an element.
 func appendHTMLText(dst []byte, s string) []byte {
+	start := 0
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '<':
-			dst = append(dst, "&lt;"...)
-		case r == '>':
-			dst = append(dst, "&gt;"...)
-		case r == '&':
-			dst = append(dst, "&amp;"...)
-		case r == '"':
-			dst = append(dst, "&#34;"...)
-		case r == '\'':
-			dst = append(dst, "&#39;"...)
-		case r == utf8.RuneError, r == 0:
-			dst = append(dst, "\ufffd"...)
-		default:
-			dst = append(dst, s[i:i+size]...)
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
+		var reference string
+		switch r {
+		case '<':
+			reference = "&lt;"
+		case '>':
+			reference = "&gt;"
+		case '&':
+			reference = "&amp;"
+		case '"':
+			reference = "&#34;"
+		case '\'':
+			reference = "&#39;"
+		case utf8.RuneError, 0:
+			reference = "\ufffd"
+		default:
+			i += size
+			continue
+		}
+		dst = append(dst, s[start:i]...)
+		dst = append(dst, reference...)
 		i += size
+		start = i
 	}
-	return dst
+	return append(dst, s[start:]...)
 }
 
 // appendPlain appends s as a line or several of plain text, for a terminal as
 // likely as for a browser.
 func appendPlain(dst []byte, s string) []byte {
+	start := 0
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
 		switch {
 		case r == utf8.RuneError:
+			dst = append(dst, s[start:i]...)
 			dst = append(dst, "\ufffd"...)
+			start = i + size
+		case r == '<' || r == '>' || r == '&':
+			const hex = "0123456789abcdef"
+			dst = append(dst, s[start:i]...)
+			dst = append(dst, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
+			start = i + size
 		case r != '\n' && r != '\t' && isTricky(r):
+			dst = append(dst, s[start:i]...)
 			dst = appendEscaped(dst, s[i:i+size], 16)
-		default:
-			dst = append(dst, s[i:i+size]...)
+			start = i + size
 		}
 		i += size
 	}
-	return dst
+	return append(dst, s[start:]...)
 }
 
 // isTricky reports whether r can change how the text around it looks: a control

@@ -3,6 +3,8 @@ package httpstatus_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -55,7 +57,7 @@ func TestAppendBody(t *testing.T) {
 			`"detail":"Check the \u003cfields\u003e.","instance":"/r/1?a\u0026b","code":"validation_failed","errors":[` +
 			`{"detail":"Not an email address.","pointer":"#/email","code":"invalid_email"},` +
 			`{"pointer":"#/a~1b/%C3%A9%20%25\u0026%22","code":"bad"},{"detail":"In all."}],"request_id":"r-1"}`},
-		{"text, all", validation(), httpstatus.PlainText, "Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\n"},
+		{"text, all", validation(), httpstatus.PlainText, "Check the \\u003cfields\\u003e.\n/email: Not an email address.\n/a~1b/é %\\u0026\": bad\nIn all.\n"},
 		{"HTML, all", validation(), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Check the &lt;fields&gt;.</title></head>\n<body>\n" +
 			"<h1>422 Unprocessable Content</h1>\n<p>Check the &lt;fields&gt;.</p>\n<ul>\n<li><code>/email</code> Not an email address.</li>\n" +
 			"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n</ul>\n</body>\n</html>\n"},
@@ -74,7 +76,7 @@ func TestAppendBodyAllocations(t *testing.T) {
 	buf := make([]byte, 0, 4096)
 	for _, e := range []*httpstatus.Error{httpstatus.NotFound.New("", ""), validation(), nil, httpstatus.Decode(404, nil, nil)} {
 		for _, f := range allFormats {
-			assert.Zero(t, testing.AllocsPerRun(100, func() { sinkBytes = e.AppendBody(buf, f) }), "%v", f)
+			assert.Zero(t, testing.AllocsPerRun(100, func() { sinkBody = e.AppendBody(buf, f) }), "%v", f)
 		}
 	}
 }
@@ -83,6 +85,23 @@ type fieldJSON struct {
 	Pointer string `json:"pointer,omitempty"`
 	Error   string `json:"error,omitempty"`
 	Message string `json:"message,omitempty"`
+}
+
+// TestJSONStrings puts each byte at each place of strings of several lengths,
+// because the writer looks at eight bytes at a time.
+func TestJSONStrings(t *testing.T) {
+	for n := 1; n <= 18; n++ {
+		for at := range n {
+			for b := range 256 {
+				s := []byte("abcdefghijklmnopqr"[:n])
+				s[at] = byte(b)
+				want, err := json.Marshal(string(s))
+				require.NoError(t, err)
+				got := httpstatus.NotFound.New(string(s), "m").AppendBody(nil, httpstatus.SimpleJSON)
+				require.Equal(t, `{"error":`+string(want)+`,"message":"m"}`, string(got))
+			}
+		}
+	}
 }
 
 // FuzzAppendBody holds that the JSON bodies are, byte for byte, what
@@ -98,25 +117,37 @@ func FuzzAppendBody(f *testing.F) {
 		if name != "" && utf8.ValidString(name) {
 			e = e.WithExtension(name, value)
 		}
-		var simple bytes.Buffer
-		enc := json.NewEncoder(&simple)
-		require.NoError(t, enc.Encode(struct {
+		want, err := marshal(struct {
 			Error   string      `json:"error"`
 			Message string      `json:"message"`
 			Fields  []fieldJSON `json:"fields"`
-		}{e.ErrorCode(), e.Message(), []fieldJSON{{Pointer: pointer, Message: value}}}))
-		want := strings.TrimSuffix(simple.String(), "}\n")
+		}{e.ErrorCode(), e.Message(), []fieldJSON{{Pointer: pointer, Message: value}}})
+		require.NoError(t, err)
+		want = strings.TrimSuffix(want, "}")
 		for _, x := range slices.Sorted(maps.Keys(e.Extensions())) {
 			if x != "error" && x != "message" && x != "fields" {
-				n, err := json.Marshal(x)
+				n, err := marshal(x)
 				require.NoError(t, err)
-				v, err := json.Marshal(value)
+				v, err := marshal(value)
 				require.NoError(t, err)
-				want += "," + string(n) + ":" + string(v)
+				want += "," + n + ":" + v
 			}
 		}
 		got := e.AppendBody(nil, httpstatus.SimpleJSON)
 		assert.Equal(t, want+"}", string(got))
+
+		bare := httpstatus.Conflict.New(code, message)
+		want, err = marshal(simpleStruct{bare.ErrorCode(), bare.Message()})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(bare.AppendBody(nil, httpstatus.SimpleJSON)))
+		want, err = marshal(struct {
+			Title  string `json:"title"`
+			Status int    `json:"status"`
+			Detail string `json:"detail,omitempty"`
+			Code   string `json:"code"`
+		}{"Conflict", 409, message, bare.ErrorCode()})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(bare.AppendBody(nil, httpstatus.ProblemJSON)))
 
 		problem := e.AppendBody(nil, httpstatus.ProblemJSON)
 		assert.True(t, json.Valid(problem), "%s", problem)
@@ -137,6 +168,11 @@ func FuzzAppendBody(f *testing.F) {
 			assert.Equal(t, toValid(message), back.Message())
 		}
 	})
+}
+
+func marshal(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
 }
 
 // toValid replaces what is not UTF-8 as encoding/json does: byte by byte.
@@ -200,8 +236,10 @@ func TestSecret(t *testing.T) {
 		WithHeader("X-Mine", "a").WithExtension("mine", 1)
 	for why, err := range map[string]error{
 		"a plain error":    errSecret,
+		"a wrapping text":  fmt.Errorf("hunter2: %w", httpstatus.NotFound.New("a", "b")),
+		"a joined error":   errors.Join(httpstatus.NotFound.New("a", "b"), errSecret),
 		"a remote one":     remote,
-		"a wrapped remote": wrapped{remote},
+		"a wrapped remote": wrappedError{remote},
 		"a cause":          httpstatus.NotFound.New("a", "b").WithCause(errSecret),
 		"a remote cause":   httpstatus.NotFound.New("a", "b").WithCause(remote),
 		"by Newf":          httpstatus.NotFound.Newf("a", "b %v %s", errSecret, remote),
@@ -219,6 +257,6 @@ func TestSecret(t *testing.T) {
 	}
 }
 
-type wrapped struct{ error }
+type wrappedError struct{ error }
 
-func (w wrapped) Unwrap() error { return w.error }
+func (w wrappedError) Unwrap() error { return w.error }

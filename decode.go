@@ -11,29 +11,29 @@ import (
 // as cut off.
 const decodeLimit = 64 << 10
 
-// Decode returns the error that a peer tells of in a response, given its
-// status code, its header, and its body, which may be nil. It never fails and
-// is never nil: the result has that status code, whatever it is, and as much of
-// the rest as could be read from at most 64 KiB of the body.
+// Decode returns the error that a peer tells of in a response, given its status
+// code, its header, and its body, which may be nil. It never fails and is never
+// nil: the result has that status code, whatever it is, and as much of the rest
+// as could be read from at most 64 KiB of the body.
 //
 // It reads the formats of this package, problem details by RFC 9457, and what
 // other servers send: objects and lists of errors as those of JSON:API, Google,
-// Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI, OAuth, Twirp, Connect,
-// Vault and AWS; then text and the title of an HTML page. What the body is
-// is judged by the body rather than by Content-Type, which often lies about errors; but the
-// rules of RFC 9457 hold for all that is declared as such. A body that says nothing gives an error with the phrase of
-// the status code.
+// Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI, OAuth, Twirp,
+// Connect, Vault and AWS; then text and the title of an HTML page. What the
+// body is is judged by the body rather than by Content-Type, which often lies
+// about errors; but the rules of RFC 9457 hold for all that is declared as
+// such. A body that says nothing gives an error with the phrase of the status
+// code.
 //
 // The status code is the one given; a "status" member is only advisory
 // (RFC 9457, Section 3.1.2). A member of the wrong type is ignored, names are
-// case-sensitive, and of several members of the same name the last one counts. A
-// number as error code is taken as its digits. In a body that is cut off, a
+// case-sensitive, and of several members of the same name the last one counts.
+// A number as error code is taken as its digits. In a body that is cut off, a
 // message may be half of one, but an error code never is.
 //
-// The result is [Error.Remote]: it has all that the peer sent, as received,
-// and a server that returns it tells nothing of that to its own client. The
-// header is kept, not copied. If reading the body fails, the reason is the
-// cause.
+// The result is [Error.Remote]: it has all that the peer sent, as received, and
+// a server that returns it tells nothing of that to its own client. The header
+// is kept, not copied. If reading the body fails, the reason is the cause.
 func Decode(status int, header map[string][]string, body io.Reader) *Error {
 	e := &Error{status: Code(status), header: header, remote: true}
 	if body == nil {
@@ -55,8 +55,8 @@ var decodeBuffers = sync.Pool{New: func() any {
 	return &b
 }}
 
-// readLimited reads r to its end or to the limit. It survives readers that
-// do not keep to their contract.
+// readLimited reads r to its end or to the limit. It survives readers that do
+// not keep to their contract.
 func readLimited(buf []byte, r io.Reader) ([]byte, error) {
 	for idle := 0; len(buf) < decodeLimit; {
 		if len(buf) == cap(buf) {
@@ -156,16 +156,28 @@ func (e *Error) decodeSimple(body string) bool {
 
 // decodeText takes a body that is text as the message.
 func (e *Error) decodeText(media, body string) {
-	if isBinary(media) || strings.IndexByte(body, 0) >= 0 {
+	if isBinary(media) || body == "null" || strings.ContainsFunc(body, isUnprintable) {
 		return
 	}
 	e.message = strings.ToValidUTF8(body, "\ufffd")
 }
 
+// isUnprintable reports whether r is a control character that no text has,
+// other than white space and the escape that colors begin with.
+func isUnprintable(r rune) bool {
+	return r < ' ' && !('\b' <= r && r <= '\r') && r != '\x1b'
+}
+
 // isBinary reports whether a Content-Type names what is not for reading.
 func isBinary(media string) bool {
+	media, _, _ = strings.Cut(strings.ToLower(media), ";")
 	for _, prefix := range [...]string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/grpc", "application/zip", "application/gzip", "application/pdf"} {
-		if len(media) >= len(prefix) && equalFold(media[:len(prefix)], prefix) {
+		if strings.HasPrefix(media, prefix) {
+			return true
+		}
+	}
+	for _, part := range [...]string{"cbor", "msgpack", "protobuf"} { // application/problem+cbor
+		if strings.Contains(media, part) {
 			return true
 		}
 	}

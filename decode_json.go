@@ -246,8 +246,8 @@ func (r *jsonReader) skipString() bool {
 	return false
 }
 
-// number reads a number. One that the text ends with may go on where it was
-// cut off, unless it is all there is.
+// number reads a number. One that the text ends with may go on where it was cut
+// off, unless it is all there is.
 func (r *jsonReader) number() jsonValue {
 	start := r.pos
 	for r.pos < len(r.text) && isNumberByte(r.text[r.pos]) {

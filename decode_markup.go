@@ -23,6 +23,9 @@ func (e *Error) decodeMarkup(body string) {
 	}
 	if elementText(body, "problem") != "" {
 		detail := elementText(body, "detail")
+		if e.code == "" {
+			e.code = elementText(body, "code") // an extension, as in our JSON
+		}
 		d := details{typ: elementText(body, "type"), title: e.message, instance: elementText(body, "instance")}
 		if detail != "" {
 			e.message = detail

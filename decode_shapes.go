@@ -34,8 +34,8 @@ func (d *shapes) read(v *jsonValue) {
 // looksLikeProblem reports whether v is a problem details object that is not
 // declared as one.
 func looksLikeProblem(v *jsonValue) bool {
-	return v.get("title").kind == jsonString &&
-		(v.get("detail").kind == jsonString || v.get("status").kind == jsonNumber || isURIReference(v.str("type")))
+	title, detail := v.get("title").kind == jsonString, v.get("detail").kind == jsonString
+	return title && (detail || v.get("status").kind == jsonNumber) || (title || detail) && isURIReference(v.str("type"))
 }
 
 // readProblem reads a problem details object. Of the wrong type is as good as
@@ -72,10 +72,16 @@ func (d *shapes) readObject(v *jsonValue) {
 	}
 	d.message(holder)
 	d.code(holder)
+	if holder != v && d.e.code == "" {
+		d.e.code = holder.get("errors").first().whole("reason") // Google, of old
+	}
 	if holder != v && d.e.message == "" {
 		d.message(v)
 	}
-	for _, name := range [...]string{"errors", "detail", "errorMessages", "message"} {
+	if holder != v && d.e.code == "" {
+		d.code(v)
+	}
+	for _, name := range [...]string{"errors", "error", "detail", "errorMessages", "message"} {
 		if d.e.message != "" {
 			break
 		}
@@ -84,23 +90,23 @@ func (d *shapes) readObject(v *jsonValue) {
 		}
 	}
 	d.errorText(v)
-	if d.e.code == "" && holder != v {
-		d.e.code = holder.get("errors").first().whole("reason") // Google, of old
-	}
 	if t := v.whole("type"); isURIReference(t) {
 		d.more.typ = t
 		d.use(v.get("type"))
 	}
 	d.fields(holder, false)
+	if holder != v {
+		d.fields(v, false)
+	}
 	if param := holder.whole("param"); param != "" && len(d.more.fields) == 0 {
 		d.more.fields = []Field{{Pointer: pointerOf(param), ErrorCode: d.e.code, Message: d.e.message}} // Stripe
 	}
-	for i := range holder.members {
-		d.extend(&holder.members[i])
-	}
 	for i := range v.members {
-		if m := &v.members[i]; holder != v && holder.get(m.name) == &noJSON {
-			d.extend(m)
+		d.extend(&v.members[i])
+	}
+	for i := range holder.members { // the later ones of a name win
+		if holder != v {
+			d.extend(&holder.members[i])
 		}
 	}
 }
@@ -190,7 +196,7 @@ func (d *shapes) code(v *jsonValue) {
 		d.use(v.get("status"))
 		return
 	}
-	if t := v.whole("type"); t != "" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
+	if t := v.whole("type"); t != "" && t != "error" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
 		d.e.code = t
 		d.use(v.get("type"))
 		return
@@ -208,20 +214,21 @@ func (d *shapes) code(v *jsonValue) {
 }
 
 // errorCode takes a string member "error" for the error code. It is one in our
-// format and in OAuth; others have text there, and Spring, NestJS and
-// Fastify the phrase of the status code, whose number they send along.
+// format and in OAuth; others have text there, and Spring, NestJS and Fastify
+// the phrase of the status code, whose number they send along.
 func (d *shapes) errorCode(v *jsonValue) bool {
 	m := v.get("error")
 	text := v.whole("error")
 	numbered := v.get("status").kind == jsonNumber || v.get("statusCode").kind == jsonNumber
-	own := v.get("message").kind == jsonString && !numbered
+	coded := v.get("code").kind == jsonString
+	own := v.get("message").kind == jsonString && !numbered && !coded
 	switch {
 	case text == "" || d.isUsed(m):
 		return false
 	case numbered && (strings.Contains(text, " ") || equalFold(text, d.e.status.Phrase())):
 		d.use(m)
 		return false
-	case !own && (strings.Contains(text, " ") || v.get("code").kind == jsonString):
+	case !own && (strings.Contains(text, " ") || coded):
 		return false
 	}
 	d.e.code = text
@@ -307,7 +314,11 @@ func (d *shapes) fieldList(list *jsonValue, all bool) {
 		if v.kind != jsonObject {
 			continue
 		}
-		if inner := v.get("fieldViolations"); inner.kind == jsonArray { // Google
+		inner := v.get("fieldViolations") // Google
+		if inner.kind != jsonArray {
+			inner = v.get("debug").get("fieldViolations") // Connect
+		}
+		if inner.kind == jsonArray {
 			d.fieldList(inner, false)
 			continue
 		}
@@ -384,7 +395,8 @@ func pointerTo(path []jsonMember) string {
 }
 
 // pointerOf returns the JSON Pointer that a location stands for, which may be
-// one, one in a URI fragment, or a path such as items[0].price.
+// one, one in a URI fragment, or a path such as items[0].price. What is in
+// brackets is one name, dots and all: metadata.labels[example.com/tier].
 func pointerOf(s string) string {
 	if fragment, ok := strings.CutPrefix(s, "#"); ok {
 		return unescapePercent(fragment)
@@ -393,8 +405,21 @@ func pointerOf(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for token := range strings.FieldsFuncSeq(strings.TrimPrefix(s, "$"), func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
-		writeToken(&b, token)
+	s = strings.TrimPrefix(s, "$")
+	for s != "" {
+		var token string
+		switch i := strings.IndexAny(s, ".["); {
+		case i < 0:
+			token, s = s, ""
+		case i > 0 || s[0] == '.':
+			token, s = s[:i], strings.TrimPrefix(s[i:], ".")
+		default:
+			token, s, _ = strings.Cut(s[1:], "]")
+			token = strings.Trim(token, `"'`)
+		}
+		if token != "" {
+			writeToken(&b, token)
+		}
 	}
 	return b.String()
 }

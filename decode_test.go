@@ -37,6 +37,8 @@ func TestDecodeShapes(t *testing.T) {
 		{"an error that is a code", 400, `{"error":"bad_thing"}`, "bad_thing", "Bad Request", nil},
 		{"an error that is a text", 400, `{"error":"Something is bad"}`, "-", "Something is bad", nil},
 		{"an error text and a code", 400, `{"error":"invalid","code":"E17"}`, "E17", "Bad Request", nil},
+		{"an error phrase, a message and a code", 400, `{"error":"Bad Request","message":"No.","code":"E17"}`, "E17", "No.", nil},
+		{"a list of errors under its singular", 400, `{"error":["No.","Nor that."]}`, "-", "No.; Nor that.", nil},
 		{"a message alone", 403, `{"message":"Forbidden"}`, "-", "Forbidden", nil},
 		{"nested", 404, `{"error":{"code":"x","message":"y"}}`, "x", "y", nil},
 		{"a list", 400, `{"errors":[{"code":"x","message":"y"},{"code":"z","message":"w"}]}`, "x", "y", nil},
@@ -72,6 +74,8 @@ func TestDecodeShapes(t *testing.T) {
 			{"loc":["query","q"],"msg":"too short","type":"x"}]}`, "value_error.missing", "field required",
 			fields{{Pointer: "/items/0/price", ErrorCode: "value_error.missing", Message: "field required"}}},
 		{"FastAPI, an object", 400, `{"detail":{"code":"x","message":"y"}}`, "x", "y", nil},
+		{"an object for details", 400, `{"code":"x","message":"y","detail":{"a":1}}`, "x", "y", nil},
+		{"a code beside the object", 400, `{"type":"error","code":"x","error":{"message":"y"},"fields":[{"field":"a","message":"b"}]}`, "x", "y", fields{{Pointer: "/a", Message: "b"}}},
 		{"OAuth", 400, `{"error":"invalid_grant","error_description":"The code has expired.","error_uri":"https://x"}`, "invalid_grant", "The code has expired.", nil},
 		{"Stripe", 402, `{"error":{"code":"card_declined","decline_code":"x","message":"Your card was declined.","param":"card[number]","type":"card_error"}}`,
 			"card_declined", "Your card was declined.", fields{{Pointer: "/card/number", ErrorCode: "card_declined", Message: "Your card was declined."}}},
@@ -104,7 +108,9 @@ func TestDecodeShapes(t *testing.T) {
 		{"echo", 404, `{"message":"Not Found"}` + "\n", "-", "Not Found", nil},
 
 		{"a JSON string", 400, `"Bad thing"`, "-", "Bad thing", nil},
-		{"a JSON null", 400, `null`, "-", "null", nil},
+		{"a JSON null", 400, `null`, "-", "Bad Request", nil},
+		{"compressed", 400, "\x1f\x8bx", "-", "Bad Request", nil},
+		{"colored", 400, "\x1b[31mNo.\x1b[0m", "-", "\x1b[31mNo.\x1b[0m", nil},
 		{"an empty object", 400, `{}`, "-", "Bad Request", nil},
 		{"an empty array", 400, `[]`, "-", "Bad Request", nil},
 		{"an array of nothing useful", 400, `[1,null]`, "-", "Bad Request", nil},
@@ -246,6 +252,11 @@ func TestDecodeProblem(t *testing.T) {
 	assert.Equal(t, "https://tools.ietf.org/html/rfc9110#section-15.5.1", e.Type())
 	assert.Equal(t, fields{{Pointer: "/Name", Message: "Required."}}, e.Fields())
 	assert.Equal(t, "00-a", e.Extensions()["traceId"])
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"/probs/x","detail":"d","instance":"/i"}`))
+	assert.Equal(t, "/i", e.Instance())
+	assert.Equal(t, "d", e.Message())
+	e = httpstatus.Decode(400, nil, strings.NewReader(`{"a":1,"b":2,"error":{"message":"m","b":3,"c":4}}`))
+	assert.Equal(t, map[string]any{"a": 1.0, "b": 3.0, "c": 4.0}, e.Extensions(), "what is nearer to the error wins")
 	// Not one, but with a type of that kind.
 	e = httpstatus.Decode(400, nil, strings.NewReader(`{"type":"https://example.com/t","message":"m","code":"c"}`))
 	assert.Equal(t, "https://example.com/t", e.Type())
@@ -282,21 +293,21 @@ func TestDecodeCutOff(t *testing.T) {
 	}
 }
 
-// counter counts what is read from it.
-type counter struct {
+// countingReader counts what is read from it.
+type countingReader struct {
 	r io.Reader
 	n int
 }
 
-func (c *counter) Read(p []byte) (int, error) {
+func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += n
 	return n, err
 }
 
-type readerFunc func([]byte) (int, error)
+type readFunc func([]byte) (int, error)
 
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
 // TestDecodeHostile feeds bodies that are meant to hurt. The reader is bounded,
 // so each comes back, with what could be read.
@@ -331,7 +342,7 @@ func TestDecodeHostile(t *testing.T) {
 		"control characters":        "{\"error\":\"a\",\"message\":\"b\",\"x\":\"\x00\n\"}",
 		"unknown escapes":           `{"error":"a","message":"\b","x":"\q\b\f\n\r\t\/"}`,
 	} {
-		c := &counter{r: strings.NewReader(body)}
+		c := &countingReader{r: strings.NewReader(body)}
 		e := httpstatus.Decode(400, nil, c)
 		assert.Equal(t, "a", e.ErrorCode(), why)
 		if why != "unknown escapes" {
@@ -364,15 +375,15 @@ func TestDecodeReader(t *testing.T) {
 		"a byte at a time":      iotest.OneByteReader(strings.NewReader(body)),
 		"data along with EOF":   iotest.DataErrReader(strings.NewReader(body)),
 		"data along with error": io.MultiReader(strings.NewReader(body), iotest.ErrReader(io.ErrUnexpectedEOF)),
-		"reads nothing forever": io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return 0, nil })),
-		"reads a negative":      io.MultiReader(strings.NewReader(body), readerFunc(func([]byte) (int, error) { return -1, nil })),
-		"reads too much":        io.MultiReader(strings.NewReader(body), readerFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
+		"reads nothing forever": io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return 0, nil })),
+		"reads a negative":      io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return -1, nil })),
+		"reads too much":        io.MultiReader(strings.NewReader(body), readFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
 	} {
 		if strings.Contains(why, "negative") || strings.Contains(why, "too much") {
 			// io.MultiReader has its own opinion of those.
 			first := strings.NewReader(body)
 			bad := r.(interface{ Read([]byte) (int, error) })
-			r = readerFunc(func(p []byte) (int, error) {
+			r = readFunc(func(p []byte) (int, error) {
 				if first.Len() > 0 {
 					return first.Read(p)
 				}
@@ -387,7 +398,7 @@ func TestDecodeReader(t *testing.T) {
 	assert.ErrorIs(t, e, io.ErrUnexpectedEOF)
 	assert.Equal(t, "remote 400 bad_request: Bad Request: unexpected EOF", e.Error())
 
-	c := &counter{r: readerFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
+	c := &countingReader{r: readFunc(func(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil })}
 	e = httpstatus.Decode(400, nil, c)
 	assert.Equal(t, 64<<10, c.n, "an endless body")
 	assert.Len(t, e.Message(), 64<<10)

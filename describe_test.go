@@ -26,6 +26,8 @@ func TestDescribe(t *testing.T) {
 		if c.IsRegistered() {
 			assert.NotEmpty(t, d.UseWhen, "%d", int(c))
 			assert.Equal(t, c.Reference(), d.Reference)
+		} else {
+			assert.Empty(t, c.Reference(), "%d", int(c))
 		}
 	}
 	assert.Contains(t, httpstatus.Describe(799).Meaning, "Not a status code")

@@ -26,9 +26,9 @@ import (
 //
 //	return ErrUserNotFound.WithCause(err)
 //
-// A nil *Error is no error; its methods answer like those of an Error without
-// a status. There is no MarshalJSON: a logger would write the public half
-// and lose the cause. [Error.AppendBody] writes the content of a response.
+// A nil *Error is no error; its methods answer like those of an Error without a
+// status. There is no MarshalJSON: a logger would write the public half and
+// lose the cause. [Error.AppendBody] writes the content of a response.
 type Error struct {
 	status  Code
 	code    string // "" for the phrase in snake case
@@ -37,6 +37,7 @@ type Error struct {
 	header  map[string][]string // never changed once it is here
 	more    *details            // never changed once it is here
 	remote  bool
+	plain   bool // code and message stand for themselves in JSON
 }
 
 // details are the parts that few errors have.
@@ -73,12 +74,12 @@ type Field struct {
 // Any int may be c. One that is not in 300 to 599 cannot tell of an error and
 // is answered as 500; see [Error.Response].
 func (c Code) New(errorCode, message string) *Error {
-	return &Error{status: c, code: errorCode, message: message}
+	return &Error{status: c, code: errorCode, message: message, plain: isPlainJSON(errorCode) && isPlainJSON(message)}
 }
 
 // Status returns the status code that the error was made with: for a decoded
-// one, what the peer answered. It is 0 for a nil Error. What a server
-// answers may differ: see [Error.Response].
+// one, what the peer answered. It is 0 for a nil Error. What a server answers
+// may differ: see [Error.Response].
 func (e *Error) Status() Code {
 	if e == nil {
 		return 0
@@ -96,9 +97,9 @@ func (e *Error) ErrorCode() string {
 }
 
 // Message returns the public text for people. Where none was given it is the
-// phrase of the status code. The message of a decoded error is given back as
-// it was received, whatever characters are in it; [Error.Error] is the text
-// that is safe to print.
+// phrase of the status code. The message of a decoded error is given back as it
+// was received, whatever characters are in it; [Error.Error] is the text that
+// is safe to print.
 func (e *Error) Message() string {
 	if e != nil && e.message != "" {
 		return e.message
@@ -111,8 +112,8 @@ func (e *Error) Message() string {
 func (e *Error) Fields() []Field { return slices.Clone(e.details().fields) }
 
 // Header returns the header fields that the error brings along, by canonical
-// name, so that the result fits an http.Header. The map is the caller's own;
-// it is nil if there are none. For a decoded error it is the header of the
+// name, so that the result fits an http.Header. The map is the caller's own; it
+// is nil if there are none. For a decoded error it is the header of the
 // response that was decoded.
 func (e *Error) Header() map[string][]string {
 	if e == nil || len(e.header) == 0 {
@@ -155,8 +156,8 @@ func (e *Error) Instance() string { return e.details().instance }
 // Extensions returns the additional members of the body by name; nil if there
 // are none. The map is the caller's own, the values in it are shared: those
 // given to [Error.WithExtension], or what was decoded. A decoded number is a
-// float64, as encoding/json has it, or a json.Number where a float64 would
-// not keep its value, such as an integer beyond 2^53.
+// float64, as encoding/json has it, or a json.Number where a float64 would not
+// keep its value, such as an integer beyond 2^53.
 func (e *Error) Extensions() map[string]any {
 	x := e.details().extensions
 	if len(x) == 0 {
@@ -170,9 +171,9 @@ func (e *Error) Extensions() map[string]any {
 }
 
 // Remote reports whether the error was made by [Decode]: whether a peer said
-// so, not this program. A remote error is for reading. A server that returns
-// it answers 502 (Bad Gateway), because the failure is that of a server behind
-// it, and passes on nothing of what the peer sent.
+// so, not this program. A remote error is for reading. A server that returns it
+// answers 502 (Bad Gateway), because the failure is that of a server behind it,
+// and passes on nothing of what the peer sent.
 func (e *Error) Remote() bool { return e != nil && e.remote }
 
 // MissingHeaders returns the names of the header fields that the status code
@@ -186,9 +187,8 @@ func (e *Error) MissingHeaders() []string {
 	return e.status.MissingHeaders(e.header)
 }
 
-// RefusedHeaders returns the names of the header fields that
-// [Error.WithHeader] and its companions refused, escaped so that they are safe
-// to print.
+// RefusedHeaders returns the names of the header fields that [Error.WithHeader]
+// and its companions refused, escaped so that they are safe to print.
 func (e *Error) RefusedHeaders() []string { return slices.Clone(e.details().refused) }
 
 // Unwrap returns the cause, or nil.
@@ -207,9 +207,9 @@ func (e *Error) Unwrap() error {
 //	errors.Is(err, ErrUserNotFound)
 //
 // work, for an error that a peer sent as well. Message, fields, headers and
-// cause do not count. Where one of the two was given no error code, as with
-// the problems of a peer that has only types, and both were given a problem
-// type, the types are compared instead.
+// cause do not count. Where one of the two was given no error code, as with the
+// problems of a peer that has only types, and both were given a problem type,
+// the types are compared instead.
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case Code:
@@ -232,8 +232,8 @@ func (e *Error) Is(target error) bool {
 }
 
 // WithCause returns a copy of e whose cause is err, in place of any other. The
-// cause is private: it is in the text of [Error.Error] and found by
-// [errors.Is] and [errors.As], and is never sent. A nil err removes the cause.
+// cause is private: it is in the text of [Error.Error] and found by [errors.Is]
+// and [errors.As], and is never sent. A nil err removes the cause.
 func (e *Error) WithCause(err error) *Error {
 	c := e.copy()
 	c.cause = err
@@ -263,13 +263,13 @@ func (e *Error) WithInstance(uri string) *Error {
 // bodies, in place of any other of that name. The value is encoded here and
 // now, by encoding/json, so later changes to it are not sent.
 //
-// The extension is left out if it does not encode (a function, a cycle, a
-// NaN), if its name is empty or that of a standard member (type, title,
-// status, detail, instance, and code, which is the error code), or if the value
-// is an error or holds one, because the text of an error is private. A body
-// leaves it out as well where the format has a member of that name with a
-// meaning of its own: "error", "message" and "fields" in [SimpleJSON], "errors"
-// in [ProblemJSON] if there are fields.
+// The extension is left out if it does not encode (a function, a cycle, a NaN),
+// if its name is empty or that of a standard member (type, title, status,
+// detail, instance, and code, which is the error code), or if the value is an
+// error or holds one, because the text of an error is private. A body leaves it
+// out as well where the format has a member of that name with a meaning of its
+// own: "error", "message" and "fields" in [SimpleJSON], "errors" in
+// [ProblemJSON] if there are fields.
 func (e *Error) WithExtension(name string, value any) *Error {
 	c := e.copy()
 	if name == "" || isProblemMember(name) || name == "code" || holdsError(reflect.ValueOf(value)) {
@@ -324,8 +324,8 @@ func encode(value any) (text string, ok bool) {
 //
 // Refused, and listed by [Error.RefusedHeaders], is a field whose name is no
 // token or whose value has control or non-ASCII characters in it, so that
-// nothing a client sent can add a line to the response; and a field that is
-// not the error's to set: Content-Type, Content-Length, Content-Encoding,
+// nothing a client sent can add a line to the response; and a field that is not
+// the error's to set: Content-Type, Content-Length, Content-Encoding,
 // Transfer-Encoding, Trailer, Keep-Alive, Proxy-Connection, and Connection with
 // anything but "upgrade", which a 426 needs.
 func (e *Error) WithHeader(name, value string) *Error {
@@ -364,10 +364,9 @@ func (e *Error) WithRetryAfter(d time.Duration) *Error {
 	return e.setHeader("Retry-After", strconv.FormatInt(seconds, 10), false)
 }
 
-// WithChallenge returns a copy of e with one more challenge, such as
-// `Bearer realm="api"`: in a Proxy-Authenticate field if the status code is 407,
-// and else in a WWW-Authenticate field, as a 401 must have.
-// RFC 9110, Section 11.3.
+// WithChallenge returns a copy of e with one more challenge, such as `Bearer
+// realm="api"`: in a Proxy-Authenticate field if the status code is 407, and
+// else in a WWW-Authenticate field, as a 401 must have. RFC 9110, Section 11.3.
 func (e *Error) WithChallenge(challenge string) *Error {
 	if e.Status() == ProxyAuthenticationRequired {
 		return e.WithHeader("Proxy-Authenticate", challenge)

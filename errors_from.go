@@ -45,9 +45,9 @@ func StatusOf(err error) Code {
 //     Timeout() bool that says so, because a server most often runs out of time
 //     while it waits for another one;
 //   - 503 for [context.Canceled]. The usual reason is a client that has gone,
-//     which reads no answer, whatever it is. Where the server gave up by itself, as it
-//     does when it shuts down, the client may well try again; 499 is
-//     no registered code;
+//     which reads no answer, whatever it is. Where the server gave up by
+//     itself, as it does when it shuts down, the client may well try again.
+//     499 is no registered code;
 //   - 500 for everything else.
 //
 // The message is the phrase then, whatever the text of err, which becomes the

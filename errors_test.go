@@ -27,11 +27,11 @@ const secret = "hunter2"
 
 var errSecret = errors.New("password is " + secret)
 
-// timeout is a timeout by its method alone, as those of package net are.
-type timeout struct{}
+// timeoutError is a timeout by its method alone, as those of package net are.
+type timeoutError struct{}
 
-func (timeout) Error() string { return "took too long" }
-func (timeout) Timeout() bool { return true }
+func (timeoutError) Error() string { return "took too long" }
+func (timeoutError) Timeout() bool { return true }
 
 // hostile is an error whose methods panic, as those of nil pointers do.
 type hostile struct{}
@@ -95,7 +95,7 @@ func TestStatusOf(t *testing.T) {
 		{"nor for an Error without a status", &httpstatus.Error{}, 500},
 		{"as it was given", httpstatus.Code(42), 42},
 		{"out of time", fmt.Errorf("x: %w", context.DeadlineExceeded), 504},
-		{"a timeout by its method", fmt.Errorf("x: %w", timeout{}), 504},
+		{"a timeout by its method", fmt.Errorf("x: %w", timeoutError{}), 504},
 		{"of the os", os.ErrDeadlineExceeded, 504},
 		{"canceled", fmt.Errorf("x: %w", context.Canceled), 503},
 		{"a status beats a timeout", fmt.Errorf("%w: %w", context.DeadlineExceeded, httpstatus.Conflict), 409},
@@ -319,6 +319,32 @@ func TestWithHeader(t *testing.T) {
 	h := e.Header()
 	h["Link"][0] = "changed"
 	assert.Equal(t, "<a>", e.Header()["Link"][0], "the map is the caller's own")
+}
+
+// FuzzWithHeader holds that whatever a field is set to, the response has no name
+// that is not a token, and no value with a byte that is not visible ASCII, a
+// space or a tab.
+func FuzzWithHeader(f *testing.F) {
+	f.Add("X-A", "b\r\nX-Evil: 1")
+	f.Add("Connection", "upgrade")
+	f.Add("a:b", "\x00\u00e9")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		e := httpstatus.Unauthorized.New(name, value).WithHeader(name, value).WithAllow(name, value).WithChallenge(value)
+		_, header, body := e.Response("GET", nil)
+		for name, values := range header {
+			assert.Regexp(t, "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", name)
+			assert.Equal(t, http.CanonicalHeaderKey(name), name)
+			for _, v := range values {
+				assert.Regexp(t, "^[\t -~]*$", v)
+			}
+		}
+		assert.Equal(t, []string{"application/json"}, header["Content-Type"])
+		assert.Equal(t, []string{fmt.Sprint(len(body))}, header["Content-Length"])
+		assert.Equal(t, []string{"nosniff"}, header["X-Content-Type-Options"])
+		for _, refused := range e.RefusedHeaders() {
+			assertLine(t, refused)
+		}
+	})
 }
 
 func TestWithExtension(t *testing.T) {

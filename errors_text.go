@@ -19,10 +19,10 @@ const (
 //
 //	404 user_not_found: No such user.: sql: no rows in result set
 //
-// Control characters, invisible ones and those that change the direction of
-// the text are escaped, so that a peer cannot forge log lines. The line is at
-// most 1024 bytes long; what is cut off is marked by an ellipsis. An error that
-// a peer sent is marked by the word "remote".
+// Control characters, invisible ones and those that change the direction of the
+// text are escaped, so that a peer cannot forge log lines. The line is at most
+// 1024 bytes long; what is cut off is marked by an ellipsis. An error that a
+// peer sent is marked by the word "remote".
 func (e *Error) Error() string {
 	if e == nil {
 		return "<nil>"
@@ -92,11 +92,11 @@ func errorText(err error) (s string) {
 	return err.Error()
 }
 
-// appendEscaped appends s in at most limit bytes, which is no less than those of
-// an ellipsis, with everything that is not
-// plainly printable written as an escape sequence. Go's notion of printable
-// leaves out control and format characters, among them those that turn the
-// direction of the text, line separators, and all spaces but U+0020.
+// appendEscaped appends s in at most limit bytes, which is no less than those
+// of an ellipsis, with everything that is not plainly printable written as an
+// escape sequence. Go's notion of printable leaves out control and format
+// characters, among them those that turn the direction of the text, line
+// separators, and all spaces but U+0020.
 func appendEscaped(dst []byte, s string, limit int) []byte {
 	start := len(dst)
 	fits := start // the longest prefix that leaves room for an ellipsis

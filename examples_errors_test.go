@@ -13,18 +13,18 @@ import (
 // ErrUserNotFound is declared once, where server and client both see it.
 var ErrUserNotFound = httpstatus.NotFound.New("user_not_found", "No such user.")
 
-func body(e *httpstatus.Error) string { return string(e.AppendBody(nil, httpstatus.SimpleJSON)) }
+func contentOf(e *httpstatus.Error) string { return string(e.AppendBody(nil, httpstatus.SimpleJSON)) }
 
 // A server says what was not found: with a code for programs, and a message
 // for people.
 func ExampleCode_Newf() {
 	err := httpstatus.NotFound.Newf("user_not_found", "No user with ID %d exists.", 42)
 	fmt.Println(err.Status())
-	fmt.Println(body(err))
+	fmt.Println(contentOf(err))
 
 	// The text of an error is private, even here.
 	err = httpstatus.NotFound.Newf("user_not_found", "Cannot load user %d: %v.", 42, sql.ErrNoRows)
-	fmt.Println(body(err))
+	fmt.Println(contentOf(err))
 	fmt.Println(err)
 	// Output:
 	// 404 Not Found
@@ -35,8 +35,8 @@ func ExampleCode_Newf() {
 
 // Without words of one's own, the phrase of the status code has to do.
 func ExampleCode_New() {
-	fmt.Println(body(httpstatus.NotFound.New("user_not_found", "No such user.")))
-	fmt.Println(body(httpstatus.NotFound.New("", "")))
+	fmt.Println(contentOf(httpstatus.NotFound.New("user_not_found", "No such user.")))
+	fmt.Println(contentOf(httpstatus.NotFound.New("", "")))
 	// Output:
 	// {"error":"user_not_found","message":"No such user."}
 	// {"error":"not_found","message":"Not Found"}
@@ -46,7 +46,7 @@ func ExampleCode_New() {
 func ExampleError_WithField() {
 	err := httpstatus.UnprocessableContent.New("validation_failed", "Check the fields.").
 		WithField(httpstatus.Field{Pointer: "/email", ErrorCode: "invalid_email", Message: "Not an email address."})
-	fmt.Println(body(err))
+	fmt.Println(contentOf(err))
 	// Output:
 	// {"error":"validation_failed","message":"Check the fields.","fields":[{"pointer":"/email","error":"invalid_email","message":"Not an email address."}]}
 }
@@ -55,7 +55,7 @@ func ExampleError_WithField() {
 func ExampleError_WithCause() {
 	err := ErrUserNotFound.WithCause(fmt.Errorf("users, row 42: %w", sql.ErrNoRows))
 	fmt.Println(err)
-	fmt.Println(body(err))
+	fmt.Println(contentOf(err))
 	fmt.Println(errors.Is(err, ErrUserNotFound), errors.Is(err, sql.ErrNoRows))
 	// Output:
 	// 404 user_not_found: No such user.: users, row 42: sql: no rows in result set
@@ -191,7 +191,7 @@ func ExampleStatusOf() {
 // An error that nobody wrote for the public is a 500 and nothing more.
 func ExampleFromError() {
 	err := httpstatus.FromError(errors.New("password is hunter2"))
-	fmt.Println(body(err))
+	fmt.Println(contentOf(err))
 	fmt.Println(err)
 	// Output:
 	// {"error":"internal_server_error","message":"Internal Server Error"}

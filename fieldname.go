@@ -11,16 +11,12 @@ func isFieldName(s string) bool {
 	return s != ""
 }
 
-func isTokenByte(b byte) bool {
-	switch {
-	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9':
-		return true
-	}
-	switch b {
-	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~':
-		return true
-	}
-	return false
+func isTokenByte(b byte) bool { return b < 128 && tokenBytes[b>>6]>>(b&63)&1 != 0 }
+
+// tokenBytes has a bit for each tchar. RFC 9110, Section 5.6.2.
+var tokenBytes = [2]uint64{
+	1<<'!' | 1<<'#' | 1<<'$' | 1<<'%' | 1<<'&' | 1<<'\'' | 1<<'*' | 1<<'+' | 1<<'-' | 1<<'.' | 0x3ff<<'0',
+	0x3ffffff<<('A'-64) | 0x3ffffff<<('a'-64) | 1<<('^'-64) | 1<<('_'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('~'-64),
 }
 
 // isFieldValue reports whether s can be sent as the value of a header field

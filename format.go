@@ -27,8 +27,8 @@ const (
 )
 
 // MediaType returns the value of Content-Type for f, such as
-// "application/problem+json". The text formats come with their charset. RFC 8259 defines
-// none for JSON.
+// "application/problem+json". The text formats come with their charset; JSON has
+// none to name.
 func (f Format) MediaType() string {
 	switch f {
 	case ProblemJSON:
@@ -44,15 +44,13 @@ func (f Format) MediaType() string {
 // String returns the same as [Format.MediaType].
 func (f Format) String() string { return f.MediaType() }
 
-// typeAndSubtype returns the media type in two parts, without parameters.
-func (f Format) typeAndSubtype() (string, string) {
+// bareMediaType returns the media type without parameters.
+func (f Format) bareMediaType() string {
 	switch f {
-	case ProblemJSON:
-		return "application", "problem+json"
 	case PlainText:
-		return "text", "plain"
+		return "text/plain"
 	case HTML:
-		return "text", "html"
+		return "text/html"
 	}
-	return "application", "json"
+	return f.MediaType()
 }

@@ -3,8 +3,8 @@ package httpstatus
 import "time"
 
 // parseHTTPDate parses an HTTP-date and returns it in seconds since the Unix
-// epoch. It accepts the three forms that a recipient must accept
-// (RFC 9110, Section 5.6.7), each exactly as the grammar has it:
+// epoch. It accepts the three forms that a recipient must accept, each exactly
+// as the grammar of RFC 9110, Section 5.6.7 has it:
 //
 //	Sun, 06 Nov 1994 08:49:37 GMT    IMF-fixdate
 //	Sunday, 06-Nov-94 08:49:37 GMT   rfc850-date

@@ -284,6 +284,23 @@ func FuzzParseHTTPDate(f *testing.F) {
 	})
 }
 
+// Every date that differs from a good one in one byte.
+func TestParseHTTPDateEveryByte(t *testing.T) {
+	for _, good := range []string{"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Wednesday, 29-Feb-24 23:59:59 GMT", "Sun Nov  6 08:49:37 1994", "Thu Feb 29 23:59:59 2024"} {
+		for i := range len(good) {
+			for b := range 256 {
+				in := good[:i] + string([]byte{byte(b)}) + good[i+1:]
+				unix, ok := parseHTTPDate(in, dateClock)
+				want, form, wantOK := byNetHTTP(in)
+				assert.Equal(t, wantOK, ok, "%q", in)
+				if ok && form != time.RFC850 {
+					assert.Equal(t, want.Unix(), unix, "%q", in)
+				}
+			}
+		}
+	}
+}
+
 // byNetHTTP reads s with http.ParseTime, takes the differences that are known
 // into account, and returns the instant and the form.
 func byNetHTTP(s string) (at time.Time, form string, ok bool) {

@@ -6,14 +6,15 @@ import "strings"
 // Accept field, from the offers; without offers, from all formats in the order
 // [SimpleJSON], [ProblemJSON], [PlainText], [HTML].
 //
-// It is the format of the highest quality. Of several, the one that the client
+// It is the format of the highest quality; of several, the one that the client
 // named more exactly, so that "text/html, */*" gets HTML; of several such, the
-// first one offered. Where nothing is acceptable, nothing is asked for, or the field
-// makes no sense, it is the first offer: an error is never replaced by a 406,
-// which would hide it (RFC 9110, Section 15.5.7, lets a server do that).
+// first one offered. Where nothing is acceptable, nothing is asked for, or the
+// field makes no sense, it is the first offer: a server may disregard the field
+// rather than answer 406 (RFC 9110, Section 12.4.1), and that would hide the
+// error.
 //
-// A range that is malformed is skipped. A parameter other than the quality
-// makes a range one for something else, but for charset=utf-8.
+// A range that is malformed is skipped. A parameter other than the quality makes
+// a range one for something else, but for charset=utf-8.
 // RFC 9110, Section 12.5.1.
 func Negotiate(accept []string, offers ...Format) Format {
 	if len(offers) == 0 {
@@ -22,6 +23,13 @@ func Negotiate(accept []string, offers ...Format) Format {
 	if len(offers) == 1 || len(accept) == 0 || len(accept) == 1 && (accept[0] == "" || accept[0] == "*/*") {
 		return offers[0]
 	}
+	if len(accept) == 1 { // one format, plainly asked for
+		for _, f := range offers {
+			if accept[0] == f.bareMediaType() {
+				return f
+			}
+		}
+	}
 	// Per format: the rank of the most specific range that speaks of it, and
 	// the quality that this range gives it.
 	var rank, quality [len(allFormats)]int
@@ -29,13 +37,16 @@ func Negotiate(accept []string, offers ...Format) Format {
 		for line != "" {
 			var r mediaRange
 			var ok bool
-			if r, line, ok = cutMediaRange(line); !ok {
+			if r, line, ok = cutMediaRange(line); !ok || r.other {
 				continue
 			}
-			for f := range allFormats {
-				if n := r.rank(Format(f)); n > rank[f] || n > 0 && n == rank[f] && r.quality > quality[f] {
+			for f := range formatNames {
+				if n := r.rank(&formatNames[f]); n > rank[f] || n > 0 && n == rank[f] && r.quality > quality[f] {
 					rank[f], quality[f] = n, r.quality
 				}
+			}
+			if first := offers[0]; int(first) < len(rank) && rank[first] == 3 && quality[first] == 1000 {
+				return first // nothing can be better
 			}
 		}
 	}
@@ -64,20 +75,25 @@ type mediaRange struct {
 	other        bool // it has parameters that our formats do not
 }
 
-// rank returns how exactly r speaks of f: 0 for not at all, then */*, type/*
-// and type/subtype.
-func (r mediaRange) rank(f Format) int {
-	typ, subtype := f.typeAndSubtype()
+// formatNames has the type and subtype of each format.
+var formatNames = [...]struct{ typ, subtype string }{
+	SimpleJSON:  {"application", "json"},
+	ProblemJSON: {"application", "problem+json"},
+	PlainText:   {"text", "plain"},
+	HTML:        {"text", "html"},
+}
+
+// rank returns how exactly r speaks of a format: 0 for not at all, then */*,
+// type/* and type/subtype.
+func (r *mediaRange) rank(format *struct{ typ, subtype string }) int {
 	switch {
-	case r.other:
-		return 0
 	case r.typ == "*":
 		return 1
-	case !equalFold(r.typ, typ):
+	case r.typ != format.typ && !equalFold(r.typ, format.typ):
 		return 0
 	case r.subtype == "*":
 		return 2
-	case equalFold(r.subtype, subtype):
+	case equalFold(r.subtype, format.subtype):
 		return 3
 	}
 	return 0
@@ -86,15 +102,28 @@ func (r mediaRange) rank(f Format) int {
 // cutMediaRange reads the first element of an Accept field. The rest is what
 // follows its comma, whether it was well-formed or not.
 func cutMediaRange(s string) (r mediaRange, rest string, ok bool) {
-	element, rest := cutElement(s)
-	head, params, _ := strings.Cut(element, ";") // a type has no quotes
-	var slash bool
-	r.typ, r.subtype, slash = strings.Cut(strings.Trim(head, " \t"), "/")
-	if !slash || !isFieldName(r.typ) || !isFieldName(r.subtype) || r.typ == "*" && r.subtype != "*" {
+	t := skipOWS(s)
+	i := tokenLen(t)
+	if i == 0 || i == len(t) || t[i] != '/' {
+		_, rest = cutElement(s)
 		return r, rest, false
 	}
+	r.typ, t = t[:i], t[i+1:]
+	i = tokenLen(t)
+	r.subtype, t = t[:i], skipOWS(t[i:])
 	r.quality = 1000
-	for params != "" {
+	wellFormed := i > 0 && (r.typ != "*" || r.subtype == "*")
+	if wellFormed && t == "" {
+		return r, "", true
+	}
+	if wellFormed && t[0] == ',' {
+		return r, t[1:], true
+	}
+	element, rest := cutElement(t)
+	if !wellFormed || element[0] != ';' {
+		return r, rest, false
+	}
+	for params := element[1:]; params != ""; {
 		var name, value string
 		if name, value, params, ok = cutParameter(params); !ok {
 			return r, rest, false
@@ -111,6 +140,23 @@ func cutMediaRange(s string) (r mediaRange, rest string, ok bool) {
 		}
 	}
 	return r, rest, true
+}
+
+// skipOWS returns s without the spaces and tabs that it begins with.
+func skipOWS(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	return s
+}
+
+// tokenLen returns the length of the token that s begins with.
+func tokenLen(s string) int {
+	i := 0
+	for i < len(s) && isTokenByte(s[i]) {
+		i++
+	}
+	return i
 }
 
 // cutElement cuts s at the first comma that is not inside a quoted string.
@@ -132,14 +178,11 @@ func cutElement(s string) (element, rest string) {
 // cutParameter reads one parameter, of those that follow a semicolon. An empty
 // one is allowed and has no name (RFC 9110, Section 5.6.6).
 func cutParameter(s string) (name, value, rest string, ok bool) {
-	s = strings.TrimLeft(s, " \t")
+	s = skipOWS(s)
 	if s == "" || s[0] == ';' {
 		return "", "", strings.TrimPrefix(s, ";"), true
 	}
-	i := 0
-	for i < len(s) && isTokenByte(s[i]) {
-		i++
-	}
+	i := tokenLen(s)
 	if i == 0 || i == len(s) || s[i] != '=' {
 		return "", "", "", false
 	}
@@ -147,14 +190,14 @@ func cutParameter(s string) (name, value, rest string, ok bool) {
 	if value, s, ok = cutValue(s); !ok {
 		return "", "", "", false
 	}
-	if s = strings.TrimLeft(s, " \t"); s != "" && s[0] != ';' {
+	if s = skipOWS(s); s != "" && s[0] != ';' {
 		return "", "", "", false
 	}
 	return name, value, strings.TrimPrefix(s, ";"), true
 }
 
-// cutValue reads a token or a quoted string. The escapes of the latter are
-// left in: no value that we know needs one.
+// cutValue reads a token or a quoted string. The escapes of the latter are left
+// in: no value that we know needs one.
 func cutValue(s string) (value, rest string, ok bool) {
 	if s != "" && s[0] == '"' {
 		for i := 1; i < len(s); i++ {
@@ -167,10 +210,7 @@ func cutValue(s string) (value, rest string, ok bool) {
 		}
 		return "", "", false
 	}
-	i := 0
-	for i < len(s) && isTokenByte(s[i]) {
-		i++
-	}
+	i := tokenLen(s)
 	return s[:i], s[i:], i > 0
 }
 

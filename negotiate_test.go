@@ -45,6 +45,7 @@ func TestNegotiate(t *testing.T) {
 		{"nothing acceptable, other offers", []string{"image/png"}, []httpstatus.Format{html, text}, html},
 		{"one offer", []string{"text/html"}, []httpstatus.Format{problem}, problem},
 		{"an offer that is none acts as the default", []string{"application/json"}, []httpstatus.Format{html, 200}, 200},
+		{"the same, the long way", []string{"application/json;q=0.5"}, []httpstatus.Format{html, 200}, 200},
 		{"RFC 9110, Section 12.5.1", []string{"text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5"}, nil, text},
 		{"the other example", []string{"text/plain; q=0.5, text/html, text/x-dvi; q=0.8, text/x-c"}, nil, html},
 		{"twice: the better one", []string{"text/html;q=0.1, text/html;q=0.7, text/plain;q=0.5"}, nil, html},

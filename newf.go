@@ -14,9 +14,9 @@ import (
 // is an error, whatever the verb, the message has in its place the public
 // message of the *Error that it is or wraps, the phrase of such a Code, or the
 // words "internal error"; and the argument becomes the cause of the result, so
-// that the log has it all. The same goes for an argument that holds an
-// error: a struct, slice, map or pointer. What a String or Format method
-// takes from elsewhere cannot be seen here; do not pass what prints a secret.
+// that the log has it all. The same goes for an argument that holds an error: a
+// struct, slice, map or pointer. What a String or Format method takes from
+// elsewhere cannot be seen here; do not pass what prints a secret.
 //
 // There is no verb %w. One that is written all the same acts as %v.
 func (c Code) Newf(errorCode, format string, args ...any) *Error {

@@ -1,12 +1,14 @@
 package httpstatus_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,10 +119,12 @@ func TestNewfSecret(t *testing.T) {
 			for _, flags := range []string{"", "+", "#", "10", ".3", "[1]"} {
 				e := httpstatus.BadRequest.Newf("x", "a %"+flags+string(verb)+" b", arg)
 				for _, format := range allFormats {
-					require.NotContains(t, string(e.AppendBody(nil, format)), secret, "%s with %%%s%c", why, flags, verb)
+					if bytes.Contains(e.AppendBody(nil, format), []byte(secret)) {
+						t.Errorf("%s with %%%s%c leaks: %s", why, flags, verb, e.Message())
+					}
 				}
-				if why != "ours, in a list" && why != "with a cycle" {
-					require.Contains(t, e.Error(), secret, "the log has it: %s with %%%s%c", why, flags, verb)
+				if why != "ours, in a list" && why != "with a cycle" && !strings.Contains(e.Error(), secret) {
+					t.Errorf("%s with %%%s%c: the log lacks the error: %v", why, flags, verb, e)
 				}
 			}
 		}

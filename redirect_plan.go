@@ -126,8 +126,9 @@ func (r RedirectReason) String() string {
 //   - Content that would have to be sent again and cannot be is refused.
 //   - So are https to http, and schemes other than these two.
 //   - So are several Location values that differ, one that RFC 3986 does not
-//     allow (spaces, control characters and non-ASCII ones included), one with
-//     a backslash or without a host, and one with user information.
+//     allow (with spaces, control characters or non-ASCII ones, for example),
+//     one with a backslash or an authority without a host, and one with user
+//     information.
 //   - Where the origin changes (scheme, host or port), Authorization, Cookie,
 //     Proxy-Authorization and SensitiveHeaders are dropped, for good.
 //   - With the content go the fields that describe it (RFC 9110, Section 15.4),
@@ -166,7 +167,8 @@ const (
 //   - Location is read as the URL standard reads it: it never is malformed for
 //     a character that can be encoded, a backslash is a slash, "http:x" is
 //     relative, user information is kept, and the result is normalized. A host
-//     that is not ASCII is refused here, where a browser would convert it.
+//     that is not ASCII is refused here, where a browser would convert it, and
+//     labels that begin with "xn--" are not looked into.
 //   - An empty Location leads to the same URL again; several Location values
 //     are refused even if they are equal.
 //   - https to http is followed; whether the page may use it is for others.
@@ -182,7 +184,8 @@ const (
 var FetchRedirects = RedirectPolicy{client: fetchClient}
 
 // NetHTTPRedirects follows redirects as the Client of net/http does by default,
-// as of Go 1.26. What differs from the strict policy:
+// as of Go 1.26. (Go 1.25 kept the fields that describe dropped content.) What
+// differs from the strict policy:
 //
 //   - 301, 302 and 303 turn every method but HEAD into GET; PUT, DELETE and
 //     QUERY too. The content is dropped even if the method stays.
@@ -194,8 +197,8 @@ var FetchRedirects = RedirectPolicy{client: fetchClient}
 //   - https to http is followed.
 //   - Authorization, Cookie and the like are dropped only if the new host is
 //     neither the old one nor a subdomain of it: another port or scheme, a
-//     downgrade too, keeps them. For good, since Go 1.24. The client compares
-//     with the first request of a chain, and a plan with the step's.
+//     downgrade too, keeps them. The client compares with the first request of
+//     a chain, and a plan with the step's.
 //
 // MaxRedirects and SensitiveHeaders may be changed in a copy.
 var NetHTTPRedirects = RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
@@ -232,11 +235,17 @@ const (
 // A code that is not a redirect is the answer, and so is a redirect without a
 // Location. The target is resolved against URL by RFC 3986, Section 5, without
 // further normalization, and inherits the fragment of URL if it has none of its
-// own (RFC 9110, Section 10.2.2). Fields that the client generates itself, such
-// as Host, Referer, or the conditions of its cache, are to be generated anew for
-// the next request (RFC 9110, Section 15.4); DropHeaders does not name them.
+// own (RFC 9110, Section 10.2.2). URL is the caller's and need not be so strict:
+// what it lends to the target is percent-encoded where it must be.
 //
-// Plan allocates the URL, if it is not the Location itself, and nothing else.
+// Fields that the client generates itself, such as Host, Referer, or the
+// conditions of its cache, are to be generated anew for the next request (RFC
+// 9110, Section 15.4); DropHeaders does not name them. A plan sees one step: a
+// chain that goes in circles ends at MaxRedirects, unless the client notices
+// before.
+//
+// Plan allocates the URL, if it is not the Location itself, and nothing else; a
+// URL of more than 512 octets takes one allocation more.
 func (s RedirectStep) Plan(p RedirectPolicy) RedirectPlan {
 	if !s.Status.IsRedirect() {
 		return s.end(ReturnResponse, RedirectNotCalledFor)
@@ -270,7 +279,7 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 	base := splitURI(s.URL)
 	baseAuthority := splitAuthority(base.authority)
 	baseSecure, ok := httpScheme(base.scheme)
-	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, p.RepairLocation) {
+	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, true) {
 		return s.end(RefuseRedirect, RedirectBadURL)
 	}
 	ref := splitURI(loc)
@@ -304,7 +313,7 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 		return s.end(RefuseRedirect, RedirectContentGone)
 	}
 	var buf [512]byte
-	plan.setURL(appendTarget(buf[:0], &base, &ref), loc)
+	plan.setURL(appendTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
 	plan.CrossedOrigin = s.CrossedOrigin || !originOf(baseSecure, &baseAuthority).same(originOf(secure, &authority))
 
 	from, to := strictContent, strictEnd
@@ -334,6 +343,14 @@ func (s *RedirectStep) tooMany(p *RedirectPolicy) bool {
 		limit = 20
 	}
 	return max(s.Number, 0) >= limit
+}
+
+// room returns buf, or a larger one if the target of location may need it.
+func room(buf []byte, url, location string) []byte {
+	if n := len(url) + len(location) + len("https://"); n > cap(buf) {
+		return make([]byte, 0, n)
+	}
+	return buf
 }
 
 // setURL takes the Location itself where that is what was built, to save the

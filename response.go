@@ -16,8 +16,8 @@ import (
 //
 // The header has the fields of e, Content-Type, Content-Length,
 // X-Content-Type-Options, and Vary if there was a choice of formats. The answer
-// to HEAD has the same header and no content; a 304 has neither content nor
-// the fields that describe it. The maps and slices are the caller's own.
+// to HEAD has the same header and no content; a 304 has neither content nor the
+// fields that describe it. The maps and slices are the caller's own.
 func (e *Error) Response(method string, accept []string, offers ...Format) (status int, header map[string][]string, body []byte) {
 	e = e.public()
 	code := e.status.answer()

@@ -132,14 +132,14 @@ type Retry struct {
 //
 //   - 421 and 425 are refusals to process the request. Sent again over the same
 //     pool of connections, a 421 would come back, so it needs a new one
-//     (RFC 9110, Section 15.5.20); a 425 must not be repeated in early data,
-//     and those who forward a request marked as such pass it on
+//     (RFC 9110, Section 15.5.20); a 425 must not be repeated in early data, and
+//     those who forward a request marked as such pass it on
 //     (RFC 8470, Section 5.2).
 //   - 408 says that the request did not arrive complete
-//     (RFC 9110, Section 15.5.9), 429 that there were too many before it
+//     (RFC 9110, Section 15.5.9), and 429 that there were too many before it
 //     (RFC 6585, Section 4).
 //   - 403, 413 and 423 refuse for a reason that usually stays. A server that
-//     adds Retry-After says that it passes: for 413 in as many words
+//     adds Retry-After says that it passes: with 413 by definition
 //     (RFC 9110, Section 15.5.14); with 403 some limit rates, and a lock of 423
 //     has an end.
 //   - 503 with Retry-After is a server that turns requests away until then
@@ -155,12 +155,12 @@ type Retry struct {
 // [RetryReason.Field].
 //
 // Three more rules apply to every row. A proxy does not repeat a request whose
-// method is not idempotent, although somebody vouch for it
+// method is not idempotent, even if somebody vouches for it
 // (RFC 9110, Section 9.2.2). Where the response answers another request (see
-// Attempt.Redirected), only what is idempotent is repeated. And where a 404,
-// 409 or 412 to a method that is not safe ends a second or later attempt, the
-// reason is [NoRetryEcho]: the first may have done what was asked, so that the
-// second found the resource deleted, created or changed by ourselves.
+// Attempt.Redirected), only what is idempotent is repeated. And where a 404, 409
+// or 412 to a method that is not safe ends a second or later attempt, the reason
+// is [NoRetryEcho]: the first may have done what was asked, so that the second
+// found the resource deleted, created or changed by ourselves.
 func (a Attempt) Retry() Retry {
 	var r Retry
 	if advice, ok := RetryAfter(a.Header, a.Received); ok {

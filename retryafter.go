@@ -249,9 +249,17 @@ func scale(n uint64, unit time.Duration) time.Duration {
 }
 
 // until returns how long it is from a time to a moment in seconds since the
-// Unix epoch: 0 if that is past.
+// Unix epoch: 0 if that is past, and the largest Duration if it is farther.
 func until(unix int64, from time.Time) time.Duration {
-	return max(0, time.Unix(unix, 0).Sub(from)) // Sub stops at the largest Duration
+	start := from.Unix()
+	if start >= unix {
+		return 0
+	}
+	seconds := uint64(unix) - uint64(start) // right even where int64 would overflow
+	if seconds > uint64(math.MaxInt64/time.Second)+1 {
+		return math.MaxInt64
+	}
+	return time.Duration(min(seconds*uint64(time.Second)-uint64(from.Nanosecond()), math.MaxInt64))
 }
 
 // looksLikeEpoch reports whether n is a likely time stamp in seconds or

@@ -98,13 +98,16 @@ func TestParseRetryAfter(t *testing.T) {
 func TestParseRetryAfterClock(t *testing.T) {
 	const date = "Sun, 06 Nov 1994 08:49:37 GMT"
 	for now, want := range map[time.Time]time.Duration{
-		received.Add(300 * time.Millisecond):      9700 * time.Millisecond,
-		received.Add(10*time.Second - 1):          1,
-		received.Add(10 * time.Second):            0,
-		received.Add(10*time.Second + 1):          0,
-		received.In(time.FixedZone("", -5*60*60)): 10 * time.Second,
-		time.Unix(1<<62, 0):                       0,
-		time.Unix(-1<<62, 0):                      longest,
+		received.Add(300 * time.Millisecond):       9700 * time.Millisecond,
+		received.Add(10*time.Second - 1):           1,
+		received.Add(10 * time.Second):             0,
+		received.Add(10*time.Second + 1):           0,
+		received.In(time.FixedZone("", -5*60*60)):  10 * time.Second,
+		received.Add(10*time.Second - longest):     longest,
+		received.Add(10*time.Second - longest + 1): longest - 1,
+		received.Add(9*time.Second - longest):      longest,
+		time.Unix(1<<62, 0):                        0,
+		time.Unix(-1<<62, 0):                       longest,
 	} {
 		wait, ok := httpstatus.ParseRetryAfter(date, now)
 		assert.True(t, ok, "at %v", now)

@@ -1,8 +1,8 @@
 package httpstatus
 
 // A listParser reads what is needed of the syntax of structured fields
-// (RFC 9651, Section 4.2) to understand a List of Items. Its methods consume
-// what they read of rest; after one has failed, rest means nothing.
+// (RFC 9651, Section 4.2) to understand a List of Items. Its methods consume what
+// they read of rest; after one has failed, rest means nothing.
 type listParser struct{ rest string }
 
 // An sfValue is a bare item as far as it matters here: its type, and the value

@@ -59,18 +59,19 @@ type uriAuthority struct {
 }
 
 // splitAuthority splits at the last "@", because neither a host nor a port has
-// one, and at the colon that does not belong to an IP literal.
+// one, and at the first colon that does not belong to an IP literal.
 func splitAuthority(s string) (a uriAuthority) {
 	if i := strings.LastIndexByte(s, '@'); i >= 0 {
 		a.userinfo, a.hasUserinfo, s = s[:i], true, s[i+1:]
 	}
-	for i := len(s) - 1; i >= 0 && s[i] != ']'; i-- {
-		if s[i] == ':' {
-			a.host, a.port = s[:i], s[i+1:]
-			return a
-		}
+	literal := 0
+	if s != "" && s[0] == '[' {
+		literal = strings.LastIndexByte(s, ']') + 1
 	}
 	a.host = s
+	if i := strings.IndexByte(s[literal:], ':'); i >= 0 {
+		a.host, a.port = s[:literal+i], s[literal+i+1:]
+	}
 	return a
 }
 
@@ -457,7 +458,7 @@ func sameTarget(base, ref string) bool {
 	b, r := splitURI(base), splitURI(ref)
 	secure, ok := httpScheme(b.scheme)
 	authority := splitAuthority(b.authority)
-	if !ok || authority.host == "" || !authority.valid() || !validComponents(&b, false) {
+	if !ok || authority.host == "" || !authority.valid() || !validComponents(&b, true) {
 		return false
 	}
 	self := originOf(secure, &authority)
@@ -469,7 +470,7 @@ func sameTarget(base, ref string) bool {
 	if r.hasAuthority {
 		authority = splitAuthority(r.authority)
 	}
-	if authority.host == "" || !authority.valid() || !validComponents(&r, false) || colonInFirstSegment(&r) ||
+	if authority.host == "" || !authority.valid() || !validComponents(&r, true) || colonInFirstSegment(&r) ||
 		!self.same(originOf(secure, &authority)) {
 		return false
 	}

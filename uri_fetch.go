@@ -382,7 +382,7 @@ func (s *RedirectStep) planFetch(p *RedirectPolicy) RedirectPlan {
 		return s.end(RefuseRedirect, reason)
 	}
 	var buf [512]byte
-	target, ok := appendURL(buf[:0], &base, &u)
+	target, ok := appendURL(room(buf[:0], s.URL, s.Location[0]), &base, &u)
 	if !ok {
 		return s.end(RefuseRedirect, RedirectBadLocation)
 	}

@@ -38,10 +38,10 @@ func goAuthority(u *uriRef) bool {
 		return false // a port that TCP does not have fails later, in the transport
 	}
 	if strings.HasPrefix(a.host, "[") {
-		address, zoned := strings.CutSuffix(a.host[1:], "]")
-		address, zone, _ := strings.Cut(address, "%25")
+		address, closed := strings.CutSuffix(a.host[1:], "]")
+		address, zone, zoned := strings.Cut(address, "%25")
 		_, ok := parseIPv6(address)
-		return ok && zoned && validGoText(zone)
+		return ok && closed && zoned == (zone != "") && goZone(zone)
 	}
 	for i := range len(a.host) {
 		switch b := a.host[i]; b {
@@ -50,12 +50,33 @@ func goAuthority(u *uriRef) bool {
 				a.host[i+1] < '8' && a.host[i:i+3] != "%25" {
 				return false
 			}
-		case '<', '>', '"':
+		case '<', '>', '"', ']':
 		default:
 			if b < 0x80 && !regNameByte(b) {
 				return false
 			}
 		}
+	}
+	return true
+}
+
+// goZone reports whether net/url accepts the zone of an IPv6 address.
+func goZone(s string) bool {
+	if !validGoText(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		if b != '%' {
+			if b < 0x80 && !goHostByte(b) {
+				return false
+			}
+			continue
+		}
+		if b = hexValue(s[i+1])<<4 | hexValue(s[i+2]); b != '%' && b != ' ' && !goHostByte(b) {
+			return false
+		}
+		i += 2
 	}
 	return true
 }
@@ -144,8 +165,8 @@ func encodedGoPath(s string) string {
 }
 
 // appendGoPath appends the path that ref has behind dir, which is empty or ends
-// in a slash. A ".." that finds nothing left to remove swallows an empty segment
-// after it, in which net/url differs from RFC 3986.
+// in a slash. A ".." that leaves nothing swallows an empty segment after it, in
+// which net/url differs from RFC 3986.
 func appendGoPath(dst []byte, dir, ref string) []byte {
 	if dir == "" && ref == "" {
 		return dst
@@ -164,8 +185,8 @@ func appendGoPath(dst []byte, dir, ref string) []byte {
 		case ".":
 			first = false
 		case "..":
-			first = strings.IndexByte(string(dst[start:]), '/') < 0
 			dst = cutSegment(dst, start)
+			first = len(dst) == start
 		default:
 			if !first {
 				dst = append(dst, '/')
@@ -206,17 +227,14 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 		}
 		dst = append(dst, '@')
 	}
-	dst = appendRecoded(dst, a.host, goHostByte)
-	if len(a.host) < len(from.authority) && from.authority[len(from.authority)-len(a.port)-1] == ':' {
-		dst = append(append(dst, ':'), a.port...)
-	}
+	dst = appendRecoded(dst, goHostPort(from.authority), goHostByte)
 
-	query, fragment := ref, ref.fragment
+	query, hasQuery, fragment := ref.query, ref.hasQuery, ref.fragment
 	dir, path := "", encodedGoPath(ref.path)
 	if !absolute && ref.path == "" {
 		path = encodedGoPath(base.path)
 		if !ref.hasQuery {
-			query = base
+			query, hasQuery = base.query, base.query != ""
 			if fragment == "" {
 				fragment = base.fragment
 			}
@@ -226,8 +244,8 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 		dir = dir[:strings.LastIndexByte(dir, '/')+1]
 	}
 	dst = appendGoPath(dst, dir, path)
-	if query.hasQuery {
-		dst = append(append(dst, '?'), query.query...)
+	if hasQuery {
+		dst = append(append(dst, '?'), query...)
 	}
 	if fragment != "" {
 		dst = appendGoText(append(dst, '#'), fragment, goFragmentByte)
@@ -249,7 +267,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		return s.end(ReturnResponse, RedirectNoLocation)
 	}
 	base, ok := splitGoURL(s.URL)
-	if _, web := httpScheme(base.scheme); !ok || !web || base.authority == "" {
+	if _, web := httpScheme(base.scheme); !ok || !web || goHostPort(base.authority) == "" {
 		return s.end(RefuseRedirect, RedirectBadURL)
 	}
 	ref, ok := splitGoURL(loc)
@@ -267,9 +285,10 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	if ref.scheme != "" || ref.authority != "" {
-		if authority = splitAuthority(ref.authority); authority.host == "" {
+		if goHostPort(ref.authority) == "" { // a port alone is a host to net/http: this one
 			return s.end(RefuseRedirect, RedirectNoHost)
 		}
+		authority = splitAuthority(ref.authority)
 	}
 	plan := RedirectPlan{Action: FollowRedirect, Reason: RedirectSameRequest, KeepContent: keep}
 	plan.Method, _ = s.Status.RedirectMethod(s.Method)
@@ -280,7 +299,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	var buf [512]byte
-	plan.setURL(appendGoTarget(buf[:0], &base, &ref), loc)
+	plan.setURL(appendGoTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
 	plan.CrossedOrigin = s.CrossedOrigin || !sameDomain(authority.hostname(), baseHost)
 
 	from, to := netHTTPContent, netHTTPEnd
@@ -292,6 +311,11 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 	}
 	plan.drop(droppedHeaders[from:to:to], p)
 	return plan
+}
+
+// goHostPort returns what url.URL has as its Host.
+func goHostPort(authority string) string {
+	return authority[strings.LastIndexByte(authority, '@')+1:]
 }
 
 // hostname returns the host without brackets.

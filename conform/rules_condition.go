@@ -2,9 +2,9 @@ package conform
 
 import "example.com/httpstatus"
 
-// preconditions are the fields that a 412 can be about: those of RFC 9110,
-// Section 13.1, that are not for 304 or 200, and WebDAV's If and Overwrite
-// (RFC 4918, Sections 10.4 and 10.6).
+// preconditions are the fields that a 412 can be about: those of
+// RFC 9110, Section 13.1, that are not for 304 or 200, and WebDAV's If and
+// Overwrite (RFC 4918, Sections 10.4 and 10.6).
 const preconditions = 1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfUnmodifiedSince | 1<<fIf | 1<<fOverwrite
 
 var conditionRules = [...]Rule{{

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/unofficial"
 )
 
 // A card is all that is known of a code. Its JSON form is a promise: see the
@@ -39,12 +40,20 @@ type card struct {
 	Reference           string            `json:"reference"`
 	URL                 string            `json:"url"`
 	Remark              string            `json:"remark"`
+	Unofficial          []unofficialUse   `json:"unofficial"`
 }
 
 type distinction struct {
 	Code   httpstatus.Code `json:"code"`
 	Phrase string          `json:"phrase"`
 	How    string          `json:"how"`
+}
+
+type unofficialUse struct {
+	Vendor  string `json:"vendor"`
+	Phrase  string `json:"phrase"`
+	Meaning string `json:"meaning"`
+	Source  string `json:"source"`
 }
 
 type headerRule struct {
@@ -89,12 +98,16 @@ func newCard(c httpstatus.Code) card {
 		Reference:           d.Reference,
 		URL:                 d.URL,
 		Remark:              d.Remark,
+		Unofficial:          []unofficialUse{},
 	}
 	for _, n := range d.NotToBeConfusedWith {
 		k.NotToBeConfusedWith = append(k.NotToBeConfusedWith, distinction{n.Code, n.Code.Phrase(), n.How})
 	}
 	for r := range c.HeaderRules() {
 		k.Headers = append(k.Headers, headerRule{r.Name, r.Level.String(), r.When, r.Reference})
+	}
+	for _, u := range unofficial.Lookup(c) {
+		k.Unofficial = append(k.Unofficial, unofficialUse{u.Vendor, u.Phrase, u.Meaning, u.Source})
 	}
 	if k.Redirect {
 		for _, m := range shownMethods {

@@ -3,9 +3,12 @@
 //	httpstatus 429              the card of a code
 //	httpstatus not found        the same by name, quoted or not
 //	httpstatus 502 503 504      several cards
-//	httpstatus 499              what a client makes of an unregistered code
+//	httpstatus 499              what a client makes of an unregistered code, and
+//	                            which vendors use it for what
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
+//	httpstatus pick             which code for which situation
+//	httpstatus pick rate limit  the codes that fit best, told by their cards
 //	httpstatus help             this, in short
 //
 // A card says what the code means, when a server uses it, with which codes it
@@ -25,8 +28,9 @@
 // # JSON
 //
 // With -json, before or after the other arguments, a card is an object, several
-// cards are several objects, and a list is an array of them. Fields may be
-// added; these keep their names and meaning, and all of them are always there:
+// cards are several objects, and a list or a pick is an array of them. Fields
+// may be added; these keep their names and meaning, and all of them are always
+// there:
 //
 //	code                    the number
 //	phrase                  "Not Found"; "" if the code is not registered
@@ -59,6 +63,9 @@
 //	reference               "RFC 9110, Section 15.5.5"
 //	url                     where to read that
 //	remark                  on a temporary or obsolete registration; or ""
+//	unofficial              what vendors mean by the code, which binds nobody: an
+//	                        array of {vendor, phrase, meaning, source}; phrase
+//	                        may be ""
 package main
 
 import (
@@ -114,6 +121,10 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"list", "[-json] [class]", "the registered codes, or those of a class", runList},
+		{"pick", "[-json] [words]", "the codes that fit a situation, or a guide", runPick},
+		{"check", "[input ...]", "what exchanges break the RFCs", func(args []string, sys system) (int, error) {
+			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
+		}},
 		{"help", "", "this text", runHelp},
 	}
 }
@@ -217,7 +228,8 @@ func runHelp(_ []string, sys system) (status int, err error) {
   -h       print this text
 
 Unregistered codes (499) and numbers that are no status codes (799) get an
-answer too: what a client must treat them as. Unknown names exit with status 2.
+answer too: what a client treats them as, and which vendors use them for what.
+Unknown names exit with status 2.
 COLUMNS sets the width; NO_COLOR turns colour off.
 
 The codes are those of IANA's registry of %s.

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/unofficial"
 )
 
 // runWith runs the command with an environment and a terminal of the given
@@ -70,7 +71,7 @@ func TestEveryIntHasACard(t *testing.T) {
 // plain one.
 func TestColourIsOnlyColour(t *testing.T) {
 	sgr := regexp.MustCompile(`\x1b\[[0-9;]+m`)
-	for _, args := range [][]string{{"404"}, {"502", "503"}, {"499"}, {"799"}, {"list"}, {"4xx"}} {
+	for _, args := range [][]string{{"404"}, {"502", "503"}, {"499"}, {"799"}, {"list"}, {"4xx"}, {"pick"}, {"pick", "gone"}} {
 		for _, width := range []int{20, 60, 200} {
 			_, colored, _ := runWith(nil, width, args...)
 			_, plain, _ := runWith(map[string]string{"NO_COLOR": "1"}, width, args...)
@@ -98,6 +99,11 @@ func TestEveryRegisteredCodeIsTold(t *testing.T) {
 		}
 		for _, name := range d.HistoricNames {
 			assert.Contains(t, out, name)
+		}
+		for _, u := range unofficial.Lookup(c) {
+			assert.Contains(t, out, "\nUnofficial uses, against IANA's registry\n")
+			assert.Contains(t, out, u.Vendor)
+			assert.Contains(t, out, u.Meaning+" ("+u.Source+")\n")
 		}
 		for r := range c.HeaderRules() {
 			when := ""
@@ -130,6 +136,7 @@ func TestJSON(t *testing.T) {
 		require.Equal(t, c.IsRetryable(), k.Retryable)
 		require.Equal(t, c.IsCacheable(), k.Cacheable)
 		require.Equal(t, c.IsRedirect(), len(k.RedirectMethods) > 0)
+		require.Len(t, k.Unofficial, len(unofficial.Lookup(c)))
 	}
 
 	_, out, _ := runWith(nil, 0, "list", "-json")
@@ -371,7 +378,7 @@ func TestWrap(t *testing.T) {
 // printable line of bounded length why it cannot and exits with 2; it never
 // does both.
 func FuzzRun(f *testing.F) {
-	for _, s := range []string{"404", "not found", "list 4xx", "-json 429", "help", "799", "-5", "-x", "--", "", "\x1b[2J", "4\x00", strings.Repeat("a", 1000)} {
+	for _, s := range []string{"404", "not found", "list 4xx", "-json 429", "help", "pick rate limit", "pick rhubarb", "799", "-5", "-x", "--", "", "\x1b[2J", "4\x00", strings.Repeat("a", 1000)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, line string) {

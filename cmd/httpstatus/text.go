@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ func (p *page) card(k card) {
 	p.blank()
 	if !k.Registered && !k.Reserved {
 		p.paragraph(standing(k))
+		p.unofficial(k)
 		if !k.Valid {
 			return
 		}
@@ -40,6 +42,9 @@ func (p *page) card(k card) {
 		for _, d := range k.NotToBeConfusedWith {
 			p.row(classStyle(d.Code.Class()), fmt.Sprintf("  %d", int(d.Code)), 7, d.Phrase+". "+sentence(d.How))
 		}
+	}
+	if k.Registered || k.Reserved {
+		p.unofficial(k)
 	}
 	if k.Debugging != "" {
 		p.blank()
@@ -59,6 +64,26 @@ func (p *page) card(k card) {
 	}
 	p.blank()
 	p.traits(k)
+}
+
+// unofficial writes what vendors mean by the code, if any do.
+func (p *page) unofficial(k card) {
+	if len(k.Unofficial) == 0 {
+		return
+	}
+	p.blank()
+	if k.Registered {
+		p.heading("Unofficial uses, against IANA's registry")
+	} else {
+		p.heading("Unofficial uses, not in IANA's registry")
+	}
+	for _, u := range k.Unofficial {
+		name := u.Vendor
+		if u.Phrase != "" {
+			name += ", " + strconv.Quote(u.Phrase)
+		}
+		p.row(plain, "  -", 4, name+": "+u.Meaning+" ("+u.Source+")")
+	}
 }
 
 // joinRules returns the rules with the names of those joined that differ in

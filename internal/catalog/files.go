@@ -15,7 +15,7 @@ type File struct {
 }
 
 // Files returns every file that the generator writes, with the text it should
-// have. The files that are generated in part are read below root.
+// have. uses.csv and the files that are generated in part are read below root.
 func Files(root string, r *registry.Registry) ([]File, error) {
 	source, err := Source(r)
 	if err != nil {
@@ -25,7 +25,24 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []File{{"catalog_gen.go", source}, {"describe_gen.go", descriptions}}
+	lint, err := LintTable(r)
+	if err != nil {
+		return nil, err
+	}
+	uses, err := os.ReadFile(filepath.Join(root, usesFile))
+	if err != nil {
+		return nil, err
+	}
+	unofficial, err := Unofficial(uses, r)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{
+		{"catalog_gen.go", source},
+		{"describe_gen.go", descriptions},
+		{"statuslint/internal/codes/table_gen.go", lint},
+		{"unofficial/table_gen.go", unofficial},
+	}
 	for _, p := range [...]struct {
 		path, begin, end string
 		part             []byte

@@ -52,8 +52,8 @@ func PreservesMethod(code int) bool {
 }
 
 // RedirectMethod returns the method of the request that follows a redirect, and
-// whether the content goes along. Methods are case-sensitive (RFC 9110, Section
-// 9.1). The empty method is GET, as in net/http.
+// whether the content goes along. Methods are case-sensitive
+// (RFC 9110, Section 9.1). The empty method is GET, as in net/http.
 func RedirectMethod(code int, method string) (next string, keepContent bool) {
 	if method == "" {
 		method = "GET"
@@ -81,9 +81,9 @@ func RedirectMethod(code int, method string) (next string, keepContent bool) {
 	return method, true
 }
 
-// RedirectCode returns the code for a redirect: Table 1 of RFC 9205, Section
-// 4.6.1, whose rows are whether the method may change and whose columns are
-// permanent and temporary.
+// RedirectCode returns the code for a redirect: Table 1 of
+// RFC 9205, Section 4.6.1, whose rows are whether the method may change and
+// whose columns are permanent and temporary.
 func RedirectCode(permanent, preserveMethod bool) int {
 	switch {
 	case permanent && !preserveMethod:

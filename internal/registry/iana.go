@@ -141,8 +141,8 @@ func goName(phrase string) string {
 
 var ianaRFC = regexp.MustCompile(`^\[RFC(\d+)(, Section [\d.]+)?\]`)
 
-// ianaReference turns "[RFC9110, Section 15.5.5]" into "RFC 9110, Section
-// 15.5.5". Of several references the first one counts.
+// ianaReference turns "[RFC9110, Section 15.5.5]" into
+// "RFC 9110, Section 15.5.5". Of several references the first one counts.
 func ianaReference(s string) string {
 	if m := ianaRFC.FindStringSubmatch(s); m != nil {
 		return "RFC " + m[1] + m[2]
@@ -180,8 +180,8 @@ func (l *loader) methods(r *Registry) {
 
 func parseYes(s string) (yes, ok bool) { return s == "yes", s == "yes" || s == "no" }
 
-// isToken reports whether s can be the name of a method or of a field (RFC
-// 9110, Section 5.6.2).
+// isToken reports whether s can be the name of a method or of a field
+// (RFC 9110, Section 5.6.2).
 func isToken(s string) bool {
 	for _, c := range s {
 		switch {

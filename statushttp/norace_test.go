@@ -1,0 +1,5 @@
+//go:build !race
+
+package statushttp_test
+
+const raceEnabled = false

@@ -1,0 +1,148 @@
+package statushttp
+
+import (
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"io/fs"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"example.com/httpstatus"
+)
+
+// Reading returns err, met while reading or decoding the content of a request,
+// as an error for the client:
+//
+//   - 413 if the content is larger than [http.MaxBytesReader] or a multipart
+//     form allows;
+//   - 408 if it did not come in time;
+//   - 415 if it is not of the media type that it had to be;
+//   - 500 if the fault is the program's own: a value that JSON cannot be
+//     decoded into, a body read after it was closed, a file system that fails;
+//   - 400 for everything else: the content is cut off, or makes no sense.
+//
+// An error that has a status code of its own keeps it. The message says what
+// can be said without repeating the content: where JSON goes wrong, and which
+// member has the wrong type or is not known. The text of err is the cause. Reading returns nil
+// for nil; return its result only where err is not nil.
+func Reading(err error) *httpstatus.Error {
+	if e := own(err); e != nil || err == nil {
+		return e
+	}
+	return reading(err).WithCause(err)
+}
+
+// own returns err as an *httpstatus.Error if it says so itself; else nil.
+func own(err error) *httpstatus.Error {
+	var e *httpstatus.Error
+	var c httpstatus.Code
+	if errors.As(err, &e) && e != nil || errors.As(err, &c) {
+		return httpstatus.FromError(err)
+	}
+	return nil
+}
+
+func reading(err error) *httpstatus.Error {
+	var (
+		tooLarge  *http.MaxBytesError
+		syntax    *json.SyntaxError
+		typed     *json.UnmarshalTypeError
+		invalid   *json.InvalidUnmarshalError
+		xmlSyntax *xml.SyntaxError
+		file      *fs.PathError
+	)
+	bad := httpstatus.BadRequest
+	text := textOf(err) // for the errors that have no name
+	switch {
+	case errors.As(err, &tooLarge):
+		return httpstatus.ContentTooLarge.Newf("", "The content is larger than %d bytes.", tooLarge.Limit)
+	case errors.Is(err, multipart.ErrMessageTooLarge), text == "http: POST too large":
+		return httpstatus.ContentTooLarge.New("", "The content is too large.")
+	case isTimeout(err):
+		return httpstatus.RequestTimeout.New("", "The content did not arrive in time.")
+	case errors.Is(err, http.ErrNotMultipart):
+		return httpstatus.UnsupportedMediaType.New("", "The content is not multipart/form-data.")
+	case errors.Is(err, mime.ErrInvalidMediaParameter), strings.HasPrefix(text, "mime: "):
+		return httpstatus.UnsupportedMediaType.New("", "The Content-Type is malformed.")
+	case errors.Is(err, http.ErrMissingBoundary):
+		return bad.New("", "The Content-Type has no boundary.")
+	case errors.Is(err, http.ErrMissingFile):
+		return bad.New("", "A file is missing.")
+	case errors.As(err, &invalid), errors.As(err, &file), errors.Is(err, http.ErrBodyReadAfterClose):
+		return httpstatus.InternalServerError.New("", "")
+	case errors.As(err, &syntax):
+		return bad.Newf("", "The content is not valid JSON, at byte %d.", syntax.Offset)
+	case errors.As(err, &typed):
+		return wrongType(typed)
+	case errors.As(err, &xmlSyntax):
+		return bad.Newf("", "The content is not valid XML, in line %d.", xmlSyntax.Line)
+	case strings.HasPrefix(text, unknownField):
+		name, _ := strconv.Unquote(text[len(unknownField):])
+		return bad.Newf("", "The content has an unknown member, %q.", name)
+	case err == io.EOF:
+		return bad.New("", "The content is empty.")
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return bad.New("", "The content is cut off.")
+	}
+	return bad.New("", "")
+}
+
+// textOf returns the text of err, or "" if its Error method panics, as that of
+// an incomplete value may.
+func textOf(err error) (text string) {
+	defer func() { _ = recover() }()
+	return err.Error()
+}
+
+// unknownField begins the error of a json.Decoder that disallows them.
+const unknownField = "json: unknown field "
+
+// wrongType tells of a JSON value of the wrong type, in the words of JSON.
+func wrongType(err *json.UnmarshalTypeError) *httpstatus.Error {
+	message := "Not the right type."
+	if name := jsonType(err.Type); name != "" {
+		message = "Must be " + name + "."
+	}
+	e := httpstatus.BadRequest.Newf("", "The content has a value of the wrong type, at byte %d.", err.Offset)
+	pointer := ""
+	if err.Field != "" {
+		pointer = "/" + strings.ReplaceAll(strings.NewReplacer("~", "~0", "/", "~1").Replace(err.Field), ".", "/")
+	}
+	return e.WithField(httpstatus.Field{Pointer: pointer, ErrorCode: "wrong_type", Message: message})
+}
+
+// jsonType returns what JSON calls the values that go into a Go type, with its
+// article.
+func jsonType(t reflect.Type) string {
+	if t == nil {
+		return ""
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return "an integer in range"
+	case reflect.Float32, reflect.Float64:
+		return "a number in range"
+	case reflect.String:
+		return "a string"
+	case reflect.Slice, reflect.Array:
+		return "an array"
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	}
+	return ""
+}
+
+func isTimeout(err error) bool {
+	var t interface{ Timeout() bool }
+	return errors.As(err, &t) && t.Timeout() || errors.Is(err, context.DeadlineExceeded)
+}

@@ -1,0 +1,184 @@
+package statushttp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"example.com/httpstatus"
+)
+
+// ClientClosedRequest is the number by which nginx logs a request whose client
+// has gone before the answer. It is no registered status code and is never
+// sent; it shows in [Info] alone.
+const ClientClosedRequest httpstatus.Code = 499
+
+// A Responder answers requests with errors. Its zero value is ready for use;
+// the hooks are optional. Do not change it once it is in use; then it may be
+// used by several goroutines.
+type Responder struct {
+	// Formats are the formats to choose from, the first of which is the
+	// default; see [httpstatus.Negotiate]. Empty stands for all.
+	Formats []httpstatus.Format
+
+	// Map turns an error of the program's own domain into one for HTTP: an
+	// *httpstatus.Error, or whatever wraps one. If it returns nil, the error is
+	// taken as it is. Without Map, or where it does not help, an error that
+	// does not say its status is a 500 with nothing but the phrase.
+	Map func(r *http.Request, err error) error
+
+	// Decorate returns a changed copy of an error that is about to be sent,
+	// with a request id, say, or a link. If it returns nil, the error is sent
+	// as it is. What a peer sent has been replaced by a 502 before.
+	Decorate func(r *http.Request, e *httpstatus.Error) *httpstatus.Error
+
+	// Report is told of each error before it is sent: the original, for the
+	// log, and what becomes of it.
+	Report func(r *http.Request, err error, info Info)
+}
+
+// Info says how an error was answered.
+type Info struct {
+	// Error is what was made of the original error, with all that is private.
+	Error *httpstatus.Error
+
+	// Status is the status code of the response. It is [ClientClosedRequest] if
+	// the error is that the client has gone, and nobody reads the response.
+	Status httpstatus.Code
+
+	// Started says that a response was already under way when the error came
+	// up. It was cut off, and Status never reached the client.
+	Started bool
+
+	// Missing lists the header fields that the status code requires and that
+	// neither the error nor the handler has set, such as Allow for a 405. The
+	// response goes out without them; it is a mistake in the program.
+	Missing []string
+
+	// Refused lists the header fields that the error refused; see
+	// [httpstatus.Error.WithHeader].
+	Refused []string
+}
+
+// Write answers a request with err. For a nil err, or a nil *httpstatus.Error,
+// it does nothing.
+//
+// The status code is that of err (see [httpstatus.FromError]), but 500 for a
+// number outside 300 to 599, and 502 for an error that a peer sent, of which
+// nothing is passed on. The header is that of w and of the error, without the
+// fields that were meant for the content which is not sent: its length,
+// encoding, validators and freshness. The answer to HEAD has no content.
+//
+// If the response has already started, as far as that can be seen, an error
+// cannot be told any more; what was sent must not look complete. Write then
+// panics with [http.ErrAbortHandler], which makes net/http cut the connection.
+// It can be seen inside the handlers of this package, whose ResponseWriter
+// keeps watch.
+func (rs *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
+	e := rs.resolve(r, err)
+	if e == nil {
+		return
+	}
+	rs.answer(w, r, err, e)
+}
+
+// resolve makes an *httpstatus.Error of err; nil if there is nothing to tell.
+func (rs *Responder) resolve(r *http.Request, err error) *httpstatus.Error {
+	if e, ok := err.(*httpstatus.Error); ok && e == nil {
+		return nil
+	}
+	if err != nil && rs.Map != nil {
+		if mapped := rs.Map(r, err); mapped != nil {
+			err = mapped
+		}
+	}
+	return httpstatus.FromError(err)
+}
+
+// answer sends e, which was made of err.
+func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e *httpstatus.Error) {
+	if rs.Decorate != nil {
+		if e.Remote() {
+			e = httpstatus.BadGateway.New("", "").WithCause(e)
+		}
+		if d := rs.Decorate(r, e); d != nil {
+			e = d
+		}
+	}
+	status := answered(e)
+	state := watching(w)
+	if state != nil && (state.started || state.hijacked) {
+		rs.report(r, err, Info{Error: e, Status: status, Started: true})
+		if state.hijacked {
+			return // the connection is not ours any more
+		}
+		panic(http.ErrAbortHandler)
+	}
+	h := w.Header()
+	method, accept := "", []string(nil)
+	if r != nil {
+		method, accept = r.Method, r.Header["Accept"]
+	}
+	if !status.AllowsContent() {
+		h["X-Content-Type-Options"] = []string{"nosniff"}
+		clean(h, status)
+		addHeader(h, e)
+		rs.report(r, err, Info{Error: e, Status: status})
+		w.WriteHeader(int(status))
+		return
+	}
+	f := httpstatus.Negotiate(accept, rs.Formats...)
+	if n := setContentHeader(h, f, len(rs.Formats) != 1); len(h) > n {
+		clean(h, status)
+	}
+	addHeader(h, e)
+	if rs.Report != nil {
+		rs.report(r, err, Info{Error: e, Status: status, Missing: status.MissingHeaders(h)})
+	}
+	send(w, method == http.MethodHead, e, status, f)
+}
+
+func (rs *Responder) report(r *http.Request, err error, info Info) {
+	if rs.Report == nil {
+		return
+	}
+	info.Refused = info.Error.RefusedHeaders()
+	if isGone(r, err) {
+		info.Status = ClientClosedRequest
+	}
+	rs.Report(r, err, info)
+}
+
+// isGone reports whether err says that the client has gone: whether the request
+// was canceled and that is why.
+func isGone(r *http.Request, err error) bool {
+	return r != nil && errors.Is(r.Context().Err(), context.Canceled) && errors.Is(err, context.Canceled)
+}
+
+// A HandlerFunc is an HTTP handler that may return an error instead of
+// answering. It is an [http.Handler], which answers with the error as [Write]
+// does.
+//
+// The ResponseWriter that it is called with has the methods Flush, Hijack and
+// ReadFrom if the one behind it has them, and serves an
+// [http.ResponseController]. A handler that returns an error after it has begun
+// to answer gets its connection cut, as [Responder.Write] tells.
+type HandlerFunc func(http.ResponseWriter, *http.Request) error
+
+// ServeHTTP calls f and answers with the error that it returns, if it does.
+func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var rs Responder
+	rs.serve(f, w, r)
+}
+
+// Handler returns f as an [http.Handler] whose errors rs answers with.
+func (rs *Responder) Handler(f HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { rs.serve(f, w, r) })
+}
+
+func (rs *Responder) serve(f HandlerFunc, w http.ResponseWriter, r *http.Request) {
+	w = watched(w)
+	if err := f(w, r); err != nil {
+		rs.Write(w, r, err)
+	}
+}

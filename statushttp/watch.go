@@ -1,0 +1,140 @@
+package statushttp
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+)
+
+// A watch is a ResponseWriter that knows whether the response has started.
+type watch struct {
+	http.ResponseWriter
+	started  bool
+	hijacked bool
+}
+
+// watched returns w with a watch over it. The result has the optional methods
+// that w has, so that a handler which asks for an [http.Flusher] finds one
+// exactly if it would without us.
+func watched(w http.ResponseWriter) http.ResponseWriter {
+	if _, ok := w.(watcher); ok {
+		return w
+	}
+	t := &watch{ResponseWriter: w}
+	_, flushes := w.(http.Flusher)
+	_, hijacks := w.(http.Hijacker)
+	_, reads := w.(io.ReaderFrom)
+	switch {
+	case flushes && hijacks && reads: // HTTP/1.1
+		return struct {
+			*watch
+			flusher
+			hijacker
+			readerFrom
+		}{t, flusher{t}, hijacker{t}, readerFrom{t}}
+	case flushes && hijacks:
+		return struct {
+			*watch
+			flusher
+			hijacker
+		}{t, flusher{t}, hijacker{t}}
+	case flushes && reads:
+		return struct {
+			*watch
+			flusher
+			readerFrom
+		}{t, flusher{t}, readerFrom{t}}
+	case hijacks && reads:
+		return struct {
+			*watch
+			hijacker
+			readerFrom
+		}{t, hijacker{t}, readerFrom{t}}
+	case flushes: // HTTP/2
+		return struct {
+			*watch
+			flusher
+		}{t, flusher{t}}
+	case hijacks:
+		return struct {
+			*watch
+			hijacker
+		}{t, hijacker{t}}
+	case reads:
+		return struct {
+			*watch
+			readerFrom
+		}{t, readerFrom{t}}
+	}
+	return t
+}
+
+type watcher interface{ watching() *watch }
+
+func (t *watch) watching() *watch { return t }
+
+// watching returns the watch over w, or over what w wraps; nil if there is
+// none.
+func watching(w http.ResponseWriter) *watch {
+	for range 100 { // a bound, in case that something unwraps to itself
+		if t, ok := w.(watcher); ok {
+			return t.watching()
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return nil
+		}
+		w = u.Unwrap()
+	}
+	return nil
+}
+
+// WriteHeader passes on the status code. An interim response, other than 101,
+// does not start the final one.
+func (t *watch) WriteHeader(status int) {
+	t.started = t.started || status == http.StatusSwitchingProtocols || 200 <= status && status <= 999
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *watch) Write(p []byte) (int, error) {
+	t.started = true
+	return t.ResponseWriter.Write(p)
+}
+
+func (t *watch) WriteString(s string) (int, error) {
+	t.started = true
+	return io.WriteString(t.ResponseWriter, s)
+}
+
+// FlushError serves [http.ResponseController.Flush].
+func (t *watch) FlushError() error {
+	err := http.NewResponseController(t.ResponseWriter).Flush()
+	t.started = t.started || err == nil
+	return err
+}
+
+// Unwrap serves the other methods of [http.ResponseController].
+func (t *watch) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
+type flusher struct{ t *watch }
+
+func (f flusher) Flush() {
+	f.t.started = true
+	f.t.ResponseWriter.(http.Flusher).Flush()
+}
+
+type hijacker struct{ t *watch }
+
+func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	c, rw, err := h.t.ResponseWriter.(http.Hijacker).Hijack()
+	h.t.hijacked = h.t.hijacked || err == nil
+	return c, rw, err
+}
+
+type readerFrom struct{ t *watch }
+
+func (r readerFrom) ReadFrom(src io.Reader) (int64, error) {
+	r.t.started = true
+	return r.t.ResponseWriter.(io.ReaderFrom).ReadFrom(src)
+}

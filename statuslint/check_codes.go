@@ -1,0 +1,555 @@
+package statuslint
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"example.com/httpstatus/statuslint/internal/codes"
+)
+
+// checkCode looks at the status of an answer by itself and at what led to it.
+func (f *fn) checkCode(b *cfg.Block, ev *event) {
+	if !ev.status.known || ev.status.expr == nil {
+		return
+	}
+	code := ev.status.code
+	if ev.status.expr != nil {
+		f.literalCode(ev.status.expr, code)
+	}
+	switch {
+	case !codes.IsValid(code):
+		if code <= 0 && ev.sink != "WriteHeader" && ev.sink != "http.Error" && ev.sink != "http.Redirect" {
+			return // the default of a helper, and gin's way to keep the status
+		}
+		f.e.reportIn(f.unit, "S-code-range", ev.node, fmt.Sprintf("%d is no status code: they are the numbers from 100 to 599", code))
+		return
+	case ev.sink == "http.Error" && code < 400:
+		f.e.reportIn(f.unit, "S-error-code", ev.node, fmt.Sprintf("http.Error is for errors, and %s is none", codes.Describe(code)))
+	case ev.sink == "http.Redirect" && !redirects(code):
+		f.e.reportIn(f.unit, "S-redirect-code", ev.node, fmt.Sprintf("%s does not redirect", codes.Describe(code)))
+	}
+	if _, ok := codes.Lookup(code); !ok && !(code == 499 && f.mentions("Canceled")) {
+		f.e.reportIn(f.unit, "S-code-registered", ev.node, fmt.Sprintf("%d is not registered; a client takes it for %d", code, code/100*100))
+	}
+	switch {
+	case code == 405:
+		if f.conditional(ev.node) && !f.aboutMethod() && !f.passedOn(ev.node, code) {
+			f.e.reportIn(f.unit, "S-405-not-method", ev.node, "405 (Method Not Allowed) is sent for a reason that is not the method; 403, 404 or 409 may be meant")
+		}
+	case code == 415:
+		if f.underTest(ev.node, "Accept") && !f.underTest(ev.node, "Content-Type") {
+			f.e.reportIn(f.unit, "S-wrong-code", ev.node, "415 is about the content of the request; for what the client accepts, 406 is meant")
+		}
+	case code == 416:
+		if f.conditional(ev.node) && !f.mentions("range") {
+			f.e.reportIn(f.unit, "S-wrong-code", ev.node, "416 is about the Range field of the request, and none is looked at here")
+		}
+	case code == 429:
+		name := strings.ToLower(f.name())
+		for _, word := range []string{"health", "ready", "readiness", "live", "liveness", "probe"} {
+			if strings.Contains(name, word) {
+				f.e.reportIn(f.unit, "S-429-not-rate", ev.node, "429 says that the client sent too much; a server that is not ready answers 503")
+				break
+			}
+		}
+	case code == 301 || code == 302:
+		if m := f.method(ev.node); m != "" && m != "GET" && m != "HEAD" {
+			f.e.reportIn(f.unit, "S-redirect-method", ev.node, fmt.Sprintf("after %s to %s some clients send GET and some %s; use 303, 307 or 308", codes.Describe(code), m, m))
+		}
+	case 200 <= code && code < 300:
+		if f.underError(ev.node) != nil {
+			f.e.reportIn(f.unit, "S-2xx-in-error", ev.node, fmt.Sprintf("%s is sent from the branch of an error", codes.Describe(code)))
+		}
+	case code >= 500:
+		if what := f.inputError(ev.node); what != "" {
+			f.e.reportIn(f.unit, "S-5xx-for-input", ev.node, fmt.Sprintf("%s is sent for an error of %s, which is about the request; 400 is meant", codes.Describe(code), what))
+		}
+	}
+}
+
+// redirects reports whether a client goes elsewhere on the code.
+func redirects(code int) bool {
+	c, _ := codes.Lookup(code)
+	return c.Redirect || code == 300
+}
+
+// mentions reports whether an identifier or string of the declaration contains
+// the word, whatever the case; the constants of status codes do not count.
+func (u *unit) mentions(word string) bool {
+	word = strings.ToLower(word)
+	found := false
+	ast.Inspect(u.root, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			if !u.e.namesStatus(n) && strings.Contains(strings.ToLower(n.Name), word) {
+				found = true
+			}
+		case *ast.BasicLit:
+			if n.Kind == token.STRING && strings.Contains(strings.ToLower(n.Value), word) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// namesStatus reports whether an identifier is that of an integer constant,
+// such as StatusMethodNotAllowed.
+func (e *engine) namesStatus(id *ast.Ident) bool {
+	c, ok := e.objectOf(id).(*types.Const)
+	return ok && isInt(c.Type())
+}
+
+// aboutMethod reports whether the declaration looks at the method anywhere but
+// in the text of a message.
+func (u *unit) aboutMethod() bool {
+	found := false
+	ast.Inspect(u.root, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			name := strings.ToLower(id.Name)
+			if !u.e.namesStatus(id) && (strings.Contains(name, "method") || strings.Contains(name, "notallowed") || strings.Contains(name, "405")) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// conditional reports whether n stands in a branch of f.
+func (f *fn) conditional(n ast.Node) bool {
+	return f.enclosing(n, func(p ast.Node) bool {
+		switch p.(type) {
+		case *ast.IfStmt, *ast.CaseClause:
+			return true
+		}
+		return false
+	}) != nil
+}
+
+// passedOn reports whether a condition around n asks for the same status: then
+// somebody else decided on it.
+func (f *fn) passedOn(n ast.Node, code int) bool {
+	return f.enclosing(n, func(p ast.Node) bool {
+		found := false
+		look := func(x ast.Expr) {
+			ast.Inspect(x, func(n ast.Node) bool {
+				if x, ok := n.(ast.Expr); ok {
+					if c, ok := f.e.intConst(x); ok && c == code {
+						found = true
+					}
+				}
+				return !found
+			})
+		}
+		switch p := p.(type) {
+		case *ast.IfStmt:
+			look(p.Cond)
+		case *ast.CaseClause:
+			for _, x := range p.List {
+				look(x)
+			}
+		}
+		return found
+	}) != nil
+}
+
+// underTest reports whether a condition around n mentions the string.
+func (f *fn) underTest(n ast.Node, text string) bool {
+	child := n
+	for p := f.parent[n]; p != nil && p != f.body; child, p = p, f.parent[p] {
+		s, ok := p.(*ast.IfStmt)
+		if !ok || child == s.Cond || child == s.Init {
+			continue
+		}
+		for _, x := range []ast.Node{s.Cond, s.Init} {
+			if x == nil || x == ast.Stmt(nil) {
+				continue
+			}
+			found := false
+			ast.Inspect(x, func(n ast.Node) bool {
+				if l, ok := n.(*ast.BasicLit); ok {
+					if v, ok := f.e.stringConst(l); ok && v == text {
+						found = true
+					}
+				}
+				// A variable that holds the field.
+				if id, ok := n.(*ast.Ident); ok {
+					if v, ok := f.e.objectOf(id).(*types.Var); ok {
+						for _, rhs := range f.values[v] {
+							if call, ok := rhs.(*ast.CallExpr); ok && len(call.Args) == 1 {
+								if v, ok := f.e.stringConst(call.Args[0]); ok && v == text {
+									found = true
+								}
+							}
+						}
+					}
+				}
+				return !found
+			})
+			if found {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// underError returns the nearest `if err != nil` that n stands in, if nothing
+// else decides in between.
+func (f *fn) underError(n ast.Node) *ast.IfStmt {
+	child := n
+	for p := f.parent[n]; p != nil && p != f.body; child, p = p, f.parent[p] {
+		switch s := p.(type) {
+		case *ast.IfStmt:
+			if child != s.Body {
+				return nil
+			}
+			b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+			if !ok || b.Op != token.NEQ || !isErrorVar(f.e.typeOf(b.X)) || !f.e.info.Types[b.Y].IsNil() {
+				return nil
+			}
+			return s
+		case *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+			return nil
+		}
+	}
+	return nil
+}
+
+// inputError returns the name of the function whose error led to n, if it
+// decoded something from the request.
+func (f *fn) inputError(n ast.Node) string {
+	s := f.underError(n)
+	if s == nil {
+		return ""
+	}
+	err := f.plainVar(s.Cond.(*ast.BinaryExpr).X)
+	if err == nil {
+		return ""
+	}
+	call := f.definition(s, err)
+	if call == nil {
+		return ""
+	}
+	callee, ok := typeutil.Callee(f.e.info, call).(*types.Func)
+	if !ok || callee.Pkg() == nil {
+		return ""
+	}
+	path, name := callee.Pkg().Path(), callee.Name()
+	recv := recvOr(receiverOf(call))
+	switch {
+	case path == "encoding/json" || path == "encoding/xml":
+		if name == "Decode" && f.fromRequest(recv, 0) || name == "Unmarshal" && len(call.Args) > 0 && f.fromRequest(call.Args[0], 0) {
+			return name
+		}
+	case path == "strconv" && (name == "Atoi" || strings.HasPrefix(name, "Parse")):
+		if len(call.Args) > 0 && f.fromRequest(call.Args[0], 0) {
+			return "strconv." + name
+		}
+	case path == "net/http" && (name == "ParseForm" || name == "ParseMultipartForm"):
+		return name
+	case framework(path) == "gin" && strings.HasPrefix(name, "ShouldBind"), framework(path) == "echo" && name == "Bind", framework(path) == "fiber" && name == "BodyParser":
+		return name
+	}
+	return ""
+}
+
+// definition returns the call that gave the error tested by s its value.
+func (f *fn) definition(s *ast.IfStmt, err *types.Var) *ast.CallExpr {
+	of := func(st ast.Stmt) *ast.CallExpr {
+		as, ok := st.(*ast.AssignStmt)
+		if !ok || len(as.Rhs) != 1 {
+			return nil
+		}
+		for _, l := range as.Lhs {
+			if f.plainVar(l) == err {
+				call, _ := ast.Unparen(as.Rhs[0]).(*ast.CallExpr)
+				return call
+			}
+		}
+		return nil
+	}
+	if s.Init != nil {
+		return of(s.Init)
+	}
+	var list []ast.Stmt
+	switch p := f.parent[s].(type) {
+	case *ast.BlockStmt:
+		list = p.List
+	case *ast.CaseClause:
+		list = p.Body
+	}
+	for i, st := range list {
+		if st == s && i > 0 {
+			return of(list[i-1])
+		}
+	}
+	return nil
+}
+
+// fromRequest reports whether the value of x comes from the request: from one
+// of its fields or methods, through functions that only pass it on.
+func (f *fn) fromRequest(x ast.Expr, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, ok := f.e.objectOf(x).(*types.Var)
+		if !ok || len(f.values[v]) != 1 {
+			return false
+		}
+		return f.fromRequest(f.values[v][0], depth+1)
+	case *ast.SelectorExpr:
+		return f.isRequest(x.X) || f.fromRequest(x.X, depth+1)
+	case *ast.IndexExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.SliceExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.StarExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.UnaryExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.CallExpr:
+		any := func() bool {
+			for _, a := range x.Args {
+				if f.fromRequest(a, depth+1) {
+					return true
+				}
+			}
+			return false
+		}
+		if f.e.info.Types[x.Fun].IsType() {
+			return any()
+		}
+		callee, ok := typeutil.Callee(f.e.info, x).(*types.Func)
+		if !ok || callee.Pkg() == nil {
+			return false
+		}
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && callee.Signature().Recv() != nil {
+			if f.isRequest(sel.X) {
+				return callee.Name() != "Context"
+			}
+			switch f.e.kind(f.e.typeOf(sel.X)) {
+			case kindGin, kindEcho, kindFiber:
+				switch callee.Name() {
+				case "Param", "Query", "QueryParam", "PostForm", "FormValue", "Params", "DefaultQuery", "GetHeader", "Body":
+					return true
+				}
+				return false
+			}
+			return f.fromRequest(sel.X, depth+1)
+		}
+		switch callee.Pkg().Path() {
+		case "io", "io/ioutil", "strings", "bytes", "bufio", "net/url", "path", "encoding/json", "encoding/xml":
+			return any()
+		case "net/http":
+			return callee.Name() == "MaxBytesReader" && any()
+		}
+		switch callee.Name() {
+		case "URLParam", "Vars":
+			return len(x.Args) > 0 && f.isRequest(x.Args[0])
+		}
+	}
+	return false
+}
+
+// isRequest reports whether x is the request that f answers: a parameter of it
+// or of a function around it.
+func (f *fn) isRequest(x ast.Expr) bool {
+	if f.e.kind(f.e.typeOf(x)) != kindRequest {
+		return false
+	}
+	switch y := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		switch f.e.kind(f.e.typeOf(y.X)) {
+		case kindGin, kindEcho:
+			return true // c.Request
+		}
+		return false
+	case *ast.CallExpr:
+		sel, ok := y.Fun.(*ast.SelectorExpr)
+		return ok && f.e.kind(f.e.typeOf(sel.X)) == kindEcho
+	}
+	v := f.plainVar(x)
+	return v != nil && f.isParam[v] && f.beside(v)
+}
+
+// beside reports whether a request parameter stands beside a writer, as a
+// handler's does: otherwise the request may be one that is sent.
+func (f *fn) beside(v *types.Var) bool {
+	for g := f; g != nil; g = g.outer {
+		own, writer := false, false
+		for i := range g.sig.Params().Len() {
+			p := g.sig.Params().At(i)
+			own = own || p == v
+			writer = writer || f.e.kind(p.Type()).answers()
+		}
+		if own {
+			return writer
+		}
+	}
+	return false
+}
+
+// literalCode looks for a number in place of a constant.
+func (f *fn) literalCode(x ast.Expr, code int) {
+	if lit, ok := ast.Unparen(x).(*ast.BasicLit); ok {
+		f.e.numeral(f.unit, lit, code)
+	}
+}
+
+// isMethod reports whether x is the method of a request.
+func (f *fn) isMethod(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		return x.Sel.Name == "Method" && f.e.kind(f.e.typeOf(x.X)) == kindRequest
+	case *ast.CallExpr:
+		sel, ok := x.Fun.(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Method" && f.e.kind(f.e.typeOf(sel.X)) == kindFiber
+	case *ast.Ident:
+		v, ok := f.e.objectOf(x).(*types.Var)
+		return ok && len(f.values[v]) == 1 && v.Name() != "" && f.isMethodSelector(f.values[v][0])
+	}
+	return false
+}
+
+func (f *fn) isMethodSelector(x ast.Expr) bool {
+	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	return ok && f.isMethod(sel)
+}
+
+// method returns the method that a request surely has where n stands, or "".
+func (f *fn) method(n ast.Node) string {
+	equals := func(x ast.Expr, op token.Token) string {
+		b, ok := ast.Unparen(x).(*ast.BinaryExpr)
+		if !ok || b.Op != op || !f.isMethod(b.X) {
+			return ""
+		}
+		s, _ := f.e.stringConst(b.Y)
+		return s
+	}
+	child := n
+	for p := f.parent[n]; p != nil; child, p = p, f.parent[p] {
+		switch s := p.(type) {
+		case *ast.IfStmt:
+			if child == s.Body {
+				if m := equals(s.Cond, token.EQL); m != "" {
+					return m
+				}
+			}
+			if child == s.Else {
+				if m := equals(s.Cond, token.NEQ); m != "" {
+					return m
+				}
+			}
+		case *ast.CaseClause:
+			if sw, ok := f.parent[f.parent[s]].(*ast.SwitchStmt); ok && sw.Tag != nil && f.isMethod(sw.Tag) && len(s.List) == 1 {
+				m, _ := f.e.stringConst(s.List[0])
+				return m
+			}
+		case *ast.BlockStmt:
+			for _, st := range s.List {
+				if st == child {
+					break
+				}
+				if is, ok := st.(*ast.IfStmt); ok && is.Else == nil && len(is.Body.List) > 0 {
+					if _, returns := is.Body.List[len(is.Body.List)-1].(*ast.ReturnStmt); returns {
+						if m := equals(is.Cond, token.NEQ); m != "" {
+							return m
+						}
+					}
+				}
+			}
+		}
+		if p == f.body {
+			break
+		}
+	}
+	for g := f; g != nil; g = g.outer {
+		if g.lit != nil {
+			if m := f.e.registered()[f.e.keyOfLit(g.lit)]; m != "" {
+				return m
+			}
+		} else if g.obj != nil {
+			return f.e.registered()[g.obj]
+		}
+	}
+	return ""
+}
+
+func (e *engine) keyOfLit(lit *ast.FuncLit) any { return lit }
+
+// registered maps handlers to the one method that they are registered for, by
+// the mux patterns and router calls of the package.
+func (e *engine) registered() map[any]string {
+	if e.routes != nil {
+		return e.routes
+	}
+	e.routes = make(map[any]string)
+	note := func(x ast.Expr, method string) {
+		var key any
+		switch x := ast.Unparen(x).(type) {
+		case *ast.FuncLit:
+			key = x
+		case *ast.Ident:
+			key = e.objectOf(x)
+		case *ast.SelectorExpr:
+			key = e.objectOf(x.Sel)
+		case *ast.CallExpr: // http.HandlerFunc(h)
+			if e.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
+				if id, ok := ast.Unparen(x.Args[0]).(*ast.Ident); ok {
+					key = e.objectOf(id)
+				}
+				if sel, ok := ast.Unparen(x.Args[0]).(*ast.SelectorExpr); ok {
+					key = e.objectOf(sel.Sel)
+				}
+			}
+		}
+		if key == nil {
+			return
+		}
+		if old, ok := e.routes[key]; ok && old != method {
+			method = "" // several
+		}
+		e.routes[key] = method
+	}
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			first, isString := e.stringConst(call.Args[0])
+			switch name := sel.Sel.Name; name {
+			case "Handle", "HandleFunc":
+				if m, _, ok := strings.Cut(first, " "); ok && isString && len(call.Args) == 2 {
+					note(call.Args[1], m)
+				}
+			case "Methods":
+				// r.HandleFunc("/x", h).Methods("POST")
+				if inner, ok := sel.X.(*ast.CallExpr); ok && len(call.Args) == 1 && isString && len(inner.Args) == 2 {
+					note(inner.Args[1], first)
+				}
+			case "Get", "Post", "Put", "Patch", "Delete", "GET", "POST", "PUT", "PATCH", "DELETE":
+				if isString && strings.HasPrefix(first, "/") && len(call.Args) > 1 {
+					note(call.Args[len(call.Args)-1], strings.ToUpper(name))
+				}
+			}
+			return true
+		})
+	}
+	return e.routes
+}

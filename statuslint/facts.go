@@ -1,0 +1,141 @@
+package statuslint
+
+// fields is a set of header fields, and of two things that happen to a
+// response: it is a bit per field, so that the dataflow joins with &.
+type fields uint32
+
+// The fields that rules ask for.
+const (
+	fieldAllow fields = 1 << iota
+	fieldWWWAuthenticate
+	fieldProxyAuthenticate
+	fieldUpgrade
+	fieldRetryAfter
+	fieldLocation
+	fieldContentRange
+	fieldContentLength
+
+	committed // the header is on its way
+	contentUp // content was written
+
+	anyField = fieldAllow | fieldWWWAuthenticate | fieldProxyAuthenticate | fieldUpgrade |
+		fieldRetryAfter | fieldLocation | fieldContentRange | fieldContentLength
+	everything = ^fields(0)
+)
+
+// fieldBit returns the bit of a field name in canonical form, or 0.
+func fieldBit(name string) fields {
+	switch name {
+	case "Allow":
+		return fieldAllow
+	case "Www-Authenticate":
+		return fieldWWWAuthenticate
+	case "Proxy-Authenticate":
+		return fieldProxyAuthenticate
+	case "Upgrade":
+		return fieldUpgrade
+	case "Retry-After", "Ratelimit", "Ratelimit-Reset", "X-Ratelimit-Reset", "X-Rate-Limit-Reset":
+		return fieldRetryAfter
+	case "Location":
+		return fieldLocation
+	case "Content-Range":
+		return fieldContentRange
+	case "Content-Length":
+		return fieldContentLength
+	}
+	return 0
+}
+
+// Parameter positions in facts.
+const (
+	receiver = -1 // the method's receiver
+	nowhere  = -2 // no parameter
+	captured = -3 // a variable of the enclosing function; never exported
+)
+
+// An answerFact says that a function sends a response: with the status of a
+// parameter, or with a constant.
+type answerFact struct {
+	Writer  int    // which parameter leads to the writer
+	Status  int    // which parameter is the status, or nowhere
+	Const   int    // the status if it is a constant
+	Set     fields // what the function itself has surely set by then
+	Tested  bool   // the function compares the parameter before it answers
+	Content bool   // content surely follows
+}
+
+// An effectFact says what a function does to the header of one writer.
+type effectFact struct {
+	Writer int
+	Must   fields // on every way out
+	May    fields // on some
+}
+
+// A storeFact says that a parameter ends up in a field of a struct.
+type storeFact struct {
+	Param int
+	Field string
+}
+
+// funcFact is what callers need to know of a function.
+type funcFact struct {
+	Answers []answerFact
+	Effects []effectFact
+	Stores  []storeFact
+	Returns []returnFact
+	Getter  string // the struct field that a method returns, as in packageFact
+	Result  bool   // it has results, which may say whether it answered
+}
+
+// A returnFact is a status constant that a function returns.
+type returnFact struct {
+	Result int
+	Const  int
+}
+
+func (*funcFact) AFact() {}
+
+func (f *funcFact) String() string { return "answers" }
+
+func (f *funcFact) empty() bool {
+	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == ""
+}
+
+// packageFact is what other packages need to know of the structs that carry a
+// status.
+type packageFact struct {
+	// Sinks are the struct fields that a function of the package answers with,
+	// and the header fields that it sets when it does.
+	Sinks []fieldSink
+	// Methods are the methods of interfaces that a function of the package
+	// answers with, and Getters the methods that return a struct field.
+	Methods []methodSink
+	Getters []getter
+	// Carried are the constants that the package puts into struct fields.
+	Carried []carriedConst
+}
+
+type fieldSink struct {
+	Field string
+	Set   fields
+}
+
+type methodSink struct {
+	Name string
+	Set  fields
+}
+
+type getter struct {
+	Name  string
+	Field string
+}
+
+type carriedConst struct {
+	Field string
+	Const int
+	Where string // file:line, for a message in another package
+}
+
+func (*packageFact) AFact() {}
+
+func (f *packageFact) String() string { return "carries" }

@@ -1,0 +1,140 @@
+package statuslint
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/cfg"
+)
+
+// A finding is a mistake, before flags and directives have their say.
+type finding struct {
+	rule *Rule
+	node ast.Node
+	stmt token.Pos // of the statement: each has one report
+	text string
+	fix  []analysis.SuggestedFix
+}
+
+// report adds a finding.
+func (e *engine) report(id string, node ast.Node, text string, fix ...analysis.SuggestedFix) {
+	e.reportIn(nil, id, node, text, fix...)
+}
+
+func (e *engine) reportIn(u *unit, id string, node ast.Node, text string, fix ...analysis.SuggestedFix) {
+	rule, ok := lookupRule(id)
+	if !ok {
+		panic("statuslint: no rule " + id)
+	}
+	at := node.Pos()
+	if u != nil {
+		if s := u.statement(node); s != nil {
+			at = s.Pos()
+		}
+	}
+	e.findings = append(e.findings, &finding{rule: rule, node: node, stmt: at, text: text, fix: fix})
+}
+
+// found returns the findings of the package. They are made on the first call:
+// in a package that only gives facts to others, nobody asks.
+func (e *engine) found() []*finding {
+	e.once.Do(e.check)
+	return e.findings
+}
+
+// check runs every rule.
+func (e *engine) check() {
+	for _, f := range e.fns {
+		if e.silentFile(f.body.Pos()) {
+			continue
+		}
+		f.check()
+	}
+	if e.web || len(e.fns) > 0 {
+		e.checkCarriers()
+	}
+	e.checkSyntax()
+}
+
+// check runs the rules that go by the events of one function.
+func (f *fn) check() {
+	if f.writerType() {
+		return
+	}
+	if f.outer != nil {
+		// What the function around it sets may be set by the time this one runs.
+		start := make(map[*types.Var]fields)
+		for v := range f.roots {
+			if _, own := f.params[v]; !own {
+				for g := f.outer; g != nil; g = g.outer {
+					start[v] |= g.ever(v)
+				}
+			}
+		}
+		f.in = f.flow(start)
+	}
+	for _, b := range f.cfg.Blocks {
+		if !b.Live {
+			continue
+		}
+		for i := range f.blocks[b.Index] {
+			ev := &f.blocks[b.Index][i]
+			switch ev.kind {
+			case evAnswer:
+				f.checkFields(b, i, ev)
+				f.checkCode(b, ev)
+				f.checkContent(b, i, ev)
+				f.checkOrder(b, i, ev)
+			case evWrite:
+				f.checkOrder(b, i, ev)
+			case evStatus:
+				f.checkVariable(b, i, ev)
+			case evSet:
+				f.checkLength(b, i, ev)
+			}
+		}
+	}
+}
+
+// writerType reports whether f is one of the methods by which a type is a
+// writer itself. It passes on what others decide, and may keep it back.
+func (f *fn) writerType() bool {
+	g := f
+	for g.outer != nil {
+		g = g.outer
+	}
+	if g.decl == nil || g.sig == nil || g.sig.Recv() == nil {
+		return false
+	}
+	switch f.e.kind(g.sig.Recv().Type()) {
+	case kindGin, kindEcho, kindFiber:
+		return true // the framework itself
+	}
+	switch g.decl.Name.Name {
+	case "WriteHeader", "Write", "Header", "Flush", "ReadFrom", "WriteString", "FlushError", "Hijack":
+	default:
+		return false
+	}
+	for i := range g.sig.Params().Len() {
+		if f.e.kind(g.sig.Params().At(i).Type()) != kindNone {
+			return false // another method of that name: it is given the writer
+		}
+	}
+	return true
+}
+
+// state returns what is surely set for a variable at a point of f.
+func (f *fn) state(v *types.Var, b *cfg.Block, i int) fields {
+	j, ok := f.roots[f.group(v)]
+	if !ok {
+		return 0
+	}
+	state := make([]fields, len(f.roots))
+	copy(state, f.in[b.Index])
+	for k := range i {
+		f.step(state, &f.blocks[b.Index][k])
+	}
+	return state[j]
+}

@@ -1,0 +1,7 @@
+package health
+
+import "net/http"
+
+func readinessRight(w http.ResponseWriter, r *http.Request) {
+	w.WriteHeader(http.StatusServiceUnavailable)
+}

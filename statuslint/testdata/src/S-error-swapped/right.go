@@ -1,0 +1,5 @@
+package swapped
+
+import "example.com/httpstatus"
+
+var errUserRight = httpstatus.NotFound.New("user_not_found", "No such user.")

@@ -1,0 +1,7 @@
+package silence
+
+import "net/http"
+
+func inTest(w http.ResponseWriter, r *http.Request) {
+	w.WriteHeader(http.StatusMethodNotAllowed)
+}
