@@ -135,6 +135,11 @@ func TestHandlerFindings(t *testing.T) {
 			w.WriteHeader(400)
 			io.WriteString(w, `{"error":"x"}`)
 		}, get("/"), []string{"json-error-mislabelled"}},
+		{"JSON without a type, which net/http is not to guess", func(w http.ResponseWriter, r *http.Request) {
+			w.Header()["Content-Type"] = nil
+			w.WriteHeader(400)
+			io.WriteString(w, `{"error":"x"}`)
+		}, get("/"), nil},
 		{"an error with status 200", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			io.WriteString(w, `{"error":"x"}`)
