@@ -127,11 +127,13 @@ func (rec *recorder) loadResponse(v *view, r *http.Request) {
 	}
 	if rec.compare(); len(rec.late) > 0 {
 		slices.Sort(rec.late)
-		v.x.Header, v.x.Late = rec.sent, slices.Compact(rec.late)
+		v.x.Header, v.x.Late = rec.sent, rec.late
 		v.resp.load(v.x.Header)
 	}
-	// Without a Content-Type net/http guesses one, and never JSON.
-	if v.x.Status.IsError() && len(v.x.Body) > 0 && !v.resp.hasAny(1<<fContentType|1<<fContentEncoding) {
+	// Without a Content-Type net/http guesses one, and never JSON. A nil value
+	// keeps it from doing so.
+	_, decided := v.x.Header["Content-Type"]
+	if !decided && v.x.Status.IsError() && len(v.x.Body) > 0 && !v.resp.has(fContentEncoding) {
 		v.x.Header = cloneWith(v.x.Header, "Content-Type", http.DetectContentType(v.x.Body))
 		v.resp.load(v.x.Header)
 	}
@@ -219,20 +221,25 @@ func (rec *recorder) compare() {
 	if rec.unchanged(h) {
 		return
 	}
-	known := len(rec.late)
 	for name, values := range h {
-		if !rec.wasSent(name, values) && len(values) > 0 && !rec.isTrailer(name) {
-			rec.late = append(rec.late, name)
+		if !rec.wasSent(name, values) && len(values) > 0 {
+			rec.addLate(name)
 		}
 	}
 	for i := range rec.notes.snapshot {
 		f := &rec.notes.snapshot[i]
-		if len(f.values) > 0 && len(h[f.name]) == 0 && !rec.isTrailer(f.name) {
-			rec.late = append(rec.late, f.name)
+		if len(f.values) > 0 && len(h[f.name]) == 0 {
+			rec.addLate(f.name)
 		}
 	}
-	if len(rec.late) > known && rec.sent == nil {
+	if len(rec.late) > 0 && rec.sent == nil {
 		rec.sent = rec.sentHeader()
+	}
+}
+
+func (rec *recorder) addLate(name string) {
+	if !rec.isTrailer(name) && !slices.Contains(rec.late, name) {
+		rec.late = append(rec.late, name)
 	}
 }
 
@@ -279,8 +286,7 @@ func sameValues(f *sentField, values []string) bool {
 }
 
 // isTrailer reports whether a field may be set after the header: a trailer, by
-// prefix or by declaration. A nil value is the handler's way to keep net/http
-// from adding a field, and says nothing.
+// prefix or by declaration.
 func (rec *recorder) isTrailer(name string) bool {
 	if strings.HasPrefix(name, http.TrailerPrefix) {
 		return true
@@ -381,7 +387,9 @@ func (rec *recorder) WriteHeader(status int) {
 	rec.refused = 0
 	switch {
 	case rec.status != 0:
-		rec.repeated = append(rec.repeated, httpstatus.Code(status))
+		if len(rec.repeated) < maxInterim {
+			rec.repeated = append(rec.repeated, httpstatus.Code(status))
+		}
 		rec.after()
 	case status < 200 && (status != http.StatusSwitchingProtocols || rec.http2):
 		if len(rec.interim) < maxInterim {
@@ -443,7 +451,8 @@ func (rec *recorder) failed(err error) {
 // What the rules read goes through Write first.
 func (rec *recorder) ReadFrom(src io.Reader) (int64, error) {
 	to, ok := rec.w.(io.ReaderFrom)
-	if !ok {
+	// Where content is refused, only Write tells how much was tried.
+	if !ok || rec.status != 0 && !httpstatus.Code(rec.status).AllowsContent() {
 		return io.Copy(writeOnly{rec}, src)
 	}
 	var total int64

@@ -5,8 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -132,6 +135,11 @@ func TestHandlerFindings(t *testing.T) {
 			w.WriteHeader(400)
 			io.WriteString(w, `{"error":"x"}`)
 		}, get("/"), []string{"json-error-mislabelled"}},
+		{"JSON without a type, which net/http is not to guess", func(w http.ResponseWriter, r *http.Request) {
+			w.Header()["Content-Type"] = nil
+			w.WriteHeader(400)
+			io.WriteString(w, `{"error":"x"}`)
+		}, get("/"), nil},
 		{"an error with status 200", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			io.WriteString(w, `{"error":"x"}`)
@@ -376,6 +384,98 @@ func TestResponseController(t *testing.T) {
 	require.NoError(t, err)
 	resp.Body.Close()
 }
+
+// A compressor below changes the header when the content comes, or even later;
+// that is not the handler's doing, but what the handler does in between is.
+func TestLayersBelow(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		h    http.HandlerFunc
+		want []string
+	}{
+		{"at the first content", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "some text") }, nil},
+		{"after WriteHeader", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(200)
+			io.WriteString(w, "so")
+			io.WriteString(w, "me text")
+		}, nil},
+		{"by ReadFrom", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(200)
+			io.Copy(w, strings.NewReader("some text"))
+		}, nil},
+		{"and by the handler in between", func(w http.ResponseWriter, r *http.Request) {
+			io.WriteString(w, "so")
+			w.Header().Set("X-A", "1")
+			io.WriteString(w, "me text")
+		}, []string{"header-after-write"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			h := Handler(test.h, func(_ *http.Request, findings []Finding) { got = ids(findings) })
+			h.ServeHTTP(&compressor{ResponseWriter: httptest.NewRecorder()}, get("/"))
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
+
+// A compressor decides after three octets.
+type compressor struct {
+	http.ResponseWriter
+	n int
+}
+
+func (c *compressor) Write(p []byte) (int, error) {
+	if c.n += len(p); c.n > 3 {
+		c.Header().Set("Content-Encoding", "gzip")
+		c.Header().Set("Vary", "Accept-Encoding")
+	}
+	return len(p), nil
+}
+
+// A reverse proxy copies whatever the backend sent, trailers and interim
+// responses too, and nothing of it is late.
+func TestReverseProxy(t *testing.T) {
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Link", "</a>; rel=preload")
+		w.WriteHeader(http.StatusEarlyHints)
+		w.Header().Set("Trailer", "X-Sum")
+		io.WriteString(w, "hello")
+		w.(http.Flusher).Flush()
+		w.Header().Set("X-Sum", "1")
+		w.Header().Set(http.TrailerPrefix+"X-More", "2")
+	}))
+	defer backend.Close()
+	to, err := url.Parse(backend.URL)
+	require.NoError(t, err)
+	proxy := httptest.NewServer(AssertHandler(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}))
+	defer proxy.Close()
+	resp, err := http.Get(proxy.URL)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	assert.Equal(t, "hello", string(body))
+	assert.Equal(t, http.Header{"X-Sum": {"1"}, "X-More": {"2"}}, resp.Trailer)
+}
+
+// Content that does not reach the client is not held against the handler, which
+// is right to stop then.
+func TestBrokenConnection(t *testing.T) {
+	var got []string
+	h := Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "10")
+		if _, err := io.WriteString(w, "hello"); err != nil {
+			return
+		}
+		io.WriteString(w, "world")
+	}), func(_ *http.Request, findings []Finding) { got = ids(findings) })
+	h.ServeHTTP(brokenConnection{httptest.NewRecorder()}, get("/"))
+	assert.Empty(t, got)
+}
+
+type brokenConnection struct{ http.ResponseWriter }
+
+func (brokenConnection) Write([]byte) (int, error) { return 0, net.ErrClosed }
 
 // A handler that writes after it has returned reaches its own response only,
 // and does not panic.

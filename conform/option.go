@@ -39,8 +39,8 @@ func MinSeverity(s Severity) Option { return Option{kind: optFloor, severity: s}
 
 // Exempt leaves out the finding of a rule about an exchange for which skip
 // answers true. It is asked only when there is a finding, about interim
-// responses with their status and header in the Exchange. Of several Exempt
-// options any can excuse.
+// responses with their status and header in the Exchange, which it must not
+// keep. Of several Exempt options any can excuse.
 func Exempt(skip func(rule string, x Exchange) bool) Option {
 	return Option{kind: optExempt, exempt: skip}
 }

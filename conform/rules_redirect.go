@@ -75,7 +75,7 @@ var redirectRules = [...]Rule{{
 	check: func(v *view) string {
 		c := v.x.Status
 		switch {
-		case !v.resp.has(fLocation), c == httpstatus.Created, c.IsSuccess() && v.is("QUERY"):
+		case !v.resp.has(fLocation), c == httpstatus.Created, v.is("QUERY") && (c.IsSuccess() || c == httpstatus.NotModified):
 			return ""
 		case c.IsRedirection() && c != httpstatus.NotModified && c != unused306:
 			return ""

@@ -132,6 +132,16 @@ func TestVersions(t *testing.T) {
 			server2: []string{"204-content"}, client2: nil,
 		},
 		{
+			name: "copied content after 304, which both drop",
+			h: func(w http.ResponseWriter, r *http.Request) {
+				w.WriteHeader(304)
+				io.Copy(w, strings.NewReader("dropped"))
+			},
+			method: "GET", header: "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT",
+			server1: []string{"304-content"}, client1: nil,
+			server2: []string{"304-content", "304-not-conditional"}, client2: []string{"304-not-conditional"},
+		},
+		{
 			name: "content after 205, which both send",
 			h: func(w http.ResponseWriter, r *http.Request) {
 				w.WriteHeader(205)
