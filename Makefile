@@ -4,7 +4,7 @@
 GO ?= go
 FLOOR := go1.25.0
 FUZZTIME ?= 3s
-NESTED := $(patsubst %/go.mod,%,$(wildcard examples/go.mod statuslint/go.mod internal/bench/go.mod internal/tools/go.mod))
+NESTED := $(patsubst %/go.mod,%,$(wildcard examples/go.mod statuslint/go.mod internal/bench/go.mod))
 
 .PHONY: ci test generate nested race vet staticcheck api floor portable bench fuzz tools rename
 
