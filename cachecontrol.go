@@ -23,7 +23,7 @@ type directives struct {
 // Where a quote is not closed nobody can say what it was to hold: the rest of
 // the line is read as if it were not there, and counts as malformed.
 func (l *directives) next() (d directive, ok bool) {
-	for l.line != "" && (l.line[0] == ',' || owsByte(l.line[0])) {
+	for l.line != "" && (l.line[0] == ',' || isOWS(l.line[0])) {
 		l.line = l.line[1:] // a list may have empty members (RFC 9110, Section 5.6.1.2)
 	}
 	if l.line == "" {
@@ -42,7 +42,7 @@ func (l *directives) next() (d directive, ok bool) {
 	for l.line != "" && l.line[0] != ',' { // what else stands there does not belong there
 		end := max(1, quotedEnd(l.line))
 		l.broken = l.broken || end == 1 && l.line[0] == '"'
-		d.malformed = d.malformed || !owsByte(l.line[0])
+		d.malformed = d.malformed || !isOWS(l.line[0])
 		l.line = l.line[end:]
 	}
 	return d, true
@@ -51,7 +51,7 @@ func (l *directives) next() (d directive, ok bool) {
 // token cuts off a token, which may be empty.
 func (l *directives) token() string {
 	i := 0
-	for i < len(l.line) && tchar(l.line[i]) {
+	for i < len(l.line) && isTokenByte(l.line[i]) {
 		i++
 	}
 	token := l.line[:i]
@@ -78,7 +78,7 @@ func quotedEnd(s string) int {
 
 // nextListed cuts the first field name off the argument of private or no-cache.
 func nextListed(list string) (name, rest string, ok bool) {
-	for list != "" && (list[0] == ',' || owsByte(list[0])) {
+	for list != "" && (list[0] == ',' || isOWS(list[0])) {
 		list = list[1:]
 	}
 	i := 0
@@ -86,7 +86,7 @@ func nextListed(list string) (name, rest string, ok bool) {
 		i++
 	}
 	name, rest = list[:i], list[i:]
-	for name != "" && owsByte(name[len(name)-1]) {
+	for name != "" && isOWS(name[len(name)-1]) {
 		name = name[:len(name)-1]
 	}
 	return name, rest, name != ""
@@ -154,28 +154,3 @@ func (cc *cacheControl) add(d *directive) {
 		cc.sMaxAgeValid = cc.sMaxAgeValid || !d.malformed && allDigits(d.argument)
 	}
 }
-
-func owsByte(b byte) bool { return b == ' ' || b == '\t' }
-
-func digitByte(b byte) bool { return b-'0' < 10 }
-
-// allDigits reports whether s is 1*DIGIT.
-func allDigits(s string) bool {
-	for i := range len(s) {
-		if !digitByte(s[i]) {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// tchar reports whether b may stand in a token (RFC 9110, Section 5.6.2).
-func tchar(b byte) bool {
-	switch b {
-	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~':
-		return true
-	}
-	return digitByte(b) || alphaByte(b)
-}
-
-func alphaByte(b byte) bool { return lower(b)-'a' < 26 }

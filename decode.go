@@ -124,7 +124,7 @@ func firstByte(s string) byte {
 // isMedia reports whether a Content-Type names the media type.
 func isMedia(contentType, media string) bool {
 	t, _, _ := strings.Cut(contentType, ";")
-	return equalFold(strings.Trim(t, " \t"), media)
+	return equalFold(trimOWS(t), media)
 }
 
 // decodeSimple reads a body in our own format without fields, as long as it

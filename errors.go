@@ -329,7 +329,7 @@ func encode(value any) (text string, ok bool) {
 // Transfer-Encoding, Trailer, Keep-Alive, Proxy-Connection, and Connection with
 // anything but "upgrade", which a 426 needs.
 func (e *Error) WithHeader(name, value string) *Error {
-	value = strings.Trim(value, " \t")
+	value = trimOWS(value)
 	if !isFieldName(name) || !isFieldValue(value) || isReserved(name, value) {
 		return e.refuse(name)
 	}

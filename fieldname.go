@@ -11,14 +11,6 @@ func isFieldName(s string) bool {
 	return s != ""
 }
 
-func isTokenByte(b byte) bool { return b < 128 && tokenBytes[b>>6]>>(b&63)&1 != 0 }
-
-// tokenBytes has a bit for each tchar. RFC 9110, Section 5.6.2.
-var tokenBytes = [2]uint64{
-	1<<'!' | 1<<'#' | 1<<'$' | 1<<'%' | 1<<'&' | 1<<'\'' | 1<<'*' | 1<<'+' | 1<<'-' | 1<<'.' | 0x3ff<<'0',
-	0x3ffffff<<('A'-64) | 0x3ffffff<<('a'-64) | 1<<('^'-64) | 1<<('_'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('~'-64),
-}
-
 // isFieldValue reports whether s can be sent as the value of a header field
 // without doubt: visible ASCII characters, spaces and tabs.
 // RFC 9110, Section 5.5, lets recipients take other bytes, and asks senders not

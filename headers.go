@@ -111,27 +111,6 @@ func hasField(h map[string][]string, name string) bool {
 	return false
 }
 
-// equalFold reports whether two field names are the same. Field names are
-// ASCII, so strings.EqualFold would take "\u017Fet-cookie" for Set-Cookie.
-func equalFold(a, b string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range len(a) {
-		if lower(a[i]) != lower(b[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-func lower(b byte) byte {
-	if 'A' <= b && b <= 'Z' {
-		b += 'a' - 'A'
-	}
-	return b
-}
-
 func (c Code) headerRules() []HeaderRule {
 	if uint(c) >= uint(len(traitTable)) {
 		return nil

@@ -2,5 +2,4 @@
 
 package httpstatus_test
 
-// raceEnabled is set under the race detector, which makes allocations of its own.
 const raceEnabled = false

@@ -107,5 +107,3 @@ func lookupName(s string) (Code, bool) {
 	}
 	return 0, false
 }
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }

@@ -93,7 +93,7 @@ func readRateLimit(header map[string][]string) rateLimit {
 		}
 		for _, value := range values {
 			lines++
-			p := listParser{rest: cutOWS(value)}
+			p := listParser{rest: trimOWS(value)}
 			if p.rest == "" {
 				empty = true
 				continue

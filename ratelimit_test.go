@@ -51,7 +51,7 @@ func TestRateLimitReset(t *testing.T) {
 		{"two spellings", header{"RateLimit": {`"burst";r=0;t=5`}, "ratelimit": {`"daily";r=0;t=40000`}}, 40000 * time.Second, rateLimit},
 		{"used up, without saying until when, beside one that says", header{"RateLimit": {`"a";r=0, "b";r=0;t=7`}}, 7 * time.Second, rateLimit},
 		{"now", header{"RateLimit": {`"default";r=0;t=0`}}, 0, rateLimit},
-		{"other parameters are comments", header{"RateLimit": {`"default";acme-burst;x=1.5;r=0;y="a;b,c";t=5;z=token/x;w=?1;v=@1659578233;u=%"a%c3%a9";*s=-3`}}, 5 * time.Second, rateLimit},
+		{"other parameters are comments", header{"RateLimit": {`"default";acme-burst;x=1.5;r=0;y="a;b,c";t=5;z=token/x;w=?1;v=@1659578233;u=%"a b%c3%a9~";*s=-3`}}, 5 * time.Second, rateLimit},
 		{"spaces after semicolons and around commas", header{"RateLimit": {"  \"a\";  r=0; t=5 \t,\t \"b\";r=0; t=6\t"}}, 6 * time.Second, rateLimit},
 		{"quotes and backslashes in a name", header{"RateLimit": {`"a\"b\\c,;";r=0;t=5`}}, 5 * time.Second, rateLimit},
 		{"an empty name", header{"RateLimit": {`"";r=0;t=5`}}, 5 * time.Second, rateLimit},
@@ -134,7 +134,7 @@ func TestRateLimitResetMalformed(t *testing.T) {
 		// What the draft asks: r is required, r and t are non-negative Integers, pk is a Byte Sequence.
 		`"a"`, `"a";t=5`, `"a";r;t=5`, `"a";r=?0;t=5`, `"a";r="0";t=5`, `"a";r=zero;t=5`, `"a";r=0.0;t=5`, `"a";r=-1;t=5`, `"a";r=:MA==:;t=5`,
 		`"a";r=0;t`, `"a";r=0;t="5"`, `"a";r=0;t=5.0`, `"a";r=0;t=-5`, `"a";r=0;t=@5`, `"a";r=0;t=five`, `"a";r=0;t=%"5"`, `"a";r=0;t=5;pk`, `"a";r=0;t=5;pk="x"`, `"a";r=0;t=5;pk=x`, `"a";r=0;t=5;pk=1`,
-		`"a";r=0;t=5, "b"`, `"a";r=0;t=5, "b";r=1;t=-5`,
+		`"a";r=0;t=5, "b"`, `"a";r=0;t=5, "b";r=1;t=-5`, `"a";r=0;t=5, "b";`, `"a";r=0;t=5, "b";r=1;`, `"a";r=0;t=5, b{;r=0`, `"a";r=0;t=5, b@;r=0`, `"a";r=0;t=5, b[;r=0`,
 	} {
 		advice, ok := httpstatus.RateLimitReset(map[string][]string{"RateLimit": {in}}, received)
 		assert.False(t, ok, "%q", in)

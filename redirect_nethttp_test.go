@@ -6,6 +6,7 @@
 package httpstatus_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -62,7 +63,9 @@ func newHopServer(t *testing.T) (*hopServer, *http.Client) {
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s, &http.Client{Transport: &http.Transport{
-		Dial: func(network, _ string) (net.Conn, error) { return net.Dial(network, s.Listener.Addr().String()) },
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, network, s.Listener.Addr().String())
+		},
 	}}
 }
 

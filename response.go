@@ -46,7 +46,7 @@ func (e *Error) Response(method string, accept []string, offers ...Format) (stat
 func withAccept(vary []string) []string {
 	for _, line := range vary {
 		for name := range strings.SplitSeq(line, ",") {
-			if name = strings.Trim(name, " \t"); name == "*" || equalFold(name, "Accept") {
+			if name = trimOWS(name); name == "*" || equalFold(name, "Accept") {
 				return vary
 			}
 		}

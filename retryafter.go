@@ -29,7 +29,7 @@ func ParseRetryAfter(value string, now time.Time) (wait time.Duration, ok bool) 
 	if n, ok := parseFewDigits(value); ok {
 		return time.Duration(n) * time.Second, true
 	}
-	value = cutOWS(value)
+	value = trimOWS(value)
 	if value == "" {
 		return 0, false
 	}
@@ -158,7 +158,7 @@ func age(header map[string][]string) int64 {
 				break
 			}
 		}
-		n, ok := parseDigits(cutOWS(first))
+		n, ok := parseDigits(trimOWS(first))
 		if !ok || found && n != age {
 			return 0
 		}
@@ -178,7 +178,7 @@ func soleValue(header map[string][]string, name string) (value string, present b
 			continue
 		}
 		for _, line := range lines {
-			line = cutOWS(line)
+			line = trimOWS(line)
 			if !present {
 				value, present = line, true
 			} else if line != value {
@@ -190,18 +190,6 @@ func soleValue(header map[string][]string, name string) (value string, present b
 		value = ""
 	}
 	return value, present
-}
-
-// cutOWS returns s without the spaces and tabs around it, which are no part of
-// a field value (RFC 9110, Section 5.5).
-func cutOWS(s string) string {
-	for s != "" && (s[0] == ' ' || s[0] == '\t') {
-		s = s[1:]
-	}
-	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
-		s = s[:len(s)-1]
-	}
-	return s
 }
 
 // parseDigits parses 1*DIGIT. A number above the largest int64 is that largest

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -15,10 +16,17 @@ import (
 	"example.com/httpstatus"
 )
 
-// maxGrowth is how many bytes one predicate may add to a program that imports
-// os and nothing else. The trait table and its page take 6 KiB; the rest is what
-// fmt and encoding/json, which the errors need, initialise at start.
-const maxGrowth = 64 << 10
+// maxGrowth returns how many bytes one predicate may add to a program that
+// imports os and nothing else. The trait table and its page take 6 KiB; the rest
+// is what fmt and encoding/json, which the errors need, initialise at start. One
+// of the things that the latter keeps is a function that formats floats. Since
+// Go 1.26 every program has those; before, they take 50 KiB more.
+func maxGrowth() int {
+	if strings.HasPrefix(runtime.Version(), "go1.25") {
+		return 120 << 10
+	}
+	return 64 << 10
+}
 
 const (
 	bareProgram = `package main
@@ -82,7 +90,7 @@ func main() {
 // asks for it, although one with a template keeps every method of a Code.
 func TestLinked(t *testing.T) {
 	bare, predicate, template := build(t, bareProgram), build(t, predicateProgram), build(t, templateProgram)
-	assert.LessOrEqual(t, len(predicate)-len(bare), maxGrowth, "%d bytes with a predicate, %d without", len(predicate), len(bare))
+	assert.LessOrEqual(t, len(predicate)-len(bare), maxGrowth(), "%d bytes with a predicate, %d without", len(predicate), len(bare))
 
 	// The phrases are found where they are, and are not where none is asked for.
 	phrase := []byte(httpstatus.MisdirectedRequest.Phrase())

@@ -177,7 +177,7 @@ func (s *Storage) representsTarget() bool {
 			continue
 		}
 		for _, v := range values {
-			v = trimField(v)
+			v = trimOWS(v)
 			if v == "" || found != "" && found != v {
 				return false
 			}

@@ -40,10 +40,10 @@ func splitURI(s string) (u uriRef) {
 func cutScheme(s string) (scheme, rest string) {
 	for i := range len(s) {
 		switch b := s[i]; {
-		case alphaByte(b):
+		case isAlpha(b):
 		case i > 0 && b == ':':
 			return s[:i], s[i+1:]
-		case i > 0 && (digitByte(b) || b == '+' || b == '-' || b == '.'):
+		case i > 0 && (isDigit(b) || b == '+' || b == '-' || b == '.'):
 		default:
 			return "", s
 		}
@@ -117,7 +117,7 @@ func portNumber(s string, secure bool) (port int, ok bool) {
 		return 80, true
 	}
 	for i := range len(s) {
-		if !digitByte(s[i]) {
+		if !isDigit(s[i]) {
 			return 0, false
 		}
 		if port = port*10 + int(s[i]-'0'); port > 65535 {
@@ -151,7 +151,7 @@ func validIPLiteral(s string) bool {
 // validIPvFuture takes what follows the "v": 1*HEXDIG "." and at least one more.
 func validIPvFuture(s string) bool {
 	i := 0
-	for i < len(s) && hexByte(s[i]) {
+	for i < len(s) && isHex(s[i]) {
 		i++
 	}
 	if i == 0 || i+1 >= len(s) || s[i] != '.' {
@@ -185,7 +185,7 @@ func parseIPv6(s string) (groups [8]uint16, ok bool) {
 			break
 		}
 		i, v := 0, uint16(0)
-		for i < len(s) && i < 4 && hexByte(s[i]) {
+		for i < len(s) && i < 4 && isHex(s[i]) {
 			v = v<<4 | uint16(hexValue(s[i]))
 			i++
 		}
@@ -224,7 +224,7 @@ func parseIPv6(s string) (groups [8]uint16, ok bool) {
 func parseIPv4(s string) (addr uint32, ok bool) {
 	for part := range 4 {
 		i, v := 0, uint32(0)
-		for i < len(s) && i < 3 && digitByte(s[i]) {
+		for i < len(s) && i < 3 && isDigit(s[i]) {
 			v = v*10 + uint32(s[i]-'0')
 			i++
 		}
@@ -314,7 +314,7 @@ func dotCount(segment string) int {
 func validURIText(s string, allowed func(byte) bool) bool {
 	for i := range len(s) {
 		if s[i] == '%' {
-			if i+2 >= len(s) || !hexByte(s[i+1]) || !hexByte(s[i+2]) {
+			if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
 				return false
 			}
 		} else if !allowed(s[i]) {
@@ -328,7 +328,7 @@ func validURIText(s string, allowed func(byte) bool) bool {
 func appendURIText(dst []byte, s string, allowed func(byte) bool) []byte {
 	for i := range len(s) {
 		b := s[i]
-		if allowed(b) || b == '%' && i+2 < len(s) && hexByte(s[i+1]) && hexByte(s[i+2]) {
+		if allowed(b) || b == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
 			dst = append(dst, b)
 		} else {
 			dst = appendPercent(dst, b)
@@ -349,7 +349,7 @@ func regNameByte(b byte) bool {
 	case '-', '.', '_', '~', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '=':
 		return true
 	}
-	return alphaByte(b) || digitByte(b)
+	return isAlpha(b) || isDigit(b)
 }
 
 func userinfoByte(b byte) bool { return b == ':' || regNameByte(b) }
@@ -358,19 +358,6 @@ func pathByte(b byte) bool { return b == '/' || b == ':' || b == '@' || regNameB
 
 // queryByte is for queries and fragments alike (RFC 3986, Sections 3.4 and 3.5).
 func queryByte(b byte) bool { return b == '?' || pathByte(b) }
-
-func hexByte(b byte) bool { return digitByte(b) || lower(b)-'a' < 6 }
-
-// hexValue is for bytes that hexByte accepts.
-func hexValue(b byte) byte {
-	if digitByte(b) {
-		return b - '0'
-	}
-	return lower(b) - 'a' + 10
-}
-
-// trimField removes the white space around a field value (RFC 9110, Section 5.5).
-func trimField(s string) string { return strings.Trim(s, " \t") }
 
 // validComponents checks path, query and fragment; with repair, only for what
 // cannot be repaired.

@@ -157,7 +157,7 @@ func appendURLHost(dst []byte, host string) (_ []byte, ok bool) {
 	start := len(dst)
 	for i := 0; i < len(host); i++ {
 		b := host[i]
-		if b == '%' && i+2 < len(host) && hexByte(host[i+1]) && hexByte(host[i+2]) {
+		if b == '%' && i+2 < len(host) && isHex(host[i+1]) && isHex(host[i+2]) {
 			b = hexValue(host[i+1])<<4 | hexValue(host[i+2])
 			i += 2
 		}
@@ -214,7 +214,7 @@ func endsInNumber(host []byte) bool {
 	start, end := lastLabel(host)
 	digits := start < end
 	for _, b := range host[start:end] {
-		digits = digits && digitByte(b)
+		digits = digits && isDigit(b)
 	}
 	if digits {
 		return true
@@ -237,7 +237,7 @@ func looseNumber(s []byte) (n uint64, ok bool) {
 		base, s = 8, s[1:]
 	}
 	for _, b := range s {
-		if !hexByte(b) || uint64(hexValue(b)) >= base {
+		if !isHex(b) || uint64(hexValue(b)) >= base {
 			return 0, false
 		}
 		n = min(n*base+uint64(hexValue(b)), 1<<40)

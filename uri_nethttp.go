@@ -46,7 +46,7 @@ func goAuthority(u *uriRef) bool {
 	for i := range len(a.host) {
 		switch b := a.host[i]; b {
 		case '%': // only for what is not ASCII, and for itself
-			if i+2 >= len(a.host) || !hexByte(a.host[i+1]) || !hexByte(a.host[i+2]) ||
+			if i+2 >= len(a.host) || !isHex(a.host[i+1]) || !isHex(a.host[i+2]) ||
 				a.host[i+1] < '8' && a.host[i:i+3] != "%25" {
 				return false
 			}
@@ -127,7 +127,7 @@ func goPathByte(b byte) bool {
 	case '-', '.', '_', '~', '$', '&', '+', ',', '/', ':', ';', '=', '@':
 		return true
 	}
-	return alphaByte(b) || digitByte(b)
+	return isAlpha(b) || isDigit(b)
 }
 
 func goFragmentByte(b byte) bool {
@@ -261,7 +261,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 	}
 	loc := ""
 	if len(s.Location) > 0 {
-		loc = trimField(s.Location[0])
+		loc = trimOWS(s.Location[0])
 	}
 	if loc == "" {
 		return s.end(ReturnResponse, RedirectNoLocation)

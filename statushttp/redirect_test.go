@@ -351,8 +351,7 @@ func TestCheckRedirectRefererAndHost(t *testing.T) {
 
 func TestCheckRedirectLoops(t *testing.T) {
 	loop := 0
-	var server *httptest.Server
-	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		loop++
 		switch req.URL.Path {
 		case "/self":

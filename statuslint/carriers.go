@@ -48,6 +48,10 @@ func (f *fn) statusSource(x ast.Expr, set fields) {
 		}
 	case *ast.CallExpr:
 		f.resultSource(x, set)
+	case *ast.IndexExpr: // a map from errors to statuses
+		if v := f.plainVar(x.X); v != nil {
+			f.e.tables[v] |= set
+		}
 	}
 }
 
@@ -55,12 +59,15 @@ func (f *fn) statusSource(x ast.Expr, set fields) {
 func (f *fn) resultSource(call *ast.CallExpr, set fields) {
 	callee, ok := typeutil.Callee(f.e.info, call).(*types.Func)
 	if !ok {
+		// A handler that returns the status, called through a value.
+		if sig, ok := f.e.typeOf(call.Fun).Underlying().(*types.Signature); ok {
+			f.answersWith("", sig, set, call)
+		}
 		return
 	}
 	callee = callee.Origin()
 	if f.dynamic(callee) {
-		f.e.methods[callee.Name()] |= set
-		f.e.called = append(f.e.called, calledMethod{methodSink{callee.Name(), set}, call})
+		f.answersWith(callee.Name(), callee.Signature(), set, call)
 		return
 	}
 	if field := f.e.getter(callee); field != "" {
@@ -78,6 +85,53 @@ func (f *fn) resultSource(call *ast.CallExpr, set fields) {
 	if g, ok := f.e.decls[callee]; ok && !seen {
 		g.passesOn(set)
 	}
+}
+
+// answersWith notes a sink whose status is the result of a method of an
+// interface, or of a function value if there is no name.
+func (f *fn) answersWith(name string, sig *types.Signature, set fields, node *ast.CallExpr) {
+	for _, a := range node.Args {
+		if f.e.kind(f.e.typeOf(a)).answers() {
+			// It may set any field, but each function is looked at by itself. What
+			// counts here is what this one does.
+			set = f.setHere()
+			break
+		}
+	}
+	key := dynamicKey(name, sig)
+	f.e.methods[key] |= set
+	f.e.called = append(f.e.called, calledMethod{methodSink{key, set}, node})
+}
+
+// setHere returns the fields that f sets somewhere itself.
+func (f *fn) setHere() (set fields) {
+	for _, evs := range f.blocks {
+		for i := range evs {
+			if evs[i].kind == evSet && !evs[i].opaque {
+				set |= evs[i].set & anyField
+			}
+		}
+	}
+	return set
+}
+
+// dynamicKey names the functions that a dynamic call may go to: for a method
+// without parameters by its name, for the rest by the signature too.
+func dynamicKey(name string, sig *types.Signature) string {
+	if name != "" && sig.Params().Len() == 0 {
+		return name
+	}
+	plain := types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), sig.Variadic())
+	return name + " " + types.TypeString(plain, nil)
+}
+
+// unnamed returns a tuple without the names of its variables.
+func unnamed(t *types.Tuple) *types.Tuple {
+	vars := make([]*types.Var, t.Len())
+	for i := range vars {
+		vars[i] = types.NewParam(0, nil, "", t.At(i).Type())
+	}
+	return types.NewTuple(vars...)
 }
 
 // passesOn notes where the results of f come from, if they are not constants:

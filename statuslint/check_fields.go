@@ -244,15 +244,22 @@ func (e *engine) checkCarriers() {
 		if g.fact == nil || len(g.fact.Returns) == 0 {
 			continue
 		}
-		set, sunk := fields(0), false
-		if r, ok := e.results[g.obj]; ok {
-			set, sunk = r.set, true
-		} else if g.sig.Recv() != nil && g.sig.Params().Len() == 0 {
-			set, sunk = e.methodSink(g.obj.Name())
-		}
+		set, sunk := e.resultSunk(g)
 		if sunk {
-			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, nil) })
+			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, g) })
 		}
+	}
+	for lit, g := range e.lits {
+		if g.sig == nil || lit.Type.Results == nil {
+			continue
+		}
+		if set, sunk := e.methods[dynamicKey("", g.sig)]; sunk {
+			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, g) })
+		}
+	}
+	// Maps whose elements are answered with.
+	for v, set := range e.tables {
+		e.eachElement(v, func(code int, x ast.Expr) { judge(x, code, set, nil) })
 	}
 	for callee, r := range e.results {
 		if callee.Pkg() == e.pass.Pkg {
@@ -281,9 +288,59 @@ func (e *engine) checkCarriers() {
 	}
 }
 
-func (e *engine) methodSink(name string) (fields, bool) {
-	set, ok := e.methods[name]
-	return set, ok
+// resultSunk reports whether somebody answers with what a function returns,
+// and which fields go along.
+func (e *engine) resultSunk(g *fn) (set fields, sunk bool) {
+	if r, ok := e.results[g.obj]; ok {
+		return r.set, true
+	}
+	if g.sig.Recv() != nil {
+		if set, ok := e.methods[dynamicKey(g.obj.Name(), g.sig)]; ok {
+			return set, true
+		}
+	}
+	if g.sig.Params().Len() > 0 {
+		set, sunk = e.methods[dynamicKey("", g.sig)]
+	}
+	return set, sunk
+}
+
+// eachElement calls visit for each status constant in the literal that a
+// variable is declared with.
+func (e *engine) eachElement(v *types.Var, visit func(code int, x ast.Expr)) {
+	elements := func(x ast.Expr) {
+		lit, ok := ast.Unparen(x).(*ast.CompositeLit)
+		if !ok {
+			return
+		}
+		for _, el := range lit.Elts {
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				el = kv.Value
+			}
+			if code, ok := e.statusConst(el); ok {
+				visit(code, el)
+			}
+		}
+	}
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, id := range n.Names {
+					if e.info.Defs[id] == v && i < len(n.Values) {
+						elements(n.Values[i])
+					}
+				}
+			case *ast.AssignStmt:
+				for i, l := range n.Lhs {
+					if id, ok := l.(*ast.Ident); ok && e.info.Defs[id] == v && i < len(n.Rhs) {
+						elements(n.Rhs[i])
+					}
+				}
+			}
+			return true
+		})
+	}
 }
 
 // around returns the innermost analysed function around n, or nil.

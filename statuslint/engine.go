@@ -45,10 +45,11 @@ type engine struct {
 	called   []calledMethod            // those of this package
 	getters  []getter                  // methods that return a struct field
 	results  map[*types.Func]*resultSink
-	carried  []carriedConst // constants from packages below
-	mine     []carriedConst // constants of this package
-	web      bool           // the package can answer requests
-	routes   map[any]string // handlers by the method they are registered for
+	tables   map[*types.Var]fields // maps and arrays whose elements are answered with
+	carried  []carriedConst        // constants from packages below
+	mine     []carriedConst        // constants of this package
+	web      bool                  // the package can answer requests
+	routes   map[any]string        // handlers by the method they are registered for
 	silent   map[*ast.File]bool
 	names    map[int]string // net/http's constants
 	findings []*finding
@@ -120,6 +121,7 @@ func runEngine(pass *analysis.Pass) (any, error) {
 		sinks:   make(map[string]fields),
 		methods: make(map[string]fields),
 		results: make(map[*types.Func]*resultSink),
+		tables:  make(map[*types.Var]fields),
 		silent:  make(map[*ast.File]bool),
 	}
 	if len(pass.Files) == 0 {

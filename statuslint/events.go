@@ -34,6 +34,7 @@ type event struct {
 	key    string // evSet, evDel: the name in canonical form; "" if it is not a constant
 	direct bool   // evSet, evDel: a call of a method of http.Header or an index expression
 	guess  bool   // evSet: moved up to the condition that decides on it
+	opaque bool   // evSet: a call that cannot be looked into
 	value  ast.Expr
 
 	status  status // evAnswer
@@ -298,7 +299,7 @@ func (f *fn) opaque(b *cfg.Block, call *ast.CallExpr, args []ast.Expr) {
 			continue
 		}
 		if r := f.ref(a); r.root != nil {
-			f.emit(b, event{kind: evSet, w: r, node: call, set: anyField, guess: true})
+			f.emit(b, event{kind: evSet, w: r, node: call, set: anyField, guess: true, opaque: true})
 		}
 	}
 }

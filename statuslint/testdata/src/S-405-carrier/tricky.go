@@ -40,3 +40,12 @@ var errNotAllowed = httpstatus.MethodNotAllowed.New("", "")
 func used() error { return errNotAllowed.WithAllow("GET") }
 
 func compared(err error) bool { return errors.Is(err, httpstatus.MethodNotAllowed.New("", "")) }
+
+// The handler sets the field itself.
+func showAllowed(w http.ResponseWriter, r *http.Request) (int, error) {
+	if r.Method != "GET" {
+		w.Header().Set("Allow", "GET")
+		return http.StatusMethodNotAllowed, errMethod
+	}
+	return http.StatusOK, nil
+}

@@ -111,3 +111,40 @@ func (c *coded) StatusCode() int { return c.code }
 func byGetter(r *http.Request) error {
 	return &coded{code: http.StatusMethodNotAllowed} // want `S-405-carrier`
 }
+
+// A table of statuses.
+var statuses = map[error]int{
+	errMethod: http.StatusMethodNotAllowed, // want `S-405-carrier`
+}
+
+func answerTable(w http.ResponseWriter, err error) {
+	status, ok := statuses[err]
+	if !ok {
+		status = http.StatusInternalServerError
+	}
+	http.Error(w, err.Error(), status)
+}
+
+// A handler that returns its status.
+type returning func(w http.ResponseWriter, r *http.Request) (int, error)
+
+func (h returning) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	status, err := h(w, r)
+	if err != nil {
+		http.Error(w, err.Error(), status)
+	}
+}
+
+func show(w http.ResponseWriter, r *http.Request) (int, error) {
+	if r.Method != "GET" {
+		return http.StatusMethodNotAllowed, errMethod // want `S-405-carrier`
+	}
+	return http.StatusOK, nil
+}
+
+var edit = returning(func(w http.ResponseWriter, r *http.Request) (int, error) {
+	if r.Method != "PUT" {
+		return http.StatusMethodNotAllowed, errMethod // want `S-405-carrier`
+	}
+	return http.StatusOK, nil
+})
