@@ -65,7 +65,7 @@ func TestOptions(t *testing.T) {
 		{"later wins", []Option{Disable("challenge"), Enable("challenge")}, both},
 		{"a name that is none", []Option{Disable("401-chalenge-missing")}, both},
 		{"a floor", []Option{MinSeverity(Error)}, both[:1]},
-		{"a severity", []Option{MinSeverity(Error), WithSeverity(Error, "error")}, both},
+		{"a severity", []Option{MinSeverity(Error), WithSeverity(Error, "problem")}, both},
 		{"a lower severity", []Option{MinSeverity(Warning), WithSeverity(Info, "challenge")}, both[1:]},
 		{"a rule that is off stays off", []Option{WithSeverity(Error, "date-missing")}, both},
 		{"a rule that is off", []Option{Enable("date-missing")}, []string{both[0], "date-missing", both[1]}},

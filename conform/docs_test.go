@@ -42,7 +42,7 @@ var groupTitles = map[string]string{
 	"request":   "Refused requests",
 	"retry":     "When to come back",
 	"cache":     "Caches and dates",
-	"error":     "Errors and their content",
+	"problem":   "Errors and their content",
 	"server":    "Handlers in Go",
 }
 

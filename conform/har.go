@@ -20,7 +20,8 @@ const maxEntry = 64 << 20
 
 // ReadHAR returns an iterator over the exchanges in an HTTP Archive (HAR 1.2),
 // as browsers and proxies export it. It stops at the first mistake with a
-// [*ReadError]. It holds one entry at a time, of at most 64 MiB.
+// [*ReadError]. It holds one entry at a time, of at most 64 MiB. Source counts
+// the entries from 0, as their array does.
 //
 // Entries that got no response (status 0) are skipped. A HAR holds content as
 // it was after decoding, and often leaves it out, so the length of what was

@@ -9,7 +9,7 @@ import (
 // A Rule is something that a response can get wrong.
 type Rule struct {
 	ID        string   // as in "405-allow-missing"
-	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, error or server
+	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem or server
 	Severity  Severity // how much a finding weighs, unless an option says otherwise
 	Off       bool     // not checked unless enabled
 	Reference string   // where it stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
@@ -92,6 +92,6 @@ var tables = [...][]Rule{
 	requestRules[:],
 	retryRules[:],
 	cacheRules[:],
-	errorRules[:],
+	problemRules[:],
 	serverRules[:],
 }

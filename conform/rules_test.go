@@ -92,7 +92,7 @@ func TestNoOrphanExamples(t *testing.T) {
 
 func TestRuleTable(t *testing.T) {
 	seen := map[string]bool{}
-	groups := strings.FieldsFunc("status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, error, server", func(r rune) bool { return r == ',' || r == ' ' })
+	groups := strings.FieldsFunc("status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem, server", func(r rune) bool { return r == ',' || r == ' ' })
 	n := 0
 	for r := range Rules() {
 		n++

@@ -63,9 +63,9 @@ func TestCheckFlags(t *testing.T) {
 		stderr string
 	}{
 		{[]string{"-disable", "405-allow-missing"}, exitOK, "0 errors, 1 warning, 0 info", ""},
-		{[]string{"-disable=method, error"}, exitOK, "0 errors, 0 warnings, 0 info", ""},
+		{[]string{"-disable=method, problem"}, exitOK, "0 errors, 0 warnings, 0 info", ""},
 		{[]string{"-severity", "error"}, exitFailure, "1 error, 0 warnings, 0 info", ""},
-		{[]string{"-disable", "all", "-enable", "error"}, exitOK, "0 errors, 1 warning, 0 info", ""},
+		{[]string{"-disable", "all", "-enable", "problem"}, exitOK, "0 errors, 1 warning, 0 info", ""},
 		{[]string{"-enable", "date-missing", "-"}, exitFailure, "date-missing", ""},
 		{[]string{"-json"}, exitFailure, `"rule": "405-allow-missing"`, ""},
 		{[]string{"-sarif"}, exitFailure, `"version": "2.1.0"`, ""},
