@@ -122,9 +122,11 @@ func (f *fn) callersSet(root *types.Var, code int, rule fieldRule) bool {
 		if r.root == nil {
 			continue
 		}
-		if c.from.state(r.root, c.b, c.i)&rule.bit != 0 {
+		switch set := c.from.state(r.root, c.b, c.i); {
+		case set&anyField == anyField: // nothing is known of it
+		case set&rule.bit != 0:
 			helped = true
-		} else {
+		default:
 			lacking = append(lacking, c)
 		}
 	}
