@@ -122,9 +122,11 @@ func (f *fn) callersSet(root *types.Var, code int, rule fieldRule) bool {
 		if r.root == nil {
 			continue
 		}
-		if c.from.state(r.root, c.b, c.i)&rule.bit != 0 {
+		switch set := c.from.state(r.root, c.b, c.i); {
+		case set&anyField == anyField: // nothing is known of it
+		case set&rule.bit != 0:
 			helped = true
-		} else {
+		default:
 			lacking = append(lacking, c)
 		}
 	}
@@ -191,17 +193,11 @@ func (f *fn) checkVariable(b *cfg.Block, i int, ev *event) {
 func (e *engine) checkCarriers() {
 	judge := func(x ast.Expr, code int, set fields, in *fn) {
 		rule, ok := carrierRuleOf(code)
-		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) {
+		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit) {
 			return
 		}
-		if in != nil {
-			for g := in; g != nil; g = g.outer {
-				for v := range g.roots {
-					if g.ever(v)&rule.bit != 0 {
-						return
-					}
-				}
-			}
+		if in == nil && e.leftToUsers(x, rule.bit) {
+			return
 		}
 		var u *unit
 		if in != nil {
@@ -286,6 +282,61 @@ func (e *engine) checkCarriers() {
 			e.report(rule.id, s.node, fmt.Sprintf("%s, put into the value at %s, is answered with without %s", codes.Describe(c.Const), c.Where, rule.name))
 		}
 	}
+}
+
+// setsSomewhere reports whether f or a function around it sets a field of any
+// response.
+func (f *fn) setsSomewhere(bit fields) bool {
+	for g := f; g != nil; g = g.outer {
+		for v := range g.roots {
+			if g.ever(v)&bit != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leftToUsers reports whether a value at package level is one that its users
+// complete: a function that uses it sets the field, or it is there for other
+// packages alone.
+func (e *engine) leftToUsers(x ast.Node, bit fields) bool {
+	var vars []types.Object
+	for _, file := range e.pass.Files {
+		for _, d := range file.Decls {
+			gd, ok := d.(*ast.GenDecl)
+			if !ok || x.Pos() < gd.Pos() || gd.End() < x.End() {
+				continue
+			}
+			for _, spec := range gd.Specs {
+				vs, ok := spec.(*ast.ValueSpec)
+				if !ok || x.Pos() < vs.Pos() || vs.End() < x.End() {
+					continue
+				}
+				for _, id := range vs.Names {
+					if o := e.info.Defs[id]; o != nil {
+						vars = append(vars, o)
+					}
+				}
+			}
+		}
+	}
+	for _, v := range vars {
+		used := false
+		for id, o := range e.info.Uses {
+			if o != v || e.silentFile(id.Pos()) {
+				continue
+			}
+			used = true
+			if e.around(id).setsSomewhere(bit) {
+				return true
+			}
+		}
+		if !used && v.Exported() {
+			return true
+		}
+	}
+	return false
 }
 
 // resultSunk reports whether somebody answers with what a function returns,

@@ -216,6 +216,9 @@ func (f *fn) concludeEvent(ev *event, state []fields) {
 	if ev.status.expr == nil {
 		return
 	}
+	// Of a value that carries the status it is not known which way its answer
+	// takes, so a field that is set on some way counts.
+	carried := set | f.setHere()
 	if v := ev.status.v; v != nil {
 		v, tested := f.origin(v)
 		if pos, ok := f.params[v]; ok {
@@ -227,10 +230,10 @@ func (f *fn) concludeEvent(ev *event, state []fields) {
 			f.addAnswer(a)
 			return
 		}
-		f.localSource(v, set)
+		f.localSource(v, carried)
 		return
 	}
-	f.statusSource(ev.status.expr, set)
+	f.statusSource(ev.status.expr, carried)
 }
 
 // addAnswer joins answers of the same writer and status.

@@ -49,3 +49,13 @@ func showAllowed(w http.ResponseWriter, r *http.Request) (int, error) {
 	}
 	return http.StatusOK, nil
 }
+
+// For other packages to complete, and completed here.
+var ErrForOthers = newError(http.StatusMethodNotAllowed, "method not allowed")
+
+var errCompleted = newError(http.StatusMethodNotAllowed, "method not allowed")
+
+func completes(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Allow", "GET")
+	return errCompleted
+}

@@ -148,3 +148,8 @@ var edit = returning(func(w http.ResponseWriter, r *http.Request) (int, error) {
 	}
 	return http.StatusOK, nil
 })
+
+// A sentinel that is returned as it is.
+var errSentinel = newError(http.StatusMethodNotAllowed, "use GET") // want `S-405-carrier`
+
+func bySentinel(r *http.Request) error { return errSentinel }
