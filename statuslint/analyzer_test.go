@@ -14,6 +14,11 @@ func TestFacts(t *testing.T) {
 		"facts/apperr", "facts/web", "facts/coded", "facts/anyerr", "facts/api", "facts/below", "facts/above")
 }
 
+// TestGroup runs one group by itself: it finds its own rules' cases.
+func TestGroup(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), HeaderAnalyzer, "S-407-challenge", "frameworks/render")
+}
+
 // TestSilence holds what silences a finding, and what does not: directives,
 // generated files and tests.
 func TestSilence(t *testing.T) {

@@ -103,12 +103,17 @@ func (f *fn) answersWith(name string, sig *types.Signature, set fields, node *as
 	f.e.called = append(f.e.called, calledMethod{methodSink{key, set}, node})
 }
 
-// setHere returns the fields that f sets somewhere itself.
+// setHere returns the fields that f sets somewhere: itself, or by a function
+// that is known to.
 func (f *fn) setHere() (set fields) {
 	for _, evs := range f.blocks {
 		for i := range evs {
-			if evs[i].kind == evSet && !evs[i].opaque {
-				set |= evs[i].set & anyField
+			ev := &evs[i]
+			if ev.kind != evSet || ev.opaque {
+				continue
+			}
+			if ev.direct || ev.set&anyField != anyField {
+				set |= ev.set & anyField
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package statuslint
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -192,8 +193,16 @@ func (f *fn) checkVariable(b *cfg.Block, i int, ev *event) {
 // sets no field.
 func (e *engine) checkCarriers() {
 	judge := func(x ast.Expr, code int, set fields, in *fn) {
+		// What comes after a return is too late for it; a value may be completed
+		// after it is made.
+		until := token.NoPos
+		if in != nil {
+			if _, ok := in.parent[x].(*ast.ReturnStmt); ok {
+				until = x.Pos()
+			}
+		}
 		rule, ok := carrierRuleOf(code)
-		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit) {
+		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit, until) {
 			return
 		}
 		if in == nil && e.leftToUsers(x, rule.bit) {
@@ -285,12 +294,15 @@ func (e *engine) checkCarriers() {
 }
 
 // setsSomewhere reports whether f or a function around it sets a field of any
-// response.
-func (f *fn) setsSomewhere(bit fields) bool {
+// response, up to the given place if there is one.
+func (f *fn) setsSomewhere(bit fields, until token.Pos) bool {
 	for g := f; g != nil; g = g.outer {
-		for v := range g.roots {
-			if g.ever(v)&bit != 0 {
-				return true
+		for _, evs := range g.blocks {
+			for i := range evs {
+				ev := &evs[i]
+				if ev.kind == evSet && ev.set&bit != 0 && (until == token.NoPos || ev.node.Pos() < until) {
+					return true
+				}
 			}
 		}
 	}
@@ -328,7 +340,7 @@ func (e *engine) leftToUsers(x ast.Node, bit fields) bool {
 				continue
 			}
 			used = true
-			if e.around(id).setsSomewhere(bit) {
+			if e.around(id).setsSomewhere(bit, token.NoPos) {
 				return true
 			}
 		}

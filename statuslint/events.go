@@ -555,7 +555,7 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 			set |= e.May & anyField
 		}
 		if set != 0 {
-			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true})
+			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: fact.Result})
 		}
 		if e.Must&committed != 0 && !answered[r] && !fact.Result {
 			ev := event{kind: evAnswer, w: r, node: call, sink: name, through: fact, content: e.Must&contentUp != 0, once: once}
