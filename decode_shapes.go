@@ -110,7 +110,8 @@ func (d *shapes) readObject(v *jsonValue) {
 	d.fields(holder, false)
 	if holder != v {
 		d.fields(v, false)
-	} else if d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 && isFieldMap(v) { // Django REST framework
+	} else if d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
+		(d.e.status == BadRequest || d.e.status == UnprocessableContent) && isFieldMap(v) { // Django REST framework, Rails
 		d.fieldMap(v, "")
 	}
 	if param := holder.whole("param"); param != "" && len(d.more.fields) == 0 {
@@ -215,7 +216,7 @@ func (d *shapes) code(v *jsonValue) {
 		d.use(v.get("status"))
 		return
 	}
-	if t := v.whole("type"); t != "" && t != "error" && t != "field" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
+	if t := v.whole("type"); t != "" && t != "error" && t != "error.list" && t != "field" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
 		d.e.code = t
 		d.use(v.get("type"))
 		return
@@ -269,7 +270,8 @@ func (d *shapes) number(v *jsonValue, name string) string {
 	if err == nil && n == int(d.e.status) {
 		return ""
 	}
-	if err == nil && 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString && v.get("details").kind == jsonArray {
+	if err == nil && 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString &&
+		(v.get("details").kind == jsonArray || v.str("error") != "" && v.str("error") == v.str("message")) {
 		return grpcCodes[n]
 	}
 	return m.text
