@@ -19,7 +19,8 @@ const decodeLimit = 64 << 10
 // It reads the formats of this package, problem details by RFC 9457, and what
 // other servers send: objects and lists of errors as those of JSON:API, Google,
 // Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI, OAuth, Twirp,
-// Connect, Vault and AWS; then text and the title of an HTML page. What the
+// Connect, Vault and AWS; maps of fields as those of Laravel, Rails, ASP.NET and
+// Django REST framework; then text and the title of an HTML page. What the
 // body is is judged by the body rather than by Content-Type, which often lies
 // about errors; but the rules of RFC 9457 hold for all that is declared as
 // such. A body that says nothing gives an error with the phrase of the status

@@ -70,8 +70,17 @@ func (d *shapes) readObject(v *jsonValue) {
 			break
 		}
 	}
+	if holder == v && len(v.members) == 1 { // OpenStack: {"itemNotFound":{"code":404,"message":"…"}}
+		if m := &v.members[0]; m.value.str("message") != "" && m.value.get("code").kind == jsonNumber {
+			holder = &m.value
+			d.use(holder)
+			d.e.code = m.name
+		}
+	}
 	d.message(holder)
-	d.code(holder)
+	if d.e.code == "" {
+		d.code(holder)
+	}
 	if holder != v && d.e.code == "" {
 		d.e.code = holder.get("errors").first().whole("reason") // Google, of old
 	}
@@ -85,8 +94,12 @@ func (d *shapes) readObject(v *jsonValue) {
 		if d.e.message != "" {
 			break
 		}
-		if list := holder.get(name); list.kind == jsonArray {
+		switch list := holder.get(name); {
+		case list.kind == jsonArray:
 			d.list(list)
+		case name == "errors" && list.kind == jsonString: // Shopify
+			d.e.message = list.text
+			d.use(list)
 		}
 	}
 	d.errorText(v)
@@ -97,6 +110,9 @@ func (d *shapes) readObject(v *jsonValue) {
 	d.fields(holder, false)
 	if holder != v {
 		d.fields(v, false)
+	} else if d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
+		(d.e.status == BadRequest || d.e.status == UnprocessableContent) && isFieldMap(v) { // Django REST framework, Rails
+		d.fieldMap(v, "")
 	}
 	if param := holder.whole("param"); param != "" && len(d.more.fields) == 0 {
 		d.more.fields = []Field{{Pointer: pointerOf(param), ErrorCode: d.e.code, Message: d.e.message}} // Stripe
@@ -114,6 +130,10 @@ func (d *shapes) readObject(v *jsonValue) {
 // list takes the first of several errors for the error.
 func (d *shapes) list(list *jsonValue) {
 	first := list.first()
+	if inner := first.get("error"); inner.kind == jsonObject { // Google, of a stream
+		d.readObject(first)
+		return
+	}
 	switch first.kind {
 	case jsonString:
 		d.e.message = joinStrings(list)
@@ -157,7 +177,7 @@ func joinStrings(list *jsonValue) string {
 func (d *shapes) message(v *jsonValue) {
 	for _, name := range [...]string{
 		"message", "Message", "error_description", "errorMessage", "error_message", "msg",
-		"detail", "details", "description", "errorSummary", "title", "reason",
+		"detail", "details", "description", "errorSummary", "title", "reason", "hydra:description",
 	} {
 		if d.e.message = v.str(name); d.e.message != "" {
 			d.use(v.get(name))
@@ -181,7 +201,7 @@ func (d *shapes) code(v *jsonValue) {
 	if d.errorCode(v) {
 		return
 	}
-	for _, name := range [...]string{"code", "Code", "errorCode", "error_code"} {
+	for _, name := range [...]string{"code", "Code", "errorCode", "error_code", "errorType"} {
 		if d.e.code = v.whole(name); d.e.code != "" {
 			d.use(v.get(name))
 			return
@@ -196,7 +216,7 @@ func (d *shapes) code(v *jsonValue) {
 		d.use(v.get("status"))
 		return
 	}
-	if t := v.whole("type"); t != "" && t != "error" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
+	if t := v.whole("type"); t != "" && t != "error" && t != "error.list" && t != "field" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
 		d.e.code = t
 		d.use(v.get("type"))
 		return
@@ -228,6 +248,9 @@ func (d *shapes) errorCode(v *jsonValue) bool {
 	case numbered && (strings.Contains(text, " ") || equalFold(text, d.e.status.Phrase())):
 		d.use(m)
 		return false
+	case text == v.str("message") && v.get("code").kind == jsonNumber: // gRPC gateway, of old
+		d.use(m)
+		return false
 	case !own && (strings.Contains(text, " ") || coded):
 		return false
 	}
@@ -247,7 +270,8 @@ func (d *shapes) number(v *jsonValue, name string) string {
 	if err == nil && n == int(d.e.status) {
 		return ""
 	}
-	if err == nil && 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString && v.get("details").kind == jsonArray {
+	if err == nil && 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString &&
+		(v.get("details").kind == jsonArray || v.str("error") != "" && v.str("error") == v.str("message")) {
 		return grpcCodes[n]
 	}
 	return m.text
@@ -286,6 +310,7 @@ func isURIReference(s string) bool { return strings.ContainsAny(s, ":/") && !str
 func (d *shapes) fields(v *jsonValue, problem bool) {
 	for _, name := range [...]string{
 		"fields", "errors", "details", "detail", "violations", "invalid-params", "invalid_params", "issues",
+		"message", "ModelState", "modelState",
 	} {
 		if len(d.more.fields) > 0 {
 			return
@@ -299,8 +324,11 @@ func (d *shapes) fields(v *jsonValue, problem bool) {
 		case jsonObject:
 			if causes := list.get("causes"); causes.kind == jsonArray { // Kubernetes
 				d.fieldList(causes, false)
-			} else if name == "errors" || name == "fields" {
-				d.fieldMap(list)
+			} else if errors := list.get("errors"); name == "details" && errors.kind == jsonArray { // Strapi
+				d.fieldList(errors, false)
+			} else if name == "errors" || name == "fields" || !problem && (name == "ModelState" || name == "modelState" ||
+				name == "details" && isFieldMap(list) || name == "message" && d.e.message == "") { // ASP.NET, Zendesk, GitLab
+				d.fieldMap(list, "")
 			}
 		}
 	}
@@ -322,19 +350,16 @@ func (d *shapes) fieldList(list *jsonValue, all bool) {
 			d.fieldList(inner, false)
 			continue
 		}
-		f := Field{Pointer: location(v)}
-		for _, name := range [...]string{"message", "detail", "msg", "description", "defaultMessage", "title"} {
-			if f.Message = v.str(name); f.Message != "" {
-				break
+		f := fieldOf(v)
+		f.Pointer = location(v)
+		if names := v.get("fields"); f.Pointer == "" && names.first().kind == jsonString { // Salesforce
+			for j := range names.members {
+				if name := &names.members[j].value; name.kind == jsonString && !name.partial {
+					f.Pointer = pointerOf(name.text)
+					d.more.fields = append(d.more.fields, f)
+				}
 			}
-		}
-		for _, name := range [...]string{"error", "code", "type", "reason"} {
-			if f.ErrorCode = v.whole(name); f.ErrorCode != "" {
-				break
-			}
-		}
-		if f.Message == "" && strings.Contains(f.ErrorCode, " ") { // RFC 7807's invalid-params
-			f.Message, f.ErrorCode = f.ErrorCode, ""
+			continue
 		}
 		if f.Pointer != "" || all && f != (Field{}) {
 			d.more.fields = append(d.more.fields, f)
@@ -342,22 +367,99 @@ func (d *shapes) fieldList(list *jsonValue, all bool) {
 	}
 }
 
-// fieldMap reads an object whose members are the fields and their messages, as
-// that of Laravel and ASP.NET.
-func (d *shapes) fieldMap(v *jsonValue) {
+// fieldOf returns what an object says of a field, but for where that is.
+func fieldOf(v *jsonValue) (f Field) {
+	for _, name := range [...]string{"message", "detail", "msg", "description", "defaultMessage", "title"} {
+		if f.Message = v.str(name); f.Message != "" {
+			break
+		}
+	}
+	for _, name := range [...]string{"error", "code", "errorCode", "type", "reason", "issue"} {
+		if f.ErrorCode = v.whole(name); f.ErrorCode == "field" && name == "type" { // express-validator
+			f.ErrorCode = ""
+		}
+		if f.ErrorCode != "" {
+			break
+		}
+	}
+	if f.Message == "" && strings.Contains(f.ErrorCode, " ") { // RFC 7807's invalid-params
+		f.Message, f.ErrorCode = f.ErrorCode, ""
+	}
+	return f
+}
+
+// fieldMap reads an object whose members are the fields and what is wrong with
+// them, as that of Laravel and ASP.NET. What they say of no field in particular
+// is the message, or else of the content as a whole, whose pointer is empty.
+// Objects nested deeper than anybody nests a form are left alone.
+func (d *shapes) fieldMap(v *jsonValue, parent string) {
+	const deepest = 128 // bytes of the pointer
 	for i := range v.members {
 		m := &v.members[i]
+		if m.value.kind == jsonObject {
+			if pointer := parent + pointerOf(m.name); len(pointer) <= deepest {
+				d.fieldMap(&m.value, pointer)
+			}
+			continue
+		}
+		pointer := parent
+		if parent == "" && isNoField(m, len(v.members) == 1) {
+			if d.e.message == "" {
+				d.e.message = m.value.text + joinStrings(&m.value)
+				continue
+			}
+		} else if m.name != "_errors" { // Discord
+			pointer += pointerOf(m.name)
+		}
 		switch m.value.kind {
 		case jsonString:
-			d.more.fields = append(d.more.fields, Field{Pointer: pointerOf(m.name), Message: m.value.text})
+			d.more.fields = append(d.more.fields, Field{Pointer: pointer, Message: m.value.text})
 		case jsonArray:
 			for j := range m.value.members {
-				if text := &m.value.members[j].value; text.kind == jsonString {
-					d.more.fields = append(d.more.fields, Field{Pointer: pointerOf(m.name), Message: text.text})
+				switch text := &m.value.members[j].value; text.kind {
+				case jsonString:
+					d.more.fields = append(d.more.fields, Field{Pointer: pointer, Message: text.text})
+				case jsonObject:
+					f := fieldOf(text)
+					f.Pointer = pointer
+					if f.Message != "" || f.ErrorCode != "" {
+						d.more.fields = append(d.more.fields, f)
+					}
 				}
 			}
 		}
 	}
+}
+
+// isNoField reports whether a member of a map of fields speaks of the whole:
+// those of Django REST framework and Rails, and Phoenix's one text.
+func isNoField(m *jsonMember, alone bool) bool {
+	switch m.name {
+	case "non_field_errors", "__all__", "base":
+		return true
+	case "detail":
+		return alone && m.value.kind == jsonString
+	}
+	return false
+}
+
+// isFieldMap reports whether v is nothing but names with lists of what is wrong.
+func isFieldMap(v *jsonValue) bool {
+	for i := range v.members {
+		switch m := &v.members[i].value; m.kind {
+		case jsonArray:
+			if first := m.first(); first.kind != jsonString && (first.kind != jsonObject || fieldOf(first).Message == "") {
+				return false
+			}
+		case jsonObject:
+			if !isFieldMap(m) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(v.members) > 0
 }
 
 // location returns where an error says that it is, as a JSON Pointer into the
@@ -369,6 +471,13 @@ func location(v *jsonValue) string {
 	if p := v.get("source").whole("pointer"); p != "" { // JSON:API
 		return pointerOf(p)
 	}
+	path := v.get("path")
+	if path.kind == jsonArray && v.get("locations") == &noJSON { // Zod, but not GraphQL
+		return pointerTo(path.members)
+	}
+	if path.kind == jsonString && !path.partial && v.whole("location") == "body" { // express-validator
+		return pointerOf(path.text)
+	}
 	for _, name := range [...]string{"field", "target", "param", "propertyPath", "instancePath", "name"} {
 		if p := v.whole(name); p != "" {
 			return pointerOf(p)
@@ -379,9 +488,6 @@ func location(v *jsonValue) string {
 	}
 	if loc := v.get("loc"); loc.kind == jsonArray && loc.first().text == "body" { // FastAPI
 		return pointerTo(loc.members[1:])
-	}
-	if path := v.get("path"); path.kind == jsonArray && v.get("locations") == &noJSON { // Zod, but not GraphQL
-		return pointerTo(path.members)
 	}
 	return ""
 }

@@ -18,13 +18,14 @@ import "time"
 //     "burst";r=0;t=5, "daily";r=900;t=40000
 //     with what remains (r) and the seconds until there is more (t). Of the
 //     policies with nothing left, the longest wait counts: 5 seconds here. Where
-//     every policy has something left, there is nothing to wait for, and the two
-//     next fields are not read. A malformed field is ignored as a whole.
+//     every policy has something left, there is nothing to wait for, and the reset
+//     fields that follow are not read. A malformed field is ignored as a whole.
 //   - RateLimit-Reset, of earlier drafts, in seconds; unless RateLimit-Remaining
 //     says that something is left.
 //   - X-RateLimit-Reset, taken as seconds; unless X-RateLimit-Remaining says
 //     that something is left. Many servers send a time stamp here. That makes
-//     the advice suspect (see [Advice]), and is not converted.
+//     the advice suspect (see [Advice]), and is not converted. Where it gives
+//     none, X-Rate-Limit-Reset is read in the same way.
 //   - Retry-After-Ms, in milliseconds.
 //
 // A number is written with digits alone, as in Retry-After. Of a response that
@@ -50,6 +51,9 @@ func RateLimitReset(header map[string][]string, now time.Time) (Advice, bool) {
 			return Advice{Wait: scale(n, time.Second), Source: SourceRateLimitReset, Suspect: looksLikeEpoch(n)}, true
 		}
 		if n, ok := readReset(header, "X-RateLimit-Reset", "X-RateLimit-Remaining"); ok {
+			return Advice{Wait: scale(n, time.Second), Source: SourceXRateLimitReset, Suspect: looksLikeEpoch(n)}, true
+		}
+		if n, ok := readReset(header, "X-Rate-Limit-Reset", "X-Rate-Limit-Remaining"); ok {
 			return Advice{Wait: scale(n, time.Second), Source: SourceXRateLimitReset, Suspect: looksLikeEpoch(n)}, true
 		}
 	}

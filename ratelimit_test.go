@@ -89,6 +89,8 @@ func TestRateLimitReset(t *testing.T) {
 		{"each has its own remainder", header{"RateLimit-Remaining": {"7"}, "RateLimit-Reset": {"30"}, "X-RateLimit-Remaining": {"0"}, "X-RateLimit-Reset": {"40"}}, 40 * time.Second, xReset},
 		{"malformed remainder", header{"X-RateLimit-Remaining": {"many"}, "X-RateLimit-Reset": {"40"}}, 40 * time.Second, xReset},
 		{"zero", header{"X-RateLimit-Reset": {"0"}}, 0, xReset},
+		{"the other spelling", header{"X-Rate-Limit-Remaining": {"0"}, "X-Rate-Limit-Reset": {"40"}, "Retry-After-Ms": {"50"}}, 40 * time.Second, xReset},
+		{"the other spelling, some remaining", header{"X-Rate-Limit-Remaining": {"7"}, "X-Rate-Limit-Reset": {"40"}}, 0, 0},
 		{"huge", header{"RateLimit-Reset": {"99999999999999999999"}}, longest, reset},
 		{"huge in milliseconds", header{"Retry-After-Ms": {"99999999999999999999"}}, longest, millis},
 		{"the largest that fits in milliseconds", header{"Retry-After-Ms": {"9223372036854"}}, 9223372036854 * time.Millisecond, millis},

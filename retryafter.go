@@ -67,7 +67,7 @@ const (
 	SourceDateByReceipt                           // Retry-After, an HTTP-date measured from the time of receipt
 	SourceRateLimit                               // RateLimit, the parameter t
 	SourceRateLimitReset                          // RateLimit-Reset
-	SourceXRateLimitReset                         // X-RateLimit-Reset
+	SourceXRateLimitReset                         // X-RateLimit-Reset or X-Rate-Limit-Reset
 	SourceRetryAfterMS                            // Retry-After-Ms
 )
 
