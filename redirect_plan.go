@@ -239,10 +239,10 @@ const (
 // what it lends to the target is percent-encoded where it must be.
 //
 // Fields that the client generates itself, such as Host, Referer, or the
-// conditions of its cache, are to be generated anew for the next request (RFC
-// 9110, Section 15.4); DropHeaders does not name them. A plan sees one step: a
-// chain that goes in circles ends at MaxRedirects, unless the client notices
-// before.
+// conditions of its cache, are to be generated anew for the next request
+// (RFC 9110, Section 15.4); DropHeaders does not name them. A plan sees one
+// step: a chain that goes in circles ends at MaxRedirects, unless the client
+// notices before.
 //
 // Plan allocates the URL, if it is not the Location itself, and nothing else; a
 // URL of more than 512 octets takes one allocation more.
