@@ -47,7 +47,9 @@ import (
 // Some things net/http decides before it asks: a redirect without Location, or
 // whose first Location is empty, is the response; so is a 307 or 308 if the
 // first request of the chain had content and no GetBody; a Location that net/url
-// does not parse is an error. What a Client.Jar adds is the jar's to decide: it
+// does not parse is an error. It compares hosts with their case, so that
+// credentials are also gone where a Location spells the host of the first
+// request in another case. What a Client.Jar adds is the jar's to decide: it
 // knows for which host a cookie is. Trailers are not sent again.
 //
 // A refusal is a [*RedirectError], which the error of [http.Client.Do] wraps;

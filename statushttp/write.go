@@ -10,7 +10,7 @@ import (
 )
 
 // Write answers a request with err: with its status code, its header fields and
-// a body in the format that the request asks for. It is the Write method of a
+// content in the format that the request asks for. It is the Write method of a
 // zero [Responder]: see [Responder.Write] for the particulars.
 //
 //	statushttp.Write(w, r, httpstatus.NotFound.New("user_not_found", "No such user."))
