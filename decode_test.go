@@ -32,6 +32,7 @@ func TestDecodeShapes(t *testing.T) {
 		{"ours, by another encoder", 404, "\n{ \"message\" : \"caf\\u00e9 \\ud83d\\ude00\",\n\"error\":\"a\" }\n", "a", "café 😀", nil},
 		{"ours, with fields", 422, `{"error":"a","message":"b","fields":[{"pointer":"/email","error":"bad","message":"No."},{"message":"In all."}]}`,
 			"a", "b", fields{{Pointer: "/email", ErrorCode: "bad", Message: "No."}, {Message: "In all."}}},
+		{"not only lists of what is wrong", 422, `{"a":{"b":["x"]},"c":{"d":5}}`, "-", "Unprocessable Content", nil},
 		{"our code is whatever it is", 409, `{"error":"Conflict","message":"b"}`, "Conflict", "b", nil},
 		{"our code with spaces", 409, `{"error":"in conflict","message":"b","x":1}`, "in conflict", "b", nil},
 		{"an error that is a code", 400, `{"error":"bad_thing"}`, "bad_thing", "Bad Request", nil},

@@ -249,7 +249,6 @@ const (
 	rfcPath   pathRules = iota // RFC 3986
 	plainPath                  // the same, but dot segments stay
 	urlPath                    // the URL standard: "\\" and "%2e" are slash and dot
-	goPath                     // net/url; its text is encoded before
 )
 
 // appendSegments appends the segments of a path, given without the slash before
@@ -268,7 +267,7 @@ func appendSegments(dst []byte, start int, segments string, end bool, rules path
 		}
 		dots := 0
 		switch rules {
-		case rfcPath, goPath:
+		case rfcPath:
 			dots = dotCount(segment)
 		case urlPath:
 			dots = urlDotCount(segment)
@@ -282,8 +281,6 @@ func appendSegments(dst []byte, start int, segments string, end bool, rules path
 			dst = append(dst, '/')
 		case rules == urlPath:
 			dst = appendURLText(append(dst, '/'), segment, urlPathByte)
-		case rules == goPath:
-			dst = append(append(dst, '/'), segment...)
 		default:
 			dst = appendURIText(append(dst, '/'), segment, pathByte)
 		}
