@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -232,5 +233,19 @@ func TestServeMux(t *testing.T) {
 		resp, err := server.Client().Do(req)
 		require.NoError(t, err)
 		assert.EqualError(t, statushttp.FromResponse(resp), tt.want)
+	}
+}
+
+// With one format there is nothing to negotiate, and Vary does not say so,
+// whatever the handler has set before.
+func TestOneFormatDoesNotVary(t *testing.T) {
+	responder := statushttp.Responder{Formats: []httpstatus.Format{httpstatus.ProblemJSON}}
+	for _, before := range []http.Header{{}, {"X-Request-Id": {"1"}}} {
+		w := httptest.NewRecorder()
+		maps.Copy(w.Header(), before)
+		responder.Write(w, httptest.NewRequest("GET", "/", nil), httpstatus.NotFound)
+		before["Content-Type"] = []string{"application/problem+json"}
+		before["X-Content-Type-Options"] = []string{"nosniff"}
+		assert.Equal(t, before, w.Header())
 	}
 }
