@@ -151,7 +151,8 @@ var problemRules = [...]Rule{{
 // JSON.
 func isProblem(contentType string) bool {
 	const name = "application/problem+json"
-	if len(contentType) < len(name) { // most are shorter
+	contentType = trim(contentType)
+	if len(contentType) < len(name) || lower(contentType[0]) != name[0] { // as most are
 		return false
 	}
 	essence, _ := mediaType(contentType)
