@@ -33,7 +33,9 @@ import (
 func Handler(next http.Handler, report func(*http.Request, []Finding), opts ...Option) http.Handler {
 	h := &handler{next: next, report: report}
 	h.config.apply(opts)
-	h.config.apply([]Option{Disable("date-missing")})
+	if h.config.changed { // it is off unless asked for
+		h.config.apply([]Option{Disable("date-missing")})
+	}
 	return h
 }
 
