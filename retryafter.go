@@ -111,7 +111,28 @@ func (s AdviceSource) String() string {
 // What counts as malformed, and so is no advice, [ParseRetryAfter] tells, as it
 // does about the largest wait. RFC 9110, Section 10.2.3.
 func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
-	value, _ := soleValue(header, "Retry-After")
+	// One pass finds all three fields: to go through a map takes longer than
+	// all the rest.
+	var retryAfter, date soleField
+	var age ageField
+	for name, lines := range header {
+		switch len(name) {
+		case len("Retry-After"):
+			if name == "Retry-After" || equalFold(name, "Retry-After") {
+				retryAfter.add(lines)
+			}
+		case len("Date"):
+			if name == "Date" || equalFold(name, "Date") {
+				date.add(lines)
+			}
+		case len("Age"):
+			if equalFold(name, "Age") {
+				age.add(lines)
+			}
+		}
+	}
+
+	value := retryAfter.value
 	if value == "" {
 		return Advice{}, false
 	}
@@ -124,9 +145,8 @@ func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	}
 
 	by, from, clock := SourceDateByReceipt, now, now
-	date, _ := soleValue(header, "Date")
-	if sent, ok := parseHTTPDate(date, clock); ok {
-		by, from = SourceDateByServer, time.Unix(sent+age(header), 0)
+	if sent, ok := parseHTTPDate(date.value, clock); ok {
+		by, from = SourceDateByServer, time.Unix(sent+age.seconds(), 0)
 		if clock.IsZero() {
 			clock = from
 		}
@@ -140,56 +160,81 @@ func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	return Advice{Wait: until(unix, from), Source: by}, true
 }
 
-// age returns the value of the Age field in seconds, 0 if there is none to
-// believe. Of a list the first member counts (RFC 9111, Section 5.1), and so
-// of several lines the first. Where a map spells the name in two ways, which
-// comes first is not known: they must agree.
-func age(header map[string][]string) int64 {
-	var age uint64
-	found := false
-	for name, lines := range header {
-		if len(lines) == 0 || !equalFold(name, "Age") {
-			continue
-		}
-		first := lines[0]
-		for i := range len(first) {
-			if first[i] == ',' {
-				first = first[:i]
-				break
-			}
-		}
-		n, ok := parseDigits(trimOWS(first))
-		if !ok || found && n != age {
-			return 0
-		}
-		age, found = n, true
-	}
-	return int64(min(age, 1<<31)) // which stands for infinity (RFC 9111, Section 1.2.2)
+// An ageField gathers the Age field. Of a list the first member counts
+// (RFC 9111, Section 5.1), and so of several lines the first. Where a map
+// spells the name in two ways, which comes first is not known: they must agree.
+type ageField struct {
+	n          uint64
+	found, bad bool
 }
 
-// soleValue returns the one value of a field that has but one, without spaces
-// and tabs around it, and whether the field is there. Several lines, whichever
+// add adds the lines that a header has under one spelling of the name.
+func (a *ageField) add(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	first := lines[0]
+	for i := range len(first) {
+		if first[i] == ',' {
+			first = first[:i]
+			break
+		}
+	}
+	n, ok := parseDigits(trimOWS(first))
+	a.bad = a.bad || !ok || a.found && n != a.n
+	a.n, a.found = n, true
+}
+
+// seconds returns the age, 0 if there is none to believe.
+func (a *ageField) seconds() int64 {
+	if a.bad {
+		return 0
+	}
+	return int64(min(a.n, 1<<31)) // which stands for infinity (RFC 9111, Section 1.2.2)
+}
+
+// age returns the value of the Age field in seconds, 0 if there is none to
+// believe.
+func age(header map[string][]string) int64 {
+	var f ageField
+	for name, lines := range header {
+		if equalFold(name, "Age") {
+			f.add(lines)
+		}
+	}
+	return f.seconds()
+}
+
+// A soleField gathers a field that has but one value. Several lines, whichever
 // way a map spells the name, count as one if they are equal; if they differ the
 // value is "".
+type soleField struct {
+	value           string // without spaces and tabs around it
+	present, differ bool
+}
+
+// add adds the lines that a header has under one spelling of the name.
+func (f *soleField) add(lines []string) {
+	for _, line := range lines {
+		line = trimOWS(line)
+		if !f.present {
+			f.value, f.present = line, true
+		} else if f.differ || line != f.value {
+			f.value, f.differ = "", true
+		}
+	}
+}
+
+// soleValue returns the one value of a field that has but one, and whether the
+// field is there.
 func soleValue(header map[string][]string, name string) (value string, present bool) {
-	agree := true
+	var f soleField
 	for k, lines := range header {
-		if len(k) != len(name) || !equalFold(k, name) {
-			continue
-		}
-		for _, line := range lines {
-			line = trimOWS(line)
-			if !present {
-				value, present = line, true
-			} else if line != value {
-				agree = false
-			}
+		if len(k) == len(name) && equalFold(k, name) {
+			f.add(lines)
 		}
 	}
-	if !agree {
-		value = ""
-	}
-	return value, present
+	return f.value, f.present
 }
 
 // parseDigits parses 1*DIGIT. A number above the largest int64 is that largest

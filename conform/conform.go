@@ -2,6 +2,7 @@ package conform
 
 import (
 	"fmt"
+	"math/bits"
 	"sync"
 	"sync/atomic"
 
@@ -88,6 +89,7 @@ type notes struct {
 	view     view
 	body     []byte      // of a recorder
 	snapshot []sentField // of a recorder
+	unusual  unusual     // of a recorder
 }
 
 var spareNotes = sync.Pool{New: func() any { return new(notes) }}
@@ -106,6 +108,9 @@ func (n *notes) release() {
 	n.view.clear()
 	clear(n.snapshot)
 	n.body, n.snapshot = n.body[:0], n.snapshot[:0]
+	if n.unusual.any {
+		n.unusual = unusual{}
+	}
 	spareNotes.Put(n)
 }
 
@@ -122,10 +127,10 @@ func (c *config) checkView(v *view) []Finding {
 
 // run appends to findings what the response in v breaks.
 func (c *config) run(v *view, findings []Finding) []Finding {
-	entries := rulesFor(v.x.Status)
-	for i := range entries {
-		e := &entries[i]
-		if e.needs != 0 && !v.resp.hasAny(e.needs) || e.exchange && !v.known || !c.enabled(e) {
+	p := rulesFor(v.x.Status)
+	for left := p.about(v.resp.present); left != 0; left &= left - 1 {
+		e := &p.entries[bits.TrailingZeros64(left)]
+		if e.exchange && !v.known || !c.enabled(e) {
 			continue
 		}
 		if message := e.check(v); message != "" {
@@ -153,41 +158,74 @@ func (c *config) add(findings []Finding, v *view, e *entry, message string) []Fi
 type entry struct {
 	rule     *Rule
 	check    func(*view) string
-	needs    uint64
 	number   uint16
 	severity Severity
 	off      bool
 	exchange bool
 }
 
+// A plan holds the rules about a status code, in order. Most have something to
+// say only if a certain field is present, and a response has few of these: so
+// the plan tells which rules a field calls for. A set of rules has a bit for
+// each index of entries.
+type plan struct {
+	entries []entry
+	always  uint64                 // the rules that need no field
+	byField [fieldCount + 1]uint64 // those that one field is enough for
+}
+
+// maxEntries bounds the number of rules about one code; a test holds it.
+const maxEntries = 64
+
+// about returns the set of rules that have something to say where the given
+// fields are present.
+func (p *plan) about(present uint64) uint64 {
+	set := p.always
+	for ; present != 0; present &= present - 1 {
+		set |= p.byField[bits.TrailingZeros64(present)]
+	}
+	return set
+}
+
 // byStatus holds the rules about each valid status code, once they have been
 // asked for: going through all of them takes longer than checking.
-var byStatus [highest - lowest + 1]atomic.Pointer[[]entry]
+var byStatus [highest - lowest + 1]atomic.Pointer[plan]
 
-// rulesFor returns the rules about a status code, in order.
-func rulesFor(status httpstatus.Code) []entry {
+// rulesFor returns the rules about a status code.
+func rulesFor(status httpstatus.Code) *plan {
 	if !status.IsValid() {
 		return selectRules(status)
 	}
 	slot := &byStatus[status-lowest]
 	if known := slot.Load(); known != nil {
-		return *known
+		return known
 	}
 	selected := selectRules(status)
-	slot.Store(&selected)
+	slot.Store(selected)
 	return selected
 }
 
-func selectRules(status httpstatus.Code) []entry {
-	var selected []entry
+func selectRules(status httpstatus.Code) *plan {
+	p := new(plan)
 	number := uint16(0)
 	for _, table := range tables {
 		for i := range table {
 			if r := &table[i]; r.from <= status && status <= r.to {
-				selected = append(selected, entry{r, r.check, r.needs, number, r.Severity, r.Off, r.exchange})
+				p.add(r, number)
 			}
 			number++
 		}
 	}
-	return selected
+	return p
+}
+
+func (p *plan) add(r *Rule, number uint16) {
+	self := uint64(1) << len(p.entries)
+	p.entries = append(p.entries, entry{r, r.check, number, r.Severity, r.Off, r.exchange})
+	if r.needs == 0 {
+		p.always |= self
+	}
+	for needs := r.needs; needs != 0; needs &= needs - 1 {
+		p.byField[bits.TrailingZeros64(needs)] |= self
+	}
 }

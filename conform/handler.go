@@ -33,7 +33,9 @@ import (
 func Handler(next http.Handler, report func(*http.Request, []Finding), opts ...Option) http.Handler {
 	h := &handler{next: next, report: report}
 	h.config.apply(opts)
-	h.config.apply([]Option{Disable("date-missing")})
+	if h.config.changed { // it is off unless asked for
+		h.config.apply([]Option{Disable("date-missing")})
+	}
 	return h
 }
 
@@ -75,7 +77,13 @@ type recorder struct {
 	cut      bool // the content was cut off by an error that is not the handler's
 	keep     bool // rules read the content
 
-	length   int64
+	length int64
+}
+
+// unusual is what a recorder has to note of few exchanges. It is apart so that
+// the others do not pay for the room.
+type unusual struct {
+	any      bool // of the following
 	interim  []Interim
 	repeated []httpstatus.Code
 	late     []string            // fields that the handler changed too late
@@ -118,24 +126,28 @@ func (rec *recorder) loadResponse(v *view, r *http.Request) {
 	if rec.status == 0 {
 		rec.started()
 	}
-	v.x.Interim, v.x.Repeated = rec.interim, rec.repeated
 	v.x.Status = httpstatus.Code(rec.status)
 	v.x.Header = rec.w.Header()
 	v.x.Body, v.x.BodyLength = rec.notes.body, rec.length
 	if rec.cut || v.resp.has(fContentLength) && r.Context().Err() != nil { // nobody is there to send the rest to
 		v.x.BodyLength, v.x.Truncated = -1, true
 	}
-	if rec.compare(); len(rec.late) > 0 {
-		slices.Sort(rec.late)
-		v.x.Header, v.x.Late = rec.sent, rec.late
-		v.resp.load(v.x.Header)
+	rec.compare()
+	if u := &rec.notes.unusual; u.any {
+		v.x.Interim, v.x.Repeated = u.interim, u.repeated
+		if len(u.late) > 0 {
+			slices.Sort(u.late)
+			v.x.Header, v.x.Late = u.sent, u.late
+			v.resp.load(v.x.Header)
+		}
 	}
 	// Without a Content-Type net/http guesses one, and never JSON. A nil value
 	// keeps it from doing so.
-	_, decided := v.x.Header["Content-Type"]
-	if !decided && v.x.Status.IsError() && len(v.x.Body) > 0 && !v.resp.has(fContentEncoding) {
-		v.x.Header = cloneWith(v.x.Header, "Content-Type", http.DetectContentType(v.x.Body))
-		v.resp.load(v.x.Header)
+	if v.x.Status.IsError() && len(v.x.Body) > 0 && !v.resp.has(fContentEncoding) {
+		if _, decided := v.x.Header["Content-Type"]; !decided {
+			v.x.Header = cloneWith(v.x.Header, "Content-Type", http.DetectContentType(v.x.Body))
+			v.resp.load(v.x.Header)
+		}
 	}
 	v.measure()
 }
@@ -232,14 +244,14 @@ func (rec *recorder) compare() {
 			rec.addLate(f.name)
 		}
 	}
-	if len(rec.late) > 0 && rec.sent == nil {
-		rec.sent = rec.sentHeader()
+	if u := &rec.notes.unusual; len(u.late) > 0 && u.sent == nil {
+		u.sent = rec.sentHeader()
 	}
 }
 
 func (rec *recorder) addLate(name string) {
-	if !rec.isTrailer(name) && !slices.Contains(rec.late, name) {
-		rec.late = append(rec.late, name)
+	if u := &rec.notes.unusual; !rec.isTrailer(name) && !slices.Contains(u.late, name) {
+		u.any, u.late = true, append(u.late, name)
 	}
 }
 
@@ -387,13 +399,13 @@ func (rec *recorder) WriteHeader(status int) {
 	rec.refused = 0
 	switch {
 	case rec.status != 0:
-		if len(rec.repeated) < maxInterim {
-			rec.repeated = append(rec.repeated, httpstatus.Code(status))
+		if u := &rec.notes.unusual; len(u.repeated) < maxInterim {
+			u.any, u.repeated = true, append(u.repeated, httpstatus.Code(status))
 		}
 		rec.after()
 	case status < 200 && (status != http.StatusSwitchingProtocols || rec.http2):
-		if len(rec.interim) < maxInterim {
-			rec.interim = append(rec.interim, Interim{Status: httpstatus.Code(status), Header: rec.w.Header().Clone()})
+		if u := &rec.notes.unusual; len(u.interim) < maxInterim {
+			u.any, u.interim = true, append(u.interim, Interim{Status: httpstatus.Code(status), Header: rec.w.Header().Clone()})
 		}
 	default:
 		rec.commit(status)

@@ -554,6 +554,17 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// net/http adds Date after the handler, so its absence is never reported, also
+// where all rules are switched on.
+func TestHandlerIgnoresDate(t *testing.T) {
+	for _, opts := range [][]Option{nil, {Enable("all")}, {Enable("date-missing")}, {WithSeverity(Error, "date-missing")}} {
+		for _, f := range watch(oneKiB, get("/"), opts...) {
+			assert.NotEqual(t, "date-missing", f.Rule)
+		}
+	}
+	assert.NotEmpty(t, Check(Exchange{Status: 200}, Enable("date-missing")), "but by Check it is")
+}
+
 // The promise about overhead, as far as counts go: two allocations at most.
 func TestHandlerAllocs(t *testing.T) {
 	if raceEnabled {

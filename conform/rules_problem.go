@@ -150,8 +150,13 @@ var problemRules = [...]Rule{{
 // isProblem reports whether a Content-Type is that of a problem document in
 // JSON.
 func isProblem(contentType string) bool {
+	const name = "application/problem+json"
+	contentType = trim(contentType)
+	if len(contentType) < len(name) || lower(contentType[0]) != name[0] { // as most are
+		return false
+	}
 	essence, _ := mediaType(contentType)
-	return equalFold(essence, "application/problem+json")
+	return equalFold(essence, name)
 }
 
 // isCoded reports whether the content is compressed, so that its text cannot
@@ -259,11 +264,32 @@ func successWithError(v *view) string {
 	return "The " + number(v.x.Status) + " says " + string(name) + " " + quote(string(value)) + " in its content."
 }
 
-// mayFail is a cheap look that spares most successful responses the parsing.
-// The names are cut so that they begin with a letter: to look for quotes, of
-// which JSON is full, takes several times as long.
+// mayFail is a cheap look that spares most successful responses the parsing:
+// whether the content could be an object with a member "error", "errors", "ok",
+// "success" or "status". All of them have an o or a u, so that two searches for
+// one letter find them; to look for quotes, of which JSON is full, takes several
+// times as long.
 func mayFail(body []byte) bool {
 	b := skipSpace(body)
-	return len(b) > 0 && b[0] == '{' && (bytes.Contains(b, []byte(`rror`)) || bytes.Contains(b, []byte(`ccess"`)) ||
-		bytes.Contains(b, []byte(`ok"`)) || bytes.Contains(b, []byte(`tatus"`)))
+	return len(b) > 0 && b[0] == '{' && (hasAround(b, 'o', "r", "r", "", `k"`) || hasAround(b, 'u', "s", `ccess"`, "stat", `s"`))
+}
+
+// hasAround reports whether the letter stands somewhere in b between before and
+// after, or between the other two.
+func hasAround(b []byte, letter byte, before1, after1, before2, after2 string) bool {
+	for i := 0; ; i++ {
+		next := bytes.IndexByte(b[i:], letter)
+		if next < 0 {
+			return false
+		}
+		i += next
+		if isBetween(b, i, before1, after1) || isBetween(b, i, before2, after2) {
+			return true
+		}
+	}
+}
+
+func isBetween(b []byte, i int, before, after string) bool {
+	return i >= len(before) && len(b)-i > len(after) &&
+		string(b[i-len(before):i]) == before && string(b[i+1:i+1+len(after)]) == after
 }

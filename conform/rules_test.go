@@ -113,6 +113,44 @@ func TestRuleTable(t *testing.T) {
 	assert.LessOrEqual(t, n, maxRules)
 }
 
+// A plan is a set of 64 bits, and what it leaves out is exactly what needs a
+// field that is absent: for no field, for each alone and for all of them.
+func TestPlans(t *testing.T) {
+	for status := lowest - 1; status <= highest+1; status++ {
+		p := rulesFor(status)
+		require.LessOrEqual(t, len(p.entries), maxEntries, status)
+		for f := range fProblem + 3 {
+			present := uint64(1) << f
+			switch f {
+			case fProblem + 1:
+				present = 0
+			case fProblem + 2:
+				present = 1<<(fProblem+1) - 1
+			}
+			about := p.about(present)
+			for i, e := range p.entries {
+				want := e.rule.needs == 0 || e.rule.needs&present != 0
+				require.Equal(t, want, about>>i&1 == 1, "%d %s %x", status, e.rule.ID, present)
+			}
+			require.Zero(t, about>>len(p.entries), status)
+		}
+	}
+}
+
+// The cheap look lets no name pass that the rule looks for, wherever it stands
+// and whatever letters come before it.
+func TestMayFail(t *testing.T) {
+	for _, name := range []string{"error", "errors", "ok", "success", "status"} {
+		for _, before := range []string{``, ` `, `"a":1,`, `"ouroboros":"our vacuum, so you know",`, `"o":"u",`} {
+			assert.True(t, mayFail([]byte(` {`+before+`"`+name+`":0}`)), "%s after %s", name, before)
+			assert.True(t, mayFail([]byte(`{`+before+`"`+name+`"`)), "%s at the end after %s", name, before)
+		}
+	}
+	for _, body := range []string{``, `{`, `{o`, `{u`, `{ok`, `{u"`, `{}`, `[{"error":1}]`, `"error"`, `{"users":["Ada","Bob"],"okay":true,"statute":"a successor"}`} {
+		assert.False(t, mayFail([]byte(body)), body)
+	}
+}
+
 // statements are the errors whose section says what a message is instead of
 // what somebody MUST do. A message that is otherwise is not one of HTTP, which
 // is no less than a broken MUST.

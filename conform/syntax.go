@@ -222,7 +222,7 @@ func mediaType(value string) (essence, params string) {
 
 // isJSONType reports whether a media type is JSON, by name or by suffix.
 func isJSONType(essence string) bool {
-	return equalFold(essence, "application/json") || equalFold(essence, "text/json") || hasSuffixFold(essence, "+json")
+	return essence == "application/json" || equalFold(essence, "application/json") || equalFold(essence, "text/json") || hasSuffixFold(essence, "+json")
 }
 
 func hasSuffixFold(s, suffix string) bool {
