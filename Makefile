@@ -71,5 +71,6 @@ rename:
 	@test -n "$(TO)" || { echo "usage: make rename TO=your.domain/httpstatus"; exit 2; }
 	git grep -lI 'example\.com/httpstatus' -- . | xargs sed -i.orig 's#example\.com/httpstatus#$(TO)#g'
 	find . -name '*.orig' -delete
+	mkdir -p statuslint/testdata/src/$(TO) && mv statuslint/testdata/src/example.com/httpstatus/* statuslint/testdata/src/$(TO)/
 	gofmt -w $$(git ls-files '*.go' | grep -v /testdata/)
 	$(GO) generate ./... && $(GO) build ./...
