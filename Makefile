@@ -31,7 +31,7 @@ api: tools
 	$(GO) test -count=1 -run TestAPIListing .
 	@tag=$$(git describe --tags --abbrev=0 2>/dev/null) || { echo "api: no tag; compared with the listings"; exit 0; }; \
 	old=$$(mktemp -d); trap 'rm -rf "$$old"' EXIT; git archive "$$tag" | tar -x -C "$$old"; status=0; \
-	for pkg in . ./statushttp ./conform ./unofficial; do \
+	for pkg in . ./statushttp ./conform ./conform/report ./unofficial; do \
 		test -d "$$old/$$pkg" || continue; \
 		(cd "$$old" && "$(CURDIR)/bin/apidiff" -w "$$old/api.export" "$$pkg") && \
 		diff=$$(bin/apidiff -incompatible "$$old/api.export" "$$pkg") || status=1; \
