@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/reference"
 )
 
 // A hopServer redirects its first request as next says, answers the others with
@@ -80,7 +81,7 @@ func TestNetHTTPRedirectsOnLoopback(t *testing.T) {
 	server, client := newHopServer(t)
 	const from = "http://a.example/dir/x?y"
 	for status := 300; status <= 309; status++ {
-		for _, method := range append(registeredMethods(t), "FROBNICATE") {
+		for _, method := range append(reference.Methods(), "FROBNICATE") {
 			for _, content := range []string{"", "repeatable", "not repeatable"} {
 				for _, location := range [][]string{{"/end"}, {"http://b.a.example/end"}, {"http://b.example/end", "/other"}, nil} {
 					if location != nil && len(location[0]) > 5 && method != "GET" && method != "POST" && method != "PUT" {

@@ -55,7 +55,7 @@ func TestPlanAgainstReference(t *testing.T) {
 	const from = "https://example.com/dir/a?b#c"
 	targets := []string{"", "/x", "https://EXAMPLE.com:443/x", "https://example.com:444/x#y", "//example.org", "http://example.com/", "ftp://example.com/"}
 	for code := httpstatus.Code(299); code <= 309; code++ { // for the others see TestPlanReturnsOthers
-		for _, method := range append(registeredMethods(t), "", "get", "post", "FROBNICATE") {
+		for _, method := range append(reference.Methods(), "", "get", "post", "FROBNICATE") {
 			for i, target := range targets {
 				if i != 1 && !slices.Contains([]string{"", "GET", "HEAD", "POST", "PUT", "FROBNICATE"}, method) {
 					continue // where it leads does not depend on the method, as these show
@@ -390,13 +390,4 @@ func TestPlanResolvesReferences(t *testing.T) {
 		assert.Equal(t, httpstatus.FollowRedirect, plan.Action, "%q: %v", tt.ref, plan.Reason)
 		assert.Equal(t, tt.want, plan.URL, "%q", tt.ref)
 	}
-}
-
-// registeredMethods returns the methods of the IANA registry, "*" included.
-func registeredMethods(t testing.TB) []string {
-	t.Helper()
-	return []string{"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "CONNECT", "COPY", "DELETE", "GET", "HEAD", "LABEL",
-		"LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "OPTIONS", "ORDERPATCH",
-		"PATCH", "POST", "PRI", "PROPFIND", "PROPPATCH", "PUT", "QUERY", "REBIND", "REPORT", "SEARCH", "TRACE", "UNBIND", "UNCHECKOUT",
-		"UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL", "*"}
 }

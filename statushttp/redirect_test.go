@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/reference"
 	"example.com/httpstatus/statushttp"
 )
 
@@ -84,10 +85,7 @@ func (r *recorder) link(status int, locations ...string) string {
 }
 
 // The methods of the IANA registry and one that is not in it.
-var methods = []string{"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "CONNECT", "COPY", "DELETE", "GET", "HEAD", "LABEL",
-	"LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "OPTIONS", "ORDERPATCH",
-	"PATCH", "POST", "PRI", "PROPFIND", "PROPPATCH", "PUT", "QUERY", "REBIND", "REPORT", "SEARCH", "TRACE", "UNBIND", "UNCHECKOUT",
-	"UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL", "*", "FROBNICATE"}
+var methods = append(reference.Methods(), "FROBNICATE")
 
 // What net/http does with each method on each redirect, and what the policy
 // makes of it, with and without content. CONNECT and PRI are sent like any other

@@ -249,3 +249,26 @@ func TestOneFormatDoesNotVary(t *testing.T) {
 		assert.Equal(t, before, w.Header())
 	}
 }
+
+// The fields of which an error keeps every value are those whose values go
+// beside what the handler has set; all others replace it.
+func TestHeaderAddedOrReplaced(t *testing.T) {
+	oneFormat := statushttp.Responder{Formats: []httpstatus.Format{httpstatus.SimpleJSON}} // adds nothing to Vary
+	added := 0
+	for _, name := range []string{
+		"Link", "Set-Cookie", "Vary", "Warning", "Www-Authenticate", "Proxy-Authenticate",
+		"Allow", "Location", "Retry-After", "Cache-Control", "Accept-Patch", "X-Request-Id",
+	} {
+		e := httpstatus.Found.New("", "").WithHeader(name, "a").WithHeader(name, "b")
+		want := e.Header()[name]
+		w := httptest.NewRecorder()
+		w.Header().Set(name, "no-store")
+		oneFormat.Write(w, httptest.NewRequest("GET", "/", nil), e)
+		if len(want) == 2 {
+			added++
+			want = append([]string{"no-store"}, want...)
+		}
+		assert.Equal(t, want, w.Header()[name], name)
+	}
+	assert.Equal(t, 6, added)
+}

@@ -122,8 +122,11 @@ func constantName(phrase string) string {
 	return strings.NewReplacer(" ", "", "-", "").Replace(phrase)
 }
 
-// isReserved reports whether IANA's registry lists c as "(Unused)".
-func isReserved(c httpstatus.Code) bool { return c == 306 || c == 418 }
+// isReserved reports whether IANA's registry lists c as "(Unused)": a code with a
+// card of its own, and a name that it once had, but no phrase.
+func isReserved(c httpstatus.Code) bool {
+	return !c.IsRegistered() && len(httpstatus.Describe(c).HistoricNames) > 0
+}
 
 // requiredHeaders returns the fields that every response with the code must
 // carry.
