@@ -81,7 +81,7 @@ func TestContentLocationOfNoTarget(t *testing.T) {
 	}
 }
 
-// Who stops early gets no more names.
+// Who stops early gets no more names: a range loop panics if it is given one.
 func TestWithheldStops(t *testing.T) {
 	s := httpstatus.Storage{Status: httpstatus.OK, Shared: true, Response: map[string][]string{
 		"Cache-Control": {`private="set-cookie , x-user", no-cache="etag"`},
