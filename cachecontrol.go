@@ -1,5 +1,7 @@
 package httpstatus
 
+import "example.com/httpstatus/internal/ascii"
+
 // A directive is one member of a Cache-Control field (RFC 9111, Section 5.2).
 type directive struct {
 	name      string
@@ -23,7 +25,7 @@ type directives struct {
 // Where a quote is not closed nobody can say what it was to hold: the rest of
 // the line is read as if it were not there, and counts as malformed.
 func (l *directives) next() (d directive, ok bool) {
-	for l.line != "" && (l.line[0] == ',' || isOWS(l.line[0])) {
+	for l.line != "" && (l.line[0] == ',' || ascii.IsOWS(l.line[0])) {
 		l.line = l.line[1:] // a list may have empty members (RFC 9110, Section 5.6.1.2)
 	}
 	if l.line == "" {
@@ -42,7 +44,7 @@ func (l *directives) next() (d directive, ok bool) {
 	for l.line != "" && l.line[0] != ',' { // what else stands there does not belong there
 		end := max(1, quotedEnd(l.line))
 		l.broken = l.broken || end == 1 && l.line[0] == '"'
-		d.malformed = d.malformed || !isOWS(l.line[0])
+		d.malformed = d.malformed || !ascii.IsOWS(l.line[0])
 		l.line = l.line[end:]
 	}
 	return d, true
@@ -51,7 +53,7 @@ func (l *directives) next() (d directive, ok bool) {
 // token cuts off a token, which may be empty.
 func (l *directives) token() string {
 	i := 0
-	for i < len(l.line) && isTokenByte(l.line[i]) {
+	for i < len(l.line) && ascii.IsTokenByte(l.line[i]) {
 		i++
 	}
 	token := l.line[:i]
@@ -78,7 +80,7 @@ func quotedEnd(s string) int {
 
 // nextListed cuts the first field name off the argument of private or no-cache.
 func nextListed(list string) (name, rest string, ok bool) {
-	for list != "" && (list[0] == ',' || isOWS(list[0])) {
+	for list != "" && (list[0] == ',' || ascii.IsOWS(list[0])) {
 		list = list[1:]
 	}
 	i := 0
@@ -86,7 +88,7 @@ func nextListed(list string) (name, rest string, ok bool) {
 		i++
 	}
 	name, rest = list[:i], list[i:]
-	for name != "" && isOWS(name[len(name)-1]) {
+	for name != "" && ascii.IsOWS(name[len(name)-1]) {
 		name = name[:len(name)-1]
 	}
 	return name, rest, name != ""
@@ -109,7 +111,7 @@ type cacheControl struct {
 
 func readCacheControl(header map[string][]string) (cc cacheControl) {
 	for name, lines := range header {
-		if !equalFold(name, "Cache-Control") {
+		if !ascii.EqualFold(name, "Cache-Control") {
 			continue
 		}
 		for _, line := range lines {
@@ -131,26 +133,26 @@ func (cc *cacheControl) read(line string) {
 // argument, has none.
 func (cc *cacheControl) add(d *directive) {
 	switch {
-	case equalFold(d.name, "no-store"):
+	case ascii.EqualFold(d.name, "no-store"):
 		cc.noStore = true
-	case equalFold(d.name, "private"):
+	case ascii.EqualFold(d.name, "private"):
 		if _, _, named := nextListed(d.argument); named && !d.malformed {
 			cc.privateFields = true
 			return
 		}
 		cc.privateAll = true
 		cc.privateWell = cc.privateWell || d.bare()
-	case equalFold(d.name, "public"):
+	case ascii.EqualFold(d.name, "public"):
 		cc.public = cc.public || d.bare()
-	case equalFold(d.name, "must-revalidate"):
+	case ascii.EqualFold(d.name, "must-revalidate"):
 		cc.mustRevalidate = cc.mustRevalidate || d.bare()
-	case equalFold(d.name, "must-understand"):
+	case ascii.EqualFold(d.name, "must-understand"):
 		cc.mustUnderstand = true
 		cc.understandWell = cc.understandWell || d.bare()
-	case equalFold(d.name, "max-age"):
+	case ascii.EqualFold(d.name, "max-age"):
 		cc.maxAge = true
-	case equalFold(d.name, "s-maxage"):
+	case ascii.EqualFold(d.name, "s-maxage"):
 		cc.sMaxAge = true
-		cc.sMaxAgeValid = cc.sMaxAgeValid || !d.malformed && allDigits(d.argument)
+		cc.sMaxAgeValid = cc.sMaxAgeValid || !d.malformed && ascii.AllDigits(d.argument)
 	}
 }

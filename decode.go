@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // decodeLimit is how much of a body Decode reads. What is beyond it is as good
@@ -125,7 +127,7 @@ func firstByte(s string) byte {
 // isMedia reports whether a Content-Type names the media type.
 func isMedia(contentType, media string) bool {
 	t, _, _ := strings.Cut(contentType, ";")
-	return equalFold(trimOWS(t), media)
+	return ascii.EqualFold(ascii.TrimOWS(t), media)
 }
 
 // decodeSimple reads a body in our own format without fields, as long as it

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // markupLimit is how long a text out of a page may be.
@@ -64,7 +66,7 @@ func elementText(body, name string) string {
 
 // hasName reports whether a tag, without its "<", has the name.
 func hasName(tag, name string) bool {
-	if len(tag) <= len(name) || !equalFold(tag[:len(name)], name) {
+	if len(tag) <= len(name) || !ascii.EqualFold(tag[:len(name)], name) {
 		return false
 	}
 	if 'A' <= name[0] && name[0] <= 'Z' && tag[0] != name[0] {

@@ -3,6 +3,8 @@ package httpstatus
 import (
 	"strconv"
 	"strings"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // shapes reads the JSON in which servers tell of errors.
@@ -245,7 +247,7 @@ func (d *shapes) errorCode(v *jsonValue) bool {
 	switch {
 	case text == "" || d.isUsed(m):
 		return false
-	case numbered && (strings.Contains(text, " ") || equalFold(text, d.e.status.Phrase())):
+	case numbered && (strings.Contains(text, " ") || ascii.EqualFold(text, d.e.status.Phrase())):
 		d.use(m)
 		return false
 	case text == v.str("message") && v.get("code").kind == jsonNumber: // gRPC gateway, of old

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // An Error is an error that knows how it is told to an HTTP client: a status
@@ -329,7 +331,7 @@ func encode(value any) (text string, ok bool) {
 // Transfer-Encoding, Trailer, Keep-Alive, Proxy-Connection, and Connection with
 // anything but "upgrade", which a 426 needs.
 func (e *Error) WithHeader(name, value string) *Error {
-	value = trimOWS(value)
+	value = ascii.TrimOWS(value)
 	if !isFieldName(name) || !isFieldValue(value) || isReserved(name, value) {
 		return e.refuse(name)
 	}
@@ -446,7 +448,7 @@ func appendSnake(dst []byte, phrase string) []byte {
 		case ' ', '-':
 			dst = append(dst, '_')
 		default:
-			dst = append(dst, lower(b))
+			dst = append(dst, ascii.Lower(b))
 		}
 	}
 	return dst

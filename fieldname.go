@@ -1,10 +1,12 @@
 package httpstatus
 
+import "example.com/httpstatus/internal/ascii"
+
 // isFieldName reports whether s can be the name of a header field, which is a
 // token. RFC 9110, Section 5.1 and Section 5.6.2.
 func isFieldName(s string) bool {
 	for i := range len(s) {
-		if !isTokenByte(s[i]) {
+		if !ascii.IsTokenByte(s[i]) {
 			return false
 		}
 	}
@@ -32,11 +34,11 @@ func isReserved(name, value string) bool {
 		"Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Trailer",
 		"Keep-Alive", "Proxy-Connection",
 	} {
-		if equalFold(name, reserved) {
+		if ascii.EqualFold(name, reserved) {
 			return true
 		}
 	}
-	return equalFold(name, "Connection") && !equalFold(value, "upgrade")
+	return ascii.EqualFold(name, "Connection") && !ascii.EqualFold(value, "upgrade")
 }
 
 // mayRepeat reports whether a response has a line for each value of the named
@@ -66,7 +68,7 @@ func recased(s string) string {
 	b := []byte(s)
 	upper := true
 	for i := range b {
-		b[i] = lower(b[i])
+		b[i] = ascii.Lower(b[i])
 		if upper && 'a' <= b[i] && b[i] <= 'z' {
 			b[i] -= 'a' - 'A'
 		}
@@ -82,7 +84,7 @@ func fieldValue(h map[string][]string, canonical string) string {
 		return v[0]
 	}
 	for name, v := range h {
-		if len(v) > 0 && equalFold(name, canonical) {
+		if len(v) > 0 && ascii.EqualFold(name, canonical) {
 			return v[0]
 		}
 	}

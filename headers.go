@@ -1,6 +1,10 @@
 package httpstatus
 
-import "iter"
+import (
+	"iter"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // A Level says how strongly a specification asks for something. Its String is
 // the word that the RFCs write (RFC 2119).
@@ -71,7 +75,7 @@ func (c Code) RequiresHeader(name string) bool {
 
 func (c Code) requires(name string) bool {
 	for _, r := range c.headerRules() {
-		if r.Level == LevelMust && r.When == "" && equalFold(r.Name, name) {
+		if r.Level == LevelMust && r.When == "" && ascii.EqualFold(r.Name, name) {
 			return true
 		}
 	}
@@ -104,7 +108,7 @@ func hasField(h map[string][]string, name string) bool {
 		return true
 	}
 	for k, v := range h {
-		if len(v) > 0 && equalFold(k, name) {
+		if len(v) > 0 && ascii.EqualFold(k, name) {
 			return true
 		}
 	}

@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strconv"
+import (
+	"strconv"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // MarshalJSON returns c as a JSON number. It does so for every int, valid or
 // not, and never fails.
@@ -46,7 +50,7 @@ func isInteger(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if !isDigit(s[i]) {
+		if !ascii.IsDigit(s[i]) {
 			return false
 		}
 	}

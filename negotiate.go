@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // Negotiate chooses the format of an error by the values of the request's
 // Accept field, from the offers; without offers, from all formats in the order
@@ -89,11 +93,11 @@ func (r *mediaRange) rank(format *struct{ typ, subtype string }) int {
 	switch {
 	case r.typ == "*":
 		return 1
-	case r.typ != format.typ && !equalFold(r.typ, format.typ):
+	case r.typ != format.typ && !ascii.EqualFold(r.typ, format.typ):
 		return 0
 	case r.subtype == "*":
 		return 2
-	case equalFold(r.subtype, format.subtype):
+	case ascii.EqualFold(r.subtype, format.subtype):
 		return 3
 	}
 	return 0
@@ -130,11 +134,11 @@ func cutMediaRange(s string) (r mediaRange, rest string, ok bool) {
 		}
 		switch {
 		case name == "":
-		case equalFold(name, "q"):
+		case ascii.EqualFold(name, "q"):
 			if r.quality, ok = parseQuality(value); !ok {
 				return r, rest, false
 			}
-		case equalFold(name, "charset") && equalFold(value, "utf-8"):
+		case ascii.EqualFold(name, "charset") && ascii.EqualFold(value, "utf-8"):
 		default:
 			r.other = true
 		}
@@ -153,7 +157,7 @@ func skipOWS(s string) string {
 // tokenLen returns the length of the token that s begins with.
 func tokenLen(s string) int {
 	i := 0
-	for i < len(s) && isTokenByte(s[i]) {
+	for i < len(s) && ascii.IsTokenByte(s[i]) {
 		i++
 	}
 	return i

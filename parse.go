@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strconv"
+import (
+	"strconv"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // A ParseError says which text is no status code, and why.
 type ParseError struct {
@@ -46,7 +50,7 @@ func Parse(s string) (Code, error) {
 
 func parse(s string) (c Code, reason string) {
 	digits := 0
-	for digits < len(s) && isDigit(s[digits]) {
+	for digits < len(s) && ascii.IsDigit(s[digits]) {
 		digits++
 	}
 	switch {
@@ -81,9 +85,9 @@ func lookupName(s string) (Code, bool) {
 	var buf [maxNameKey]byte
 	key := buf[:0]
 	for i := range len(s) {
-		b := lower(s[i])
+		b := ascii.Lower(s[i])
 		switch {
-		case 'a' <= b && b <= 'z' || isDigit(b):
+		case 'a' <= b && b <= 'z' || ascii.IsDigit(b):
 			if len(key) == len(buf) {
 				return 0, false
 			}

@@ -1,6 +1,10 @@
 package httpstatus
 
-import "time"
+import (
+	"time"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // RateLimitReset returns how long a response asks to wait, by Retry-After or
 // else by the fields with which servers announce when a used-up quota is
@@ -92,12 +96,12 @@ func readRateLimit(header map[string][]string) rateLimit {
 	var all rateLimit
 	lines, empty := 0, false
 	for name, values := range header {
-		if !equalFold(name, "RateLimit") {
+		if !ascii.EqualFold(name, "RateLimit") {
 			continue
 		}
 		for _, value := range values {
 			lines++
-			p := listParser{rest: trimOWS(value)}
+			p := listParser{rest: ascii.TrimOWS(value)}
 			if p.rest == "" {
 				empty = true
 				continue

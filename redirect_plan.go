@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // RedirectStep is one answer, seen by a client that asks which request follows
 // it. Its zero fields mean the common case: a GET without content, at the
@@ -267,7 +271,7 @@ func (s *RedirectStep) end(a RedirectAction, r RedirectReason) RedirectPlan {
 func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 	loc := ""
 	for i, l := range s.Location {
-		l = trimOWS(l)
+		l = ascii.TrimOWS(l)
 		if i > 0 && l != loc {
 			return s.end(RefuseRedirect, RedirectManyLocations)
 		}

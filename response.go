@@ -3,6 +3,8 @@ package httpstatus
 import (
 	"strconv"
 	"strings"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // Response returns the whole answer that tells a client of e, as data, for a
@@ -46,7 +48,7 @@ func (e *Error) Response(method string, accept []string, offers ...Format) (stat
 func withAccept(vary []string) []string {
 	for _, line := range vary {
 		for name := range strings.SplitSeq(line, ",") {
-			if name = trimOWS(name); name == "*" || equalFold(name, "Accept") {
+			if name = ascii.TrimOWS(name); name == "*" || ascii.EqualFold(name, "Accept") {
 				return vary
 			}
 		}

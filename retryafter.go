@@ -3,6 +3,8 @@ package httpstatus
 import (
 	"math"
 	"time"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // ParseRetryAfter returns how long the value of a Retry-After field asks to
@@ -29,7 +31,7 @@ func ParseRetryAfter(value string, now time.Time) (wait time.Duration, ok bool) 
 	if n, ok := parseFewDigits(value); ok {
 		return time.Duration(n) * time.Second, true
 	}
-	value = trimOWS(value)
+	value = ascii.TrimOWS(value)
 	if value == "" {
 		return 0, false
 	}
@@ -118,15 +120,15 @@ func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	for name, lines := range header {
 		switch len(name) {
 		case len("Retry-After"):
-			if name == "Retry-After" || equalFold(name, "Retry-After") {
+			if name == "Retry-After" || ascii.EqualFold(name, "Retry-After") {
 				retryAfter.add(lines)
 			}
 		case len("Date"):
-			if name == "Date" || equalFold(name, "Date") {
+			if name == "Date" || ascii.EqualFold(name, "Date") {
 				date.add(lines)
 			}
 		case len("Age"):
-			if equalFold(name, "Age") {
+			if ascii.EqualFold(name, "Age") {
 				age.add(lines)
 			}
 		}
@@ -180,7 +182,7 @@ func (a *ageField) add(lines []string) {
 			break
 		}
 	}
-	n, ok := parseDigits(trimOWS(first))
+	n, ok := parseDigits(ascii.TrimOWS(first))
 	a.bad = a.bad || !ok || a.found && n != a.n
 	a.n, a.found = n, true
 }
@@ -198,7 +200,7 @@ func (a *ageField) seconds() int64 {
 func age(header map[string][]string) int64 {
 	var f ageField
 	for name, lines := range header {
-		if equalFold(name, "Age") {
+		if ascii.EqualFold(name, "Age") {
 			f.add(lines)
 		}
 	}
@@ -216,7 +218,7 @@ type soleField struct {
 // add adds the lines that a header has under one spelling of the name.
 func (f *soleField) add(lines []string) {
 	for _, line := range lines {
-		line = trimOWS(line)
+		line = ascii.TrimOWS(line)
 		if !f.present {
 			f.value, f.present = line, true
 		} else if f.differ || line != f.value {
@@ -230,7 +232,7 @@ func (f *soleField) add(lines []string) {
 func soleValue(header map[string][]string, name string) (value string, present bool) {
 	var f soleField
 	for k, lines := range header {
-		if len(k) == len(name) && equalFold(k, name) {
+		if len(k) == len(name) && ascii.EqualFold(k, name) {
 			f.add(lines)
 		}
 	}

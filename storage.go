@@ -1,6 +1,10 @@
 package httpstatus
 
-import "iter"
+import (
+	"iter"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // Storage is one exchange, seen by a cache that asks whether it may keep the
 // response. Its zero fields mean the common case: a GET, and a private cache
@@ -173,11 +177,11 @@ func (s Storage) Decide() StorageDecision {
 func (s *Storage) representsTarget() bool {
 	var found string
 	for name, values := range s.Response {
-		if !equalFold(name, "Content-Location") {
+		if !ascii.EqualFold(name, "Content-Location") {
 			continue
 		}
 		for _, v := range values {
-			v = trimOWS(v)
+			v = ascii.TrimOWS(v)
 			if v == "" || found != "" && found != v {
 				return false
 			}
@@ -201,10 +205,10 @@ func (s Storage) Withheld() iter.Seq[string] {
 			}
 		}
 		for field, lines := range s.Response {
-			connection := equalFold(field, "Connection")
+			connection := ascii.EqualFold(field, "Connection")
 			for _, line := range lines {
 				if connection && !eachListed(line, yield) ||
-					equalFold(field, "Cache-Control") && !s.eachWithheld(line, yield) {
+					ascii.EqualFold(field, "Cache-Control") && !s.eachWithheld(line, yield) {
 					return
 				}
 			}
@@ -216,7 +220,7 @@ func (s Storage) Withheld() iter.Seq[string] {
 func (s *Storage) eachWithheld(line string, yield func(string) bool) bool {
 	l := directives{line: line}
 	for d, ok := l.next(); ok; d, ok = l.next() {
-		if equalFold(d.name, "no-cache") || s.Shared && equalFold(d.name, "private") {
+		if ascii.EqualFold(d.name, "no-cache") || s.Shared && ascii.EqualFold(d.name, "private") {
 			if !eachListed(d.argument, yield) {
 				return false
 			}

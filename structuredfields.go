@@ -1,5 +1,7 @@
 package httpstatus
 
+import "example.com/httpstatus/internal/ascii"
+
 // A listParser reads what is needed of the syntax of structured fields
 // (RFC 9651, Section 4.2) to understand a List of Items. Its methods consume what
 // they read of rest; after one has failed, rest means nothing.
@@ -38,7 +40,7 @@ func (p *listParser) bareItem() (kind sfKind, integer int64) {
 		return p.number()
 	case c == '"':
 		return p.quoted(), 0
-	case c == '*' || lower(c)-'a' < 26:
+	case c == '*' || ascii.Lower(c)-'a' < 26:
 		return p.token(), 0
 	case c == ':':
 		return p.bytes(), 0
@@ -114,7 +116,7 @@ func (p *listParser) quoted() sfKind {
 // token reads a Token whose first character has been looked at.
 func (p *listParser) token() sfKind {
 	n := 1
-	for n < len(p.rest) && (isTokenByte(p.rest[n]) || p.rest[n] == ':' || p.rest[n] == '/') {
+	for n < len(p.rest) && (ascii.IsTokenByte(p.rest[n]) || p.rest[n] == ':' || p.rest[n] == '/') {
 		n++
 	}
 	p.rest = p.rest[n:]
@@ -128,7 +130,7 @@ func (p *listParser) bytes() sfKind {
 		case c == ':':
 			p.rest = p.rest[i+1:]
 			return sfBytes
-		case c-'0' > 9 && lower(c)-'a' >= 26 && c != '+' && c != '/' && c != '=':
+		case c-'0' > 9 && ascii.Lower(c)-'a' >= 26 && c != '+' && c != '/' && c != '=':
 			return sfNone
 		}
 	}

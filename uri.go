@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // This file reads URI references by RFC 3986. It is here because net/url is
 // another dialect: it accepts more, decodes and encodes again, and would bring
@@ -40,10 +44,10 @@ func splitURI(s string) (u uriRef) {
 func cutScheme(s string) (scheme, rest string) {
 	for i := range len(s) {
 		switch b := s[i]; {
-		case isAlpha(b):
+		case ascii.IsAlpha(b):
 		case i > 0 && b == ':':
 			return s[:i], s[i+1:]
-		case i > 0 && (isDigit(b) || b == '+' || b == '-' || b == '.'):
+		case i > 0 && (ascii.IsDigit(b) || b == '+' || b == '-' || b == '.'):
 		default:
 			return "", s
 		}
@@ -104,7 +108,7 @@ func originOf(secure bool, a *uriAuthority) origin {
 // host that differ otherwise count as two, which drops credentials too often
 // rather than too rarely.
 func (o origin) same(p origin) bool {
-	return o.secure == p.secure && o.port == p.port && equalFold(o.host, p.host)
+	return o.secure == p.secure && o.port == p.port && ascii.EqualFold(o.host, p.host)
 }
 
 // portNumber returns the number that a port stands for; an empty one is the
@@ -117,7 +121,7 @@ func portNumber(s string, secure bool) (port int, ok bool) {
 		return 80, true
 	}
 	for i := range len(s) {
-		if !isDigit(s[i]) {
+		if !ascii.IsDigit(s[i]) {
 			return 0, false
 		}
 		if port = port*10 + int(s[i]-'0'); port > 65535 {
@@ -129,10 +133,10 @@ func portNumber(s string, secure bool) (port int, ok bool) {
 
 // httpScheme reports whether scheme is "http" or "https", and which.
 func httpScheme(scheme string) (secure, ok bool) {
-	if equalFold(scheme, "https") {
+	if ascii.EqualFold(scheme, "https") {
 		return true, true
 	}
-	return false, equalFold(scheme, "http")
+	return false, ascii.EqualFold(scheme, "http")
 }
 
 // validIPLiteral reports whether s is an IP literal in its brackets.
@@ -141,7 +145,7 @@ func validIPLiteral(s string) bool {
 		return false
 	}
 	s = s[1 : len(s)-1]
-	if s != "" && lower(s[0]) == 'v' {
+	if s != "" && ascii.Lower(s[0]) == 'v' {
 		return validIPvFuture(s[1:])
 	}
 	_, ok := parseIPv6(s)
@@ -151,7 +155,7 @@ func validIPLiteral(s string) bool {
 // validIPvFuture takes what follows the "v": 1*HEXDIG "." and at least one more.
 func validIPvFuture(s string) bool {
 	i := 0
-	for i < len(s) && isHex(s[i]) {
+	for i < len(s) && ascii.IsHex(s[i]) {
 		i++
 	}
 	if i == 0 || i+1 >= len(s) || s[i] != '.' {
@@ -185,8 +189,8 @@ func parseIPv6(s string) (groups [8]uint16, ok bool) {
 			break
 		}
 		i, v := 0, uint16(0)
-		for i < len(s) && i < 4 && isHex(s[i]) {
-			v = v<<4 | uint16(hexValue(s[i]))
+		for i < len(s) && i < 4 && ascii.IsHex(s[i]) {
+			v = v<<4 | uint16(ascii.HexValue(s[i]))
 			i++
 		}
 		if i == 0 {
@@ -224,7 +228,7 @@ func parseIPv6(s string) (groups [8]uint16, ok bool) {
 func parseIPv4(s string) (addr uint32, ok bool) {
 	for part := range 4 {
 		i, v := 0, uint32(0)
-		for i < len(s) && i < 3 && isDigit(s[i]) {
+		for i < len(s) && i < 3 && ascii.IsDigit(s[i]) {
 			v = v*10 + uint32(s[i]-'0')
 			i++
 		}
@@ -311,7 +315,7 @@ func dotCount(segment string) int {
 func validURIText(s string, allowed func(byte) bool) bool {
 	for i := range len(s) {
 		if s[i] == '%' {
-			if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+			if i+2 >= len(s) || !ascii.IsHex(s[i+1]) || !ascii.IsHex(s[i+2]) {
 				return false
 			}
 		} else if !allowed(s[i]) {
@@ -325,7 +329,7 @@ func validURIText(s string, allowed func(byte) bool) bool {
 func appendURIText(dst []byte, s string, allowed func(byte) bool) []byte {
 	for i := range len(s) {
 		b := s[i]
-		if allowed(b) || b == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+		if allowed(b) || b == '%' && i+2 < len(s) && ascii.IsHex(s[i+1]) && ascii.IsHex(s[i+2]) {
 			dst = append(dst, b)
 		} else {
 			dst = appendPercent(dst, b)
@@ -346,7 +350,7 @@ func regNameByte(b byte) bool {
 	case '-', '.', '_', '~', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '=':
 		return true
 	}
-	return isAlpha(b) || isDigit(b)
+	return ascii.IsAlpha(b) || ascii.IsDigit(b)
 }
 
 func userinfoByte(b byte) bool { return b == ':' || regNameByte(b) }

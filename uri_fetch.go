@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // This file reads URLs as the URL standard (WHATWG) does, for [FetchRedirects]:
 // those with the schemes http and https, and hosts that are ASCII.
@@ -157,14 +161,14 @@ func appendURLHost(dst []byte, host string) (_ []byte, ok bool) {
 	start := len(dst)
 	for i := 0; i < len(host); i++ {
 		b := host[i]
-		if b == '%' && i+2 < len(host) && isHex(host[i+1]) && isHex(host[i+2]) {
-			b = hexValue(host[i+1])<<4 | hexValue(host[i+2])
+		if b == '%' && i+2 < len(host) && ascii.IsHex(host[i+1]) && ascii.IsHex(host[i+2]) {
+			b = ascii.HexValue(host[i+1])<<4 | ascii.HexValue(host[i+2])
 			i += 2
 		}
 		if !domainByte(b) {
 			return dst, false
 		}
-		dst = append(dst, lower(b))
+		dst = append(dst, ascii.Lower(b))
 	}
 	if !endsInNumber(dst[start:]) {
 		return dst, true
@@ -214,7 +218,7 @@ func endsInNumber(host []byte) bool {
 	start, end := lastLabel(host)
 	digits := start < end
 	for _, b := range host[start:end] {
-		digits = digits && isDigit(b)
+		digits = digits && ascii.IsDigit(b)
 	}
 	if digits {
 		return true
@@ -231,16 +235,16 @@ func looseNumber(s []byte) (n uint64, ok bool) {
 	}
 	base := uint64(10)
 	switch {
-	case len(s) >= 2 && s[0] == '0' && lower(s[1]) == 'x':
+	case len(s) >= 2 && s[0] == '0' && ascii.Lower(s[1]) == 'x':
 		base, s = 16, s[2:]
 	case len(s) >= 2 && s[0] == '0':
 		base, s = 8, s[1:]
 	}
 	for _, b := range s {
-		if !isHex(b) || uint64(hexValue(b)) >= base {
+		if !ascii.IsHex(b) || uint64(ascii.HexValue(b)) >= base {
 			return 0, false
 		}
-		n = min(n*base+uint64(hexValue(b)), 1<<40)
+		n = min(n*base+uint64(ascii.HexValue(b)), 1<<40)
 	}
 	return n, true
 }
@@ -312,7 +316,7 @@ func urlDotCount(segment string) int {
 		switch {
 		case segment[0] == '.':
 			segment = segment[1:]
-		case len(segment) >= 3 && equalFold(segment[:3], "%2e"):
+		case len(segment) >= 3 && ascii.EqualFold(segment[:3], "%2e"):
 			segment = segment[3:]
 		default:
 			return 0

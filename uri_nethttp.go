@@ -1,6 +1,10 @@
 package httpstatus
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // This file reads URLs as net/url does, for [NetHTTPRedirects].
 
@@ -46,7 +50,7 @@ func goAuthority(u *uriRef) bool {
 	for i := range len(a.host) {
 		switch b := a.host[i]; b {
 		case '%': // only for what is not ASCII, and for itself
-			if i+2 >= len(a.host) || !isHex(a.host[i+1]) || !isHex(a.host[i+2]) ||
+			if i+2 >= len(a.host) || !ascii.IsHex(a.host[i+1]) || !ascii.IsHex(a.host[i+2]) ||
 				a.host[i+1] < '8' && a.host[i:i+3] != "%25" {
 				return false
 			}
@@ -73,7 +77,7 @@ func goZone(s string) bool {
 			}
 			continue
 		}
-		if b = hexValue(s[i+1])<<4 | hexValue(s[i+2]); b != '%' && b != ' ' && !goHostByte(b) {
+		if b = ascii.HexValue(s[i+1])<<4 | ascii.HexValue(s[i+2]); b != '%' && b != ' ' && !goHostByte(b) {
 			return false
 		}
 		i += 2
@@ -101,7 +105,7 @@ func appendRecoded(dst []byte, s string, plain func(byte) bool) []byte {
 	for i := 0; i < len(s); i++ {
 		b := s[i]
 		if b == '%' {
-			b = hexValue(s[i+1])<<4 | hexValue(s[i+2])
+			b = ascii.HexValue(s[i+1])<<4 | ascii.HexValue(s[i+2])
 			i += 2
 		}
 		if plain(b) {
@@ -127,7 +131,7 @@ func goPathByte(b byte) bool {
 	case '-', '.', '_', '~', '$', '&', '+', ',', '/', ':', ';', '=', '@':
 		return true
 	}
-	return isAlpha(b) || isDigit(b)
+	return ascii.IsAlpha(b) || ascii.IsDigit(b)
 }
 
 func goFragmentByte(b byte) bool {
@@ -211,7 +215,7 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 		from = base
 	}
 	for i := range len(from.scheme) {
-		dst = append(dst, lower(from.scheme[i]))
+		dst = append(dst, ascii.Lower(from.scheme[i]))
 	}
 	dst = append(dst, "://"...)
 	absolute := ref.authority != ""
@@ -261,7 +265,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 	}
 	loc := ""
 	if len(s.Location) > 0 {
-		loc = trimOWS(s.Location[0])
+		loc = ascii.TrimOWS(s.Location[0])
 	}
 	if loc == "" {
 		return s.end(ReturnResponse, RedirectNoLocation)

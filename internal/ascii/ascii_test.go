@@ -1,4 +1,4 @@
-package httpstatus
+package ascii
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// equalFold is strings.EqualFold for ASCII, and bytewise beyond it.
+// EqualFold is strings.EqualFold for ASCII, and bytewise beyond it.
 func TestEqualFold(t *testing.T) {
 	for a := range 256 {
 		for b := range 256 {
@@ -16,20 +16,20 @@ func TestEqualFold(t *testing.T) {
 			if a < 128 && b < 128 {
 				want = strings.EqualFold(x, y)
 			}
-			if equalFold(x, y) != want {
-				t.Errorf("equalFold of %q and %q is not %t", x, y, want)
+			if EqualFold(x, y) != want {
+				t.Errorf("EqualFold of %q and %q is not %t", x, y, want)
 			}
 		}
 	}
 
-	assert.True(t, equalFold("", ""))
-	assert.False(t, equalFold("Allow", "Allow "), "longer")
-	assert.False(t, equalFold("Allow", "Allo"), "shorter")
+	assert.True(t, EqualFold("", ""))
+	assert.False(t, EqualFold("Allow", "Allow "), "longer")
+	assert.False(t, EqualFold("Allow", "Allo"), "shorter")
 	for _, trap := range [][2]string{
 		{"Set-Cookie", "\u017fet-cookie"}, // LATIN SMALL LETTER LONG S
 		{"Link", "lin\u212a"},             // KELVIN SIGN
 	} {
 		assert.True(t, strings.EqualFold(trap[0], trap[1]), "a trap that Unicode sets: %q", trap)
-		assert.False(t, equalFold(trap[0], trap[1]), "%q", trap)
+		assert.False(t, EqualFold(trap[0], trap[1]), "%q", trap)
 	}
 }
