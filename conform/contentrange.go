@@ -1,6 +1,10 @@
 package conform
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // A contentRange is a parsed Content-Range value (RFC 9110, Section 14.4).
 type contentRange struct {
@@ -26,16 +30,16 @@ func parseContentRange(value string) (r contentRange, problem string) {
 	r.complete = complete
 	if positions == "*" {
 		r.unsatisfied = true
-		if !isDigits(complete) {
+		if !ascii.AllDigits(complete) {
 			return r, "no complete length"
 		}
 		return r, ""
 	}
 	r.first, r.last, ok = strings.Cut(positions, "-")
 	switch {
-	case !ok || !isDigits(r.first) || !isDigits(r.last):
+	case !ok || !ascii.AllDigits(r.first) || !ascii.AllDigits(r.last):
 		return r, "no first and last position"
-	case complete != "*" && !isDigits(complete):
+	case complete != "*" && !ascii.AllDigits(complete):
 		return r, "no complete length"
 	case compareDigits(r.last, r.first) < 0:
 		return r, "the last position is less than the first"
@@ -62,7 +66,7 @@ func rangeUnit(value string) string {
 	if !ok {
 		return ""
 	}
-	return trim(unit)
+	return ascii.TrimOWS(unit)
 }
 
 // rangeCount returns the number of ranges in a Range value.

@@ -4,29 +4,46 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write docs/conform.md")
+var update = flag.Bool("update", false, "write docs/conform")
 
-const docsFile = "../docs/conform.md"
+const docsDir = "../docs/conform"
 
-// The page that lists the rules is made of the rows and of their examples.
+// Each rule has a page, made of its row and its examples, and README.md in the
+// same folder lists them.
 //
 //	go test ./conform -run TestDocs -update
 func TestDocs(t *testing.T) {
-	want := docs(t)
-	if *update {
-		require.NoError(t, os.WriteFile(docsFile, []byte(want), 0o666))
+	pages := map[string]string{"README.md": docsIndex(t)}
+	for r := range Rules() {
+		pages[r.ID+".md"] = docsPage(t, r)
 	}
-	have, err := os.ReadFile(docsFile)
+	for name, want := range pages {
+		compareDocs(t, filepath.Join(docsDir, name), want)
+	}
+	files, err := filepath.Glob(filepath.Join(docsDir, "*"))
 	require.NoError(t, err)
-	if string(have) != want {
-		t.Error("docs/conform.md is stale; run go test ./conform -run TestDocs -update")
+	for _, name := range files {
+		assert.Contains(t, pages, filepath.Base(name), "the page of no rule")
 	}
+}
+
+func compareDocs(t *testing.T, name, want string) {
+	if have, err := os.ReadFile(name); err == nil && string(have) == want {
+		return
+	}
+	if !*update {
+		t.Errorf("%s is stale; run go test ./conform -run TestDocs -update", name)
+		return
+	}
+	require.NoError(t, os.WriteFile(name, []byte(want), 0o666))
 }
 
 // groupTitles are the headings, in the order of the rules.
@@ -46,12 +63,13 @@ var groupTitles = map[string]string{
 	"server":    "Handlers in Go",
 }
 
-func docs(t *testing.T) string {
+// docsNote says in a page where it comes from.
+const docsNote = "<!-- Made from the rules by go test ./conform -run TestDocs -update; do not edit. -->\n"
+
+// docsIndex returns the list of the rules, by group.
+func docsIndex(t *testing.T) string {
 	var b strings.Builder
-	b.WriteString(`# The rules of conform
-
-<!-- Made from the rules by go test ./conform -run TestDocs -update; do not edit. -->
-
+	b.WriteString("# The rules of conform\n\n" + docsNote + `
 What package ` + "`conform`" + ` and ` + "`httpstatus check`" + ` look for in a response and the request that it answers. An **error** breaks a
 MUST or the definition of a message, a **warning** breaks a SHOULD or contradicts itself, and **info** is the rest. Rules are on
 unless the table says that they are off. Rules marked with * need to know the request.
@@ -71,29 +89,48 @@ unless the table says that they are off. Rules marked with * need to know the re
 		if r.Off {
 			off = ", off"
 		}
-		fmt.Fprintf(&b, "| [%s](#%s)%s | %s%s | %s | %s |\n", r.ID, r.ID, mark, r.Severity, off, strings.ReplaceAll(r.Summary, "|", `\|`), r.Reference)
+		fmt.Fprintf(&b, "| [%s](%s.md)%s | %s%s | %s | %s |\n",
+			r.ID, r.ID, mark, r.Severity, off, strings.ReplaceAll(r.Summary, "|", `\|`), r.Reference)
 	}
-	for r := range Rules() {
-		fmt.Fprintf(&b, "\n## %s\n\n%s %s\n", r.ID, r.Summary, r.Why)
-		if r.Quote != "" {
-			from := r.Reference
-			if r.quoted != "" {
-				from += " and " + strings.TrimPrefix(r.quoted, "RFC 9110, ")
-			}
-			fmt.Fprintf(&b, "\n> %s\n>\n> %s\n", r.Quote, from)
-		}
-		for _, s := range ruleFile(t, r.ID) {
-			kind, variant, _ := strings.Cut(s.name, " ")
-			language := "http"
-			if variant == "(Go)" {
-				language = "go"
-			} else if variant != "" {
-				continue
-			}
-			label := map[string]string{"wrong": "Wrong:", "right": "Right:"}[kind]
-			fmt.Fprintf(&b, "\n%s\n\n```%s\n%s```\n", label, language, s.text)
-		}
-		fmt.Fprintf(&b, "\nTo mend it: %s\n", r.Fix)
+	return b.String()
+}
+
+// docsPage returns the page of a rule.
+func docsPage(t *testing.T, r Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n%s\n\n", r.ID, docsNote, r.Summary)
+	state := "on"
+	if r.Off {
+		state = "off"
 	}
+	fmt.Fprintf(&b, "Severity: **%s**. By default: %s. Group: `%s`.", r.Severity, state, r.Group)
+	if r.NeedsRequest() {
+		b.WriteString(" Needs to know the request.")
+	}
+	fmt.Fprintf(&b, "\n\n%s\n", r.Why)
+	if r.Quote != "" {
+		from := r.Reference
+		if r.quoted != "" {
+			from += " and " + strings.TrimPrefix(r.quoted, "RFC 9110, ")
+		}
+		fmt.Fprintf(&b, "\n> %s\n>\n> %s\n", r.Quote, from)
+	}
+	for _, s := range ruleFile(t, r.ID) {
+		kind, variant, _ := strings.Cut(s.name, " ")
+		language := "http"
+		if variant == "(Go)" {
+			language = "go"
+		} else if variant != "" {
+			continue
+		}
+		title := map[string]string{"wrong": "Wrong", "right": "Right"}[kind]
+		fmt.Fprintf(&b, "\n## %s\n\n```%s\n%s```\n", title, language, s.text)
+	}
+	fmt.Fprintf(&b, "\n## How to mend it\n\n%s\n\n## How to switch it %s\n\n", r.Fix, map[bool]string{true: "on", false: "off"}[r.Off])
+	option, flag := "Disable", "-disable"
+	if r.Off {
+		option, flag = "Enable", "-enable"
+	}
+	fmt.Fprintf(&b, "`conform.%s(\"%s\")`, or `httpstatus check %s %s`.\n", option, r.ID, flag, r.ID)
 	return b.String()
 }

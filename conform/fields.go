@@ -3,6 +3,8 @@ package conform
 import (
 	"math/bits"
 	"slices"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // A field is a header field that some rule looks at.
@@ -64,7 +66,7 @@ func fieldNamed(name string) field {
 	case 2:
 		return match(name, "If", fIf)
 	case 4:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'd':
 			return match(name, "Date", fDate)
 		case 'e':
@@ -75,12 +77,12 @@ func fieldNamed(name string) field {
 			return match(name, "Link", fLink)
 		}
 	case 5:
-		if lower(name[0]) == 'a' {
+		if ascii.Lower(name[0]) == 'a' {
 			return match(name, "Allow", fAllow)
 		}
 		return match(name, "Range", fRange)
 	case 6:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'a':
 			return match(name, "Accept", fAccept)
 		case 'c':
@@ -90,17 +92,17 @@ func fieldNamed(name string) field {
 	case 7:
 		return match(name, "Upgrade", fUpgrade)
 	case 8:
-		if lower(name[0]) == 'i' {
+		if ascii.Lower(name[0]) == 'i' {
 			return match(name, "If-Match", fIfMatch)
 		}
 		return match(name, "Location", fLocation)
 	case 9:
-		if lower(name[0]) == 'o' {
+		if ascii.Lower(name[0]) == 'o' {
 			return match(name, "Overwrite", fOverwrite)
 		}
 		return match(name, "RateLimit", fRateLimit)
 	case 10:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'c':
 			return match(name, "Connection", fConnection)
 		case 'e':
@@ -110,12 +112,12 @@ func fieldNamed(name string) field {
 	case 11:
 		return match(name, "Retry-After", fRetryAfter)
 	case 12:
-		if lower(name[0]) == 'a' {
+		if ascii.Lower(name[0]) == 'a' {
 			return match(name, "Accept-Patch", fAcceptPatch)
 		}
 		return match(name, "Content-Type", fContentType)
 	case 13:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'a':
 			if f := match(name, "Accept-Ranges", fAcceptRanges); f != noField {
 				return f
@@ -129,12 +131,12 @@ func fieldNamed(name string) field {
 		}
 		return match(name, "If-None-Match", fIfNoneMatch)
 	case 14:
-		if lower(name[0]) == 'a' {
+		if ascii.Lower(name[0]) == 'a' {
 			return match(name, "Accept-Charset", fAcceptCharset)
 		}
 		return match(name, "Content-Length", fContentLength)
 	case 15:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'r':
 			return match(name, "RateLimit-Reset", fRateLimitReset)
 		case 'a':
@@ -144,7 +146,7 @@ func fieldNamed(name string) field {
 			return match(name, "Accept-Language", fAcceptLanguage)
 		}
 	case 16:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'w':
 			return match(name, "WWW-Authenticate", fWWWAuthenticate)
 		case 'c':
@@ -154,7 +156,7 @@ func fieldNamed(name string) field {
 			return match(name, "Content-Language", fContentLanguage)
 		}
 	case 17:
-		switch lower(name[0]) {
+		switch ascii.Lower(name[0]) {
 		case 'i':
 			return match(name, "If-Modified-Since", fIfModifiedSince)
 		case 't':
@@ -162,7 +164,7 @@ func fieldNamed(name string) field {
 		}
 		return match(name, "X-RateLimit-Reset", fXRateLimitReset)
 	case 18:
-		if lower(name[0]) == 'x' {
+		if ascii.Lower(name[0]) == 'x' {
 			return match(name, "X-Rate-Limit-Reset", fXRateLimitReset)
 		}
 		return match(name, "Proxy-Authenticate", fProxyAuthenticate)
@@ -173,7 +175,7 @@ func fieldNamed(name string) field {
 }
 
 func match(name, want string, f field) field {
-	if name == want || equalFold(name, want) {
+	if name == want || ascii.EqualFold(name, want) {
 		return f
 	}
 	return noField
@@ -240,5 +242,5 @@ func (s *fieldSet) first(f field) string {
 	if !s.has(f) {
 		return ""
 	}
-	return trim(s.values[f][0])
+	return ascii.TrimOWS(s.values[f][0])
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 // maxEntry bounds one entry of a HAR, which is decoded as a whole.
@@ -219,7 +220,7 @@ func isPositive(n json.Number) bool {
 // firstValue returns the first value of a field, whatever its case in h.
 func firstValue(h map[string][]string, name string) string {
 	for k, values := range h {
-		if equalFold(k, name) && len(values) > 0 {
+		if ascii.EqualFold(k, name) && len(values) > 0 {
 			return values[0]
 		}
 	}
@@ -231,7 +232,7 @@ func harHeader(fields []harField) map[string][]string {
 	h := make(map[string][]string, len(fields))
 	for _, f := range fields {
 		if f.Name != "" && f.Name[0] != ':' {
-			h[f.Name] = append(h[f.Name], trim(f.Value))
+			h[f.Name] = append(h[f.Name], ascii.TrimOWS(f.Value))
 		}
 	}
 	return h

@@ -1,6 +1,10 @@
 package conform
 
-import "bytes"
+import (
+	"bytes"
+
+	"example.com/httpstatus/internal/ascii"
+)
 
 // leak says what kind of internals an error's content shows; "" if none. It
 // looks for phrases that programs write and people do not, never for single
@@ -65,7 +69,7 @@ func hasGoTrace(b []byte) bool {
 		}
 		b = b[i+len(word):]
 		n := 0
-		for n < len(b) && isDigit(b[n]) {
+		for n < len(b) && ascii.IsDigit(b[n]) {
 			n++
 		}
 		if n > 0 && bytes.HasPrefix(b[n:], []byte(" [")) {
@@ -98,7 +102,7 @@ func hasFrame(b []byte, end string) bool {
 		}
 		before, after := b[:i], b[i+len(end):]
 		n := 0
-		for n < len(after) && isDigit(after[n]) {
+		for n < len(after) && ascii.IsDigit(after[n]) {
 			n++
 		}
 		// A frame's line is short; looking further back would make the
@@ -122,9 +126,9 @@ func hasOracleError(b []byte) bool {
 		if i < 0 {
 			return false
 		}
-		word := i > 0 && isAlpha(b[i-1])
+		word := i > 0 && ascii.IsAlpha(b[i-1])
 		b = b[i+4:]
-		if !word && len(b) > 5 && b[5] == ':' && isDigits(string(b[:5])) {
+		if !word && len(b) > 5 && b[5] == ':' && ascii.AllDigits(string(b[:5])) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var cacheRules = [...]Rule{{
@@ -50,13 +51,13 @@ func offersStorage(lists []string) bool {
 	for directive := range members(lists) {
 		name, value, _ := strings.Cut(directive, "=")
 		switch {
-		case equalFold(name, "no-store"):
+		case ascii.EqualFold(name, "no-store"):
 			return false
-		case equalFold(name, "public"):
+		case ascii.EqualFold(name, "public"):
 			offered = true
-		case equalFold(name, "max-age"), equalFold(name, "s-maxage"):
+		case ascii.EqualFold(name, "max-age"), ascii.EqualFold(name, "s-maxage"):
 			value = strings.Trim(value, `"`)
-			if isDigits(value) && trimZeros(value) != "" {
+			if ascii.AllDigits(value) && trimZeros(value) != "" {
 				offered = true
 			}
 		}

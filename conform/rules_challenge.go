@@ -1,6 +1,9 @@
 package conform
 
-import "example.com/httpstatus"
+import (
+	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
+)
 
 var challengeRules = [...]Rule{{
 	ID: "401-challenge-missing", Group: "challenge", Severity: Error,
@@ -24,7 +27,7 @@ var challengeRules = [...]Rule{{
 		if len(values) == 0 || startsWithScheme(values) {
 			return ""
 		}
-		return "The WWW-Authenticate " + quote(trim(values[0])) + " of the 401 has no authentication scheme."
+		return "The WWW-Authenticate " + quote(ascii.TrimOWS(values[0])) + " of the 401 has no authentication scheme."
 	},
 }, {
 	ID: "407-challenge-missing", Group: "challenge", Severity: Error,

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var contentRules = [...]Rule{{
@@ -165,11 +166,11 @@ func contentLengthMismatch(v *view) string {
 		return ""
 	}
 	values := v.resp.get(fContentLength)
-	value := trim(values[0])
+	value := ascii.TrimOWS(values[0])
 	if len(values) > 1 {
-		return "There are " + strconv.Itoa(len(values)) + " Content-Length lines, " + quote(value) + " and " + quote(trim(values[1])) + " among them."
+		return "There are " + strconv.Itoa(len(values)) + " Content-Length lines, " + quote(value) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
 	}
-	if !isDigits(value) {
+	if !ascii.AllDigits(value) {
 		return "The Content-Length " + quote(value) + " is not a number of octets."
 	}
 	if v.length < 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var problemRules = [...]Rule{{
@@ -77,7 +78,7 @@ var problemRules = [...]Rule{{
 	needs: 1 << fContentType,
 	check: func(v *view) string {
 		essence, _ := mediaType(v.resp.first(fContentType))
-		if !equalFold(essence, "text/plain") && !equalFold(essence, "text/html") || !v.object() {
+		if !ascii.EqualFold(essence, "text/plain") && !ascii.EqualFold(essence, "text/html") || !v.object() {
 			return ""
 		}
 		return "The " + number(v.x.Status) + " has a JSON object as " + quote(essence) + "."
@@ -119,7 +120,7 @@ var problemRules = [...]Rule{{
 		case hasRelation(links, "blocked-by"):
 			return ""
 		}
-		return "The 451 has Link " + quote(trim(links[0])) + " without rel=\"blocked-by\"."
+		return "The 451 has Link " + quote(ascii.TrimOWS(links[0])) + " without rel=\"blocked-by\"."
 	},
 }, {
 	ID: "207-not-multistatus", Group: "problem", Severity: Info, Off: true,
@@ -131,7 +132,7 @@ var problemRules = [...]Rule{{
 	from:      httpstatus.MultiStatus, to: httpstatus.MultiStatus,
 	check: func(v *view) string {
 		essence, _ := mediaType(v.resp.first(fContentType))
-		if equalFold(essence, "text/xml") || equalFold(essence, "application/xml") || hasSuffixFold(essence, "+xml") {
+		if ascii.EqualFold(essence, "text/xml") || ascii.EqualFold(essence, "application/xml") || hasSuffixFold(essence, "+xml") {
 			return ""
 		}
 		return "The 207 has the Content-Type " + quote(essence) + "."
@@ -151,19 +152,19 @@ var problemRules = [...]Rule{{
 // JSON.
 func isProblem(contentType string) bool {
 	const name = "application/problem+json"
-	contentType = trim(contentType)
-	if len(contentType) < len(name) || lower(contentType[0]) != name[0] { // as most are
+	contentType = ascii.TrimOWS(contentType)
+	if len(contentType) < len(name) || ascii.Lower(contentType[0]) != name[0] { // as most are
 		return false
 	}
 	essence, _ := mediaType(contentType)
-	return equalFold(essence, name)
+	return ascii.EqualFold(essence, name)
 }
 
 // isCoded reports whether the content is compressed, so that its text cannot
 // be read. Content that was decoded on capture may keep the field.
 func (v *view) isCoded() bool {
 	coding := v.resp.first(fContentEncoding)
-	return coding != "" && !equalFold(coding, "identity")
+	return coding != "" && !ascii.EqualFold(coding, "identity")
 }
 
 // member returns the value of a member of the content, which is a JSON object;
@@ -190,7 +191,7 @@ func isInteger(value []byte) bool {
 		value = value[1:]
 	}
 	for _, b := range value {
-		if !isDigit(b) {
+		if !ascii.IsDigit(b) {
 			return false
 		}
 	}
@@ -222,7 +223,7 @@ func successWithError(v *view) string {
 	}
 	if v.resp.has(fContentType) {
 		essence, _ := mediaType(v.resp.first(fContentType))
-		if !isJSONType(essence) || equalFold(essence, "application/graphql-response+json") || v.resp.has(fProblem) {
+		if !isJSONType(essence) || ascii.EqualFold(essence, "application/graphql-response+json") || v.resp.has(fProblem) {
 			return ""
 		}
 	}
@@ -252,7 +253,7 @@ func successWithError(v *view) string {
 		case "success", "ok":
 			bad = string(m.value) == "false"
 		case "status":
-			bad = equalFold(string(m.value), `"error"`) || equalFold(string(m.value), `"fail"`)
+			bad = ascii.EqualFold(string(m.value), `"error"`) || ascii.EqualFold(string(m.value), `"fail"`)
 		}
 		if bad && name == nil {
 			name, value = m.name, m.value

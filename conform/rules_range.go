@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var rangeRules = [...]Rule{{
@@ -52,7 +53,7 @@ var rangeRules = [...]Rule{{
 			if !ok {
 				return "The Content-Type " + quote(v.resp.first(fContentType)) + " has no boundary."
 			}
-			if equalFold(name, "boundary") && value != "" {
+			if ascii.EqualFold(name, "boundary") && value != "" {
 				return ""
 			}
 			params = rest
@@ -74,14 +75,14 @@ var rangeRules = [...]Rule{{
 		if len(values) > 1 {
 			return "The 206 has " + strconv.Itoa(len(values)) + " Content-Range lines."
 		}
-		r, problem := parseContentRange(trim(values[0]))
+		r, problem := parseContentRange(ascii.TrimOWS(values[0]))
 		if problem == "" && r.unsatisfied {
 			problem = "the form for an unsatisfied range belongs to 416"
 		}
 		if problem == "" {
 			return ""
 		}
-		return "The Content-Range " + quote(trim(values[0])) + " of the 206 is invalid: " + problem + "."
+		return "The Content-Range " + quote(ascii.TrimOWS(values[0])) + " of the 206 is invalid: " + problem + "."
 	},
 }, {
 	ID: "206-length-range-mismatch", Group: "range", Severity: Warning,
@@ -160,7 +161,7 @@ var rangeRules = [...]Rule{{
 	from:      httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable,
 	check: func(v *view) string {
 		// Without a Range field 416-without-range is what there is to say.
-		if v.known && !equalFold(rangeUnit(v.request().first(fRange)), "bytes") {
+		if v.known && !ascii.EqualFold(rangeUnit(v.request().first(fRange)), "bytes") {
 			return ""
 		}
 		return missing(v, fContentRange, "Content-Range")
@@ -178,10 +179,10 @@ var rangeRules = [...]Rule{{
 		if len(values) == 0 {
 			return ""
 		}
-		if r, problem := parseContentRange(trim(values[0])); problem == "" && r.unsatisfied && len(values) == 1 {
+		if r, problem := parseContentRange(ascii.TrimOWS(values[0])); problem == "" && r.unsatisfied && len(values) == 1 {
 			return ""
 		}
-		return "The Content-Range " + quote(trim(values[0])) + " of the 416 does not have the form \"unit */length\"."
+		return "The Content-Range " + quote(ascii.TrimOWS(values[0])) + " of the 416 does not have the form \"unit */length\"."
 	},
 }, {
 	ID: "416-without-range", Group: "range", Severity: Warning,
@@ -209,7 +210,7 @@ var rangeRules = [...]Rule{{
 	from:      httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable, exchange: true,
 	check: func(v *view) string {
 		unit := rangeUnit(v.request().first(fRange))
-		if unit == "" || equalFold(unit, "bytes") || v.knowsUnit(unit) {
+		if unit == "" || ascii.EqualFold(unit, "bytes") || v.knowsUnit(unit) {
 			return ""
 		}
 		return "The 416 answers a Range with the unit " + quote(unit) + "."
@@ -219,7 +220,7 @@ var rangeRules = [...]Rule{{
 // isMultipart reports whether the content is multipart/byteranges.
 func (v *view) isMultipart() bool {
 	essence, _ := mediaType(v.resp.first(fContentType))
-	return equalFold(essence, "multipart/byteranges")
+	return ascii.EqualFold(essence, "multipart/byteranges")
 }
 
 // knowsUnit reports whether the response shows that the server understands a
@@ -229,7 +230,7 @@ func (v *view) knowsUnit(unit string) bool {
 		return true
 	}
 	r, _ := parseContentRange(v.resp.first(fContentRange))
-	return equalFold(r.unit, unit)
+	return ascii.EqualFold(r.unit, unit)
 }
 
 func lengthRangeMismatch(v *view) string {
@@ -238,7 +239,7 @@ func lengthRangeMismatch(v *view) string {
 	}
 	r, problem := parseContentRange(v.resp.first(fContentRange))
 	want, ok := r.size()
-	if problem != "" || !ok || !equalFold(r.unit, "bytes") {
+	if problem != "" || !ok || !ascii.EqualFold(r.unit, "bytes") {
 		return ""
 	}
 	got := v.length

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var redirectRules = [...]Rule{{
@@ -53,15 +54,15 @@ var redirectRules = [...]Rule{{
 		case len(values) == 0:
 			return ""
 		case len(values) > 1:
-			return "There are " + strconv.Itoa(len(values)) + " Location lines, " + quote(trim(values[0])) + " and " + quote(trim(values[1])) + " among them."
-		case trim(values[0]) == "":
+			return "There are " + strconv.Itoa(len(values)) + " Location lines, " + quote(ascii.TrimOWS(values[0])) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
+		case ascii.TrimOWS(values[0]) == "":
 			return "The Location is empty."
 		}
-		problem := uriProblem(trim(values[0]))
+		problem := uriProblem(ascii.TrimOWS(values[0]))
 		if problem == "" {
 			return ""
 		}
-		return "The Location " + quote(trim(values[0])) + " is not a URI reference: it has " + problem + "."
+		return "The Location " + quote(ascii.TrimOWS(values[0])) + " is not a URI reference: it has " + problem + "."
 	},
 }, {
 	ID: "location-meaningless", Group: "redirect", Severity: Info,
@@ -132,7 +133,7 @@ func redirectReference(v *view) string {
 // isForm reports whether a request's content is what an HTML form sends.
 func isForm(contentType string) bool {
 	essence, _ := mediaType(contentType)
-	return equalFold(essence, "application/x-www-form-urlencoded") || equalFold(essence, "multipart/form-data")
+	return ascii.EqualFold(essence, "application/x-www-form-urlencoded") || ascii.EqualFold(essence, "multipart/form-data")
 }
 
 // redirectsToSelf compares the target of a redirect with the request's URI. It
@@ -182,7 +183,7 @@ func mayBeSelf(location, target, host string) bool {
 	if own != "" {
 		host = own
 	}
-	if authority != "" && !equalFold(hostname(authority), hostname(host)) {
+	if authority != "" && !ascii.EqualFold(hostname(authority), hostname(host)) {
 		return false
 	}
 	return !strings.HasPrefix(to, "/") || !strings.HasPrefix(from, "/") || to == from || strings.Contains(to, "/.")
@@ -209,20 +210,20 @@ func hostname(authority string) string {
 }
 
 func sameURI(a, b *url.URL) bool {
-	return equalFold(a.Scheme, b.Scheme) && sameHost(a, b) && path(a) == path(b) && a.RawQuery == b.RawQuery
+	return ascii.EqualFold(a.Scheme, b.Scheme) && sameHost(a, b) && path(a) == path(b) && a.RawQuery == b.RawQuery
 }
 
 func sameHost(a, b *url.URL) bool {
-	return equalFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+	return ascii.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
 }
 
 func port(u *url.URL) string {
 	switch p := u.Port(); {
 	case p != "":
 		return p
-	case equalFold(u.Scheme, "http"):
+	case ascii.EqualFold(u.Scheme, "http"):
 		return "80"
-	case equalFold(u.Scheme, "https"):
+	case ascii.EqualFold(u.Scheme, "https"):
 		return "443"
 	}
 	return ""

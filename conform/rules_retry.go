@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var retryRules = [...]Rule{{
@@ -46,12 +47,12 @@ var retryRules = [...]Rule{{
 		case len(values) == 0:
 			return ""
 		case len(values) > 1:
-			return "There are " + strconv.Itoa(len(values)) + " Retry-After lines, " + quote(trim(values[0])) + " and " + quote(trim(values[1])) + " among them."
+			return "There are " + strconv.Itoa(len(values)) + " Retry-After lines, " + quote(ascii.TrimOWS(values[0])) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
 		}
 		// Any time will do: it decides how long to wait, not whether the value
 		// follows the grammar.
 		if _, ok := httpstatus.ParseRetryAfter(values[0], time.Unix(0, 0)); !ok {
-			return "The Retry-After " + quote(trim(values[0])) + " is neither a number of seconds nor an HTTP-date."
+			return "The Retry-After " + quote(ascii.TrimOWS(values[0])) + " is neither a number of seconds nor an HTTP-date."
 		}
 		return ""
 	},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var upgradeRules = [...]Rule{{
@@ -103,7 +104,7 @@ func notRequested(v *view) string {
 		// A request that names no version leaves it to the server.
 		name, _, _ := strings.Cut(protocol, "/")
 		if !hasMember(offered, protocol) && !hasMember(offered, name) {
-			return "The 101 switches to " + quote(protocol) + ", and the request offered " + quote(trim(offered[0])) + "."
+			return "The 101 switches to " + quote(protocol) + ", and the request offered " + quote(ascii.TrimOWS(offered[0])) + "."
 		}
 	}
 	return ""

@@ -3,49 +3,12 @@ package conform
 import (
 	"iter"
 	"strings"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // This file holds the grammars that rules check field values against. They
 // take any string and allocate nothing.
-
-func lower(b byte) byte {
-	if 'A' <= b && b <= 'Z' {
-		b += 'a' - 'A'
-	}
-	return b
-}
-
-// equalFold compares ASCII text without regard to case. strings.EqualFold
-// would also take a long s for an s.
-func equalFold(a, b string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range len(a) {
-		if lower(a[i]) != lower(b[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// trim removes optional whitespace (RFC 9110, Section 5.6.3).
-func trim(s string) string {
-	for s != "" && (s[0] == ' ' || s[0] == '\t') {
-		s = s[1:]
-	}
-	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-func isAlpha(b byte) bool { return 'a' <= lower(b) && lower(b) <= 'z' }
-
-func isTokenByte(b byte) bool {
-	return isDigit(b) || isAlpha(b) || b < 0x80 && strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
-}
 
 // isToken reports whether s is a token (RFC 9110, Section 5.6.2).
 func isToken(s string) bool { return s != "" && tokenEnd(s) == len(s) }
@@ -53,21 +16,11 @@ func isToken(s string) bool { return s != "" && tokenEnd(s) == len(s) }
 // tokenEnd returns the length of the token at the start of s.
 func tokenEnd(s string) int {
 	for i := range len(s) {
-		if !isTokenByte(s[i]) {
+		if !ascii.IsTokenByte(s[i]) {
 			return i
 		}
 	}
 	return len(s)
-}
-
-// isDigits reports whether s is 1*DIGIT.
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if !isDigit(s[i]) {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // trimZeros removes leading zeros; "" is zero.
@@ -90,7 +43,7 @@ func compareDigits(a, b string) int {
 // toInt returns a string of digits as a number; ok is false if it is none or
 // does not fit.
 func toInt(s string) (n int64, ok bool) {
-	if !isDigits(s) {
+	if !ascii.AllDigits(s) {
 		return 0, false
 	}
 	for i := range len(s) {
@@ -128,7 +81,7 @@ func members(lists []string) iter.Seq[string] {
 func nextMember(list string) (member, rest string, ok bool) {
 	for list != "" {
 		end := memberEnd(list)
-		member = trim(list[:end])
+		member = ascii.TrimOWS(list[:end])
 		if end < len(list) {
 			end++
 		}
@@ -166,7 +119,7 @@ func memberEnd(list string) int {
 // without regard to case.
 func hasMember(lists []string, name string) bool {
 	for member := range members(lists) {
-		if equalFold(member, name) {
+		if ascii.EqualFold(member, name) {
 			return true
 		}
 	}
@@ -177,11 +130,11 @@ func hasMember(lists []string, name string) bool {
 // comes without its quotes; escapes in it stay.
 func nextParam(s string) (name, value, rest string, ok bool) {
 	for {
-		s = trim(s)
+		s = ascii.TrimOWS(s)
 		if s == "" || s[0] != ';' {
 			return "", "", "", false
 		}
-		if s = trim(s[1:]); s == "" || s[0] != ';' {
+		if s = ascii.TrimOWS(s[1:]); s == "" || s[0] != ';' {
 			break
 		}
 	}
@@ -189,11 +142,11 @@ func nextParam(s string) (name, value, rest string, ok bool) {
 	if end == 0 {
 		return "", "", "", false
 	}
-	name, s = s[:end], trim(s[end:])
+	name, s = s[:end], ascii.TrimOWS(s[end:])
 	if s == "" || s[0] != '=' {
 		return name, "", s, true
 	}
-	s = trim(s[1:])
+	s = ascii.TrimOWS(s[1:])
 	if s != "" && s[0] == '"' {
 		for i := 1; i < len(s); i++ {
 			if s[i] == '\\' {
@@ -215,18 +168,18 @@ func nextParam(s string) (name, value, rest string, ok bool) {
 // parameters begin.
 func mediaType(value string) (essence, params string) {
 	if i := strings.IndexByte(value, ';'); i >= 0 {
-		return trim(value[:i]), value[i:]
+		return ascii.TrimOWS(value[:i]), value[i:]
 	}
-	return trim(value), ""
+	return ascii.TrimOWS(value), ""
 }
 
 // isJSONType reports whether a media type is JSON, by name or by suffix.
 func isJSONType(essence string) bool {
-	return essence == "application/json" || equalFold(essence, "application/json") || equalFold(essence, "text/json") || hasSuffixFold(essence, "+json")
+	return essence == "application/json" || ascii.EqualFold(essence, "application/json") || ascii.EqualFold(essence, "text/json") || hasSuffixFold(essence, "+json")
 }
 
 func hasSuffixFold(s, suffix string) bool {
-	return len(s) >= len(suffix) && equalFold(s[len(s)-len(suffix):], suffix)
+	return len(s) >= len(suffix) && ascii.EqualFold(s[len(s)-len(suffix):], suffix)
 }
 
 // startsWithScheme reports whether the first member of a list of challenges
@@ -239,7 +192,7 @@ func startsWithScheme(lists []string) bool {
 			return true
 		}
 		// "realm = x" is a parameter too: BWS is allowed around "=".
-		return scheme != "" && rest[0] == ' ' && !strings.HasPrefix(trim(rest), "=")
+		return scheme != "" && rest[0] == ' ' && !strings.HasPrefix(ascii.TrimOWS(rest), "=")
 	}
 	return false
 }
@@ -258,7 +211,7 @@ func hasRelation(links []string, relation string) bool {
 			if !ok {
 				break
 			}
-			if equalFold(name, "rel") && hasWord(value, relation) {
+			if ascii.EqualFold(name, "rel") && hasWord(value, relation) {
 				return true
 			}
 			params = rest
@@ -273,7 +226,7 @@ func hasWord(s, word string) bool {
 		if i < 0 {
 			i = len(s)
 		}
-		if equalFold(s[:i], word) {
+		if ascii.EqualFold(s[:i], word) {
 			return true
 		}
 		s = s[min(i+1, len(s)):]

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 // Bounds of what ReadText takes.
@@ -114,18 +115,18 @@ func (t *textReader) next() (string, error) {
 func (t *textReader) start() (string, error) {
 	for {
 		line, err := t.next()
-		if err != nil || trim(line) != "" && line != "#" && !strings.HasPrefix(line, "# ") {
+		if err != nil || ascii.TrimOWS(line) != "" && line != "#" && !strings.HasPrefix(line, "# ") {
 			return line, err
 		}
 	}
 }
 
-func isSeparator(line string) bool { return trim(line) == "###" }
+func isSeparator(line string) bool { return ascii.TrimOWS(line) == "###" }
 
 // isStatusLine reports whether a line begins a response.
 func isStatusLine(line string) bool {
 	version, rest, ok := strings.Cut(line, " ")
-	return ok && strings.HasPrefix(version, "HTTP/") && rest != "" && isDigit(rest[0])
+	return ok && strings.HasPrefix(version, "HTTP/") && rest != "" && ascii.IsDigit(rest[0])
 }
 
 // exchange reads the next exchange, or answers io.EOF.
@@ -170,7 +171,7 @@ func (t *textReader) request(x *Exchange, line string) error {
 	if !ok || !isToken(method) || target == "" || !strings.HasPrefix(proto, "HTTP/") {
 		return t.fail("the line " + quote(line) + " is neither a request line nor a status line")
 	}
-	x.Method, x.Target, x.Proto = method, target, trim(proto)
+	x.Method, x.Target, x.Proto = method, target, ascii.TrimOWS(proto)
 	header, err := t.header()
 	if err != nil {
 		return err
@@ -268,7 +269,7 @@ func (t *textReader) header() (map[string][]string, error) {
 				return nil, t.fail("a header line that begins with whitespace")
 			}
 			values := h[last]
-			values[len(values)-1] = trim(values[len(values)-1] + " " + trim(line))
+			values[len(values)-1] = ascii.TrimOWS(values[len(values)-1] + " " + ascii.TrimOWS(line))
 			continue
 		}
 		name, value, ok := strings.Cut(line, ":")
@@ -279,7 +280,7 @@ func (t *textReader) header() (map[string][]string, error) {
 			return nil, t.fail("the field name " + quote(name) + " is not a token")
 		}
 		last = http.CanonicalHeaderKey(name)
-		h[last] = append(h[last], trim(value))
+		h[last] = append(h[last], ascii.TrimOWS(value))
 	}
 }
 
@@ -354,7 +355,7 @@ func isChunked(header map[string][]string) bool {
 	for coding := range members(header["Transfer-Encoding"]) {
 		last = coding
 	}
-	return equalFold(last, "chunked")
+	return ascii.EqualFold(last, "chunked")
 }
 
 // chunks reads chunked content and the trailer (RFC 9112, Section 7.1).
@@ -366,7 +367,7 @@ func (t *textReader) chunks(x *Exchange) error {
 			return err
 		}
 		size, _, _ := strings.Cut(line, ";")
-		n, err := strconv.ParseUint(trim(size), 16, 62)
+		n, err := strconv.ParseUint(ascii.TrimOWS(size), 16, 62)
 		if err != nil {
 			return t.fail("the chunk size " + quote(size) + " is not a hexadecimal number")
 		}

@@ -3,6 +3,8 @@ package conform
 import (
 	"net/netip"
 	"strings"
+
+	"example.com/httpstatus/internal/ascii"
 )
 
 // uriProblem says why s is not a URI-reference (RFC 3986, Section 4.1), or a
@@ -11,7 +13,7 @@ func uriProblem(s string) string {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '%':
-			if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+			if i+2 >= len(s) || !ascii.IsHex(s[i+1]) || !ascii.IsHex(s[i+2]) {
 				return "a percent sign without two hexadecimal digits"
 			}
 		case c >= 0x80:
@@ -59,16 +61,14 @@ func uriProblem(s string) string {
 	return ""
 }
 
-func isHex(b byte) bool { return isDigit(b) || 'a' <= lower(b) && lower(b) <= 'f' }
-
-func isHTTPScheme(s string) bool { return equalFold(s, "http") || equalFold(s, "https") }
+func isHTTPScheme(s string) bool { return ascii.EqualFold(s, "http") || ascii.EqualFold(s, "https") }
 
 func isScheme(s string) bool {
-	if s == "" || !isAlpha(s[0]) {
+	if s == "" || !ascii.IsAlpha(s[0]) {
 		return false
 	}
 	for i := range len(s) {
-		if c := s[i]; !isAlpha(c) && !isDigit(c) && c != '+' && c != '-' && c != '.' {
+		if c := s[i]; !ascii.IsAlpha(c) && !ascii.IsDigit(c) && c != '+' && c != '-' && c != '.' {
 			return false
 		}
 	}
@@ -81,7 +81,7 @@ func authorityProblem(authority string) string {
 		return "a character that user information cannot hold"
 	}
 	host, port := splitPort(authority[at+1:])
-	if port != "" && !isDigits(port) {
+	if port != "" && !ascii.AllDigits(port) {
 		return "a port that is not a number"
 	}
 	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
@@ -103,11 +103,11 @@ func authorityProblem(authority string) string {
 // isFutureAddress reports whether s is an IPvFuture (RFC 3986, Section 3.2.2).
 func isFutureAddress(s string) bool {
 	version, rest, ok := strings.Cut(s, ".")
-	if !ok || len(version) < 2 || lower(version[0]) != 'v' || rest == "" {
+	if !ok || len(version) < 2 || ascii.Lower(version[0]) != 'v' || rest == "" {
 		return false
 	}
 	for i := 1; i < len(version); i++ {
-		if !isHex(version[i]) {
+		if !ascii.IsHex(version[i]) {
 			return false
 		}
 	}

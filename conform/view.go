@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 // A view is an exchange with what several rules ask of it worked out once.
@@ -113,9 +114,9 @@ func version(proto string) (major, minor int) {
 		return 1, 1
 	}
 	rest := proto
-	if len(rest) > 5 && equalFold(rest[:5], "HTTP/") {
+	if len(rest) > 5 && ascii.EqualFold(rest[:5], "HTTP/") {
 		rest = rest[5:]
-	} else if len(rest) > 1 && lower(rest[0]) == 'h' {
+	} else if len(rest) > 1 && ascii.Lower(rest[0]) == 'h' {
 		rest = rest[1:]
 	} else {
 		return 1, 1
