@@ -102,7 +102,7 @@ func (c *config) check(x *Exchange) []Finding {
 	return findings
 }
 
-// release lets go of everything that belongs to somebody else, and gives n
+// release lets go of everything that belongs to the caller, and gives n
 // back.
 func (n *notes) release() {
 	n.view.clear()

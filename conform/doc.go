@@ -10,7 +10,7 @@
 //   - [Transport] wraps a client's http.RoundTripper;
 //   - [Response] takes one *http.Response;
 //   - [Assert], [AssertResponse] and [AssertHandler] fail a test;
-//   - [ReadText] and [ReadHAR] read exchanges that somebody wrote down.
+//   - [ReadText] and [ReadHAR] read exchanges that were written down.
 //
 // [Rules] lists the rules with their citations. An error breaks a requirement,
 // a warning breaks a recommendation or contradicts itself, and the rest is

@@ -222,7 +222,7 @@ func (s *fieldSet) clear() {
 	}
 }
 
-// has reports whether the field is present, be it empty.
+// has reports whether the field is present, even if it is empty.
 func (s *fieldSet) has(f field) bool { return s.present&(1<<f) != 0 }
 
 // hasAny reports whether one of the fields in mask is present.

@@ -64,7 +64,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // A recorder is an http.ResponseWriter that takes note of what goes through.
 // It is not pooled: a handler that writes after it has returned must not reach
-// the response to somebody else.
+// the response to another request.
 type recorder struct {
 	w     http.ResponseWriter
 	notes *notes // nil when the exchange is over
@@ -129,7 +129,7 @@ func (rec *recorder) loadResponse(v *view, r *http.Request) {
 	v.x.Status = httpstatus.Code(rec.status)
 	v.x.Header = rec.w.Header()
 	v.x.Body, v.x.BodyLength = rec.notes.body, rec.length
-	if rec.cut || v.resp.has(fContentLength) && r.Context().Err() != nil { // nobody is there to send the rest to
+	if rec.cut || v.resp.has(fContentLength) && r.Context().Err() != nil { // the client is gone
 		v.x.BodyLength, v.x.Truncated = -1, true
 	}
 	rec.compare()

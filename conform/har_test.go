@@ -38,7 +38,7 @@ func TestReadHAR(t *testing.T) {
 		{"content", "", `"status":200,"content":{"size":3,"text":"abc"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte("abc"), -1 }},
 		{"content in base64", "", `"status":200,"content":{"size":3,"text":"YWJj","encoding":"base64"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte("abc"), -1 }},
 		{"content that was not exported", "", `"status":200,"content":{"size":3},`, func(x *Exchange) { x.BodyLength, x.Truncated = -1, true }},
-		{"content that nobody tells of", "", `"status":200,`, func(x *Exchange) { x.BodyLength, x.Truncated = -1, true }},
+		{"content of which nothing is said", "", `"status":200,`, func(x *Exchange) { x.BodyLength, x.Truncated = -1, true }},
 		{"no content", "", `"status":200,"bodySize":0,"content":{"size":0,"text":""},`, func(x *Exchange) {}},
 		{"long content", "", `"status":200,"content":{"text":"` + strings.Repeat("a", 70000) + `"},`, func(x *Exchange) {
 			x.Body, x.BodyLength, x.Truncated = bytes.Repeat([]byte("a"), maxContent), -1, true

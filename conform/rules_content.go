@@ -21,7 +21,8 @@ var contentRules = [...]Rule{{
 	Reference: "RFC 9110, Section 15.3.5",
 	Quote:     "A 204 response is terminated by the end of the header section; it cannot contain content or trailers.",
 	Summary:   "A 204 response has no content.",
-	Why:       "net/http drops the content without a word in the log; another server sends it, and the client reads it as the next response on the connection.",
+	Why:       "net/http drops the content without a word in the log; another server sends it, and the client reads it as the next response " +
+		"on the connection.",
 	Fix:       "Answer 200 if there is something to say; otherwise write nothing.",
 	from:      httpstatus.NoContent, to: httpstatus.NoContent,
 	check: noContent,
@@ -60,9 +61,11 @@ var contentRules = [...]Rule{{
 }, {
 	ID: "content-length-forbidden", Group: "content", Severity: Error,
 	Reference: "RFC 9110, Section 8.6",
-	Quote:     "A server MUST NOT send a Content-Length header field in any response with a status code of 1xx (Informational) or 204 (No Content).",
+	Quote:     "A server MUST NOT send a Content-Length header field in any response with a status code of 1xx (Informational) or 204 (No " +
+		"Content).",
 	Summary:   "1xx and 204 responses have no Content-Length, not even 0.",
-	Why:       "A recipient that believes the field waits for content that never comes; over HTTP/2, net/http's own client reports an unexpected EOF.",
+	Why:       "A recipient that believes the field waits for content that never comes; over HTTP/2, net/http's own client reports an " +
+		"unexpected EOF.",
 	Fix:       "Delete the line that sets Content-Length.",
 	from:      100, to: httpstatus.NoContent,
 	needs: 1 << fContentLength,
@@ -72,7 +75,8 @@ var contentRules = [...]Rule{{
 }, {
 	ID: "transfer-encoding-forbidden", Group: "content", Severity: Error,
 	Reference: "RFC 9112, Section 6.1",
-	Quote:     "A server MUST NOT send a Transfer-Encoding header field in any response with a status code of 1xx (Informational) or 204 (No Content).",
+	Quote:     "A server MUST NOT send a Transfer-Encoding header field in any response with a status code of 1xx (Informational) or 204 " +
+		"(No Content).",
 	Summary:   "1xx and 204 responses have no Transfer-Encoding.",
 	Why:       "A recipient that believes the field waits for chunks that never come, or reads the next response as chunks.",
 	Fix:       "Leave Transfer-Encoding to the server.",
@@ -113,7 +117,8 @@ var contentRules = [...]Rule{{
 }, {
 	ID: "200-empty", Group: "content", Severity: Info, Off: true,
 	Reference: "RFC 9110, Section 15.3.1",
-	Quote:     "a 200 response is expected to contain message content unless the message framing explicitly indicates that the content has zero length",
+	Quote:     "a 200 response is expected to contain message content unless the message framing explicitly indicates that the content has " +
+		"zero length",
 	Summary:   "A 200 to GET or POST has content.",
 	Why:       "204 says at once that there is none.",
 	Fix:       "Answer 204.",

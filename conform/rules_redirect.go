@@ -12,7 +12,8 @@ import (
 var redirectRules = [...]Rule{{
 	ID: "redirect-location-missing", Group: "redirect", Severity: Warning,
 	Reference: "RFC 9110, Section 15.4.2",
-	Quote:     "The server SHOULD generate a Location header field in the response containing a preferred URI reference for the new permanent URI.",
+	Quote:     "The server SHOULD generate a Location header field in the response containing a preferred URI reference for the new " +
+		"permanent URI.",
 	Summary:   "301, 302, 303, 307 and 308 have Location.",
 	Why:       "The client is told to go elsewhere and not told where; it shows an empty page or reports an error.",
 	Fix:       "Use http.Redirect, or set Location.",

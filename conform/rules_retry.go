@@ -25,7 +25,8 @@ var retryRules = [...]Rule{{
 }, {
 	ID: "503-retry-after-missing", Group: "retry", Severity: Info,
 	Reference: "RFC 9110, Section 15.6.4",
-	Quote:     "The server MAY send a Retry-After header field (Section 10.2.3) to suggest an appropriate amount of time for the client to wait before retrying the request.",
+	Quote:     "The server MAY send a Retry-After header field (Section 10.2.3) to suggest an appropriate amount of time for the client to " +
+		"wait before retrying the request.",
 	Summary:   "503 says when to come back.",
 	Why:       "Clients guess, and come back too early or all at once. A health probe needs no advice.",
 	Fix:       "Set Retry-After to a number of seconds.",
@@ -59,7 +60,8 @@ var retryRules = [...]Rule{{
 }, {
 	ID: "retry-after-unusual", Group: "retry", Severity: Info, Off: true,
 	Reference: "RFC 9110, Section 10.2.3",
-	Quote:     "When sent with a 503 (Service Unavailable) response, Retry-After indicates how long the service is expected to be unavailable to the client.",
+	Quote:     "When sent with a 503 (Service Unavailable) response, Retry-After indicates how long the service is expected to be " +
+		"unavailable to the client.",
 	Summary:   "Retry-After comes with 3xx, 413, 429 or 503.",
 	Why:       "With other codes few clients look for it. 202 has it in practice.",
 	Fix:       "Delete the field, or answer 503.",

@@ -152,7 +152,7 @@ func TestMayFail(t *testing.T) {
 }
 
 // statements are the errors whose section says what a message is instead of
-// what somebody MUST do. A message that is otherwise is not one of HTTP, which
+// what a sender MUST do. A message that is otherwise is not one of HTTP, which
 // is no less than a broken MUST.
 var statements = map[string]string{
 	"status-out-of-range": "defines which codes are valid",

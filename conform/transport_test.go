@@ -77,7 +77,7 @@ func TestVersions(t *testing.T) {
 			server2: []string{"101-http2"}, client2: []string{"101-http2"},
 		},
 		{
-			name:    "101 that nobody asked for",
+			name:    "101 without a request for it",
 			h:       func(w http.ResponseWriter, r *http.Request) { upgradeTo(w, "websocket", 101) },
 			method:  "GET",
 			server1: []string{"101-not-requested"}, client1: []string{"101-not-requested"},
@@ -332,7 +332,7 @@ func TestTransportReports(t *testing.T) {
 		{"once", wire, func(r *http.Response) { io.ReadAll(r.Body); r.Body.Close(); r.Body.Close() }, 1, "401-challenge-missing"},
 		{"at once without content", "HTTP/1.1 204 No Content\nContent-Length: 5\n\n", func(*http.Response) {}, 1, "content-length-forbidden"},
 		{"not without a finding", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok", func(r *http.Response) { io.ReadAll(r.Body) }, 0, ""},
-		{"content that nobody reads is not too short", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok", func(r *http.Response) { r.Body.Close() }, 0, ""},
+		{"content that is not read is not too short", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok", func(r *http.Response) { r.Body.Close() }, 0, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var found [][]Finding
