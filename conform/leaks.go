@@ -58,7 +58,8 @@ var databasePhrases = [...][]byte{
 
 // hasGoTrace looks for "goroutine 12 [running]:" and for a runtime error.
 func hasGoTrace(b []byte) bool {
-	if bytes.Contains(b, []byte("panic: runtime error: ")) || bytes.Contains(b, []byte("runtime error: invalid memory address or nil pointer dereference")) {
+	if bytes.Contains(b, []byte("panic: runtime error: ")) ||
+		bytes.Contains(b, []byte("runtime error: invalid memory address or nil pointer dereference")) {
 		return true
 	}
 	const word = "goroutine "

@@ -36,13 +36,13 @@ var cacheRules = [...]Rule{{
 }, {
 	ID: "date-missing", Group: "cache", Severity: Error, Off: true,
 	Reference: "RFC 9110, Section 6.6.1",
-	Quote:     "An origin server with a clock (as defined in Section 5.6.7) MUST generate a Date header field in all 2xx (Successful), 3xx " +
+	Quote: "An origin server with a clock (as defined in Section 5.6.7) MUST generate a Date header field in all 2xx (Successful), 3xx " +
 		"(Redirection), and 4xx (Client Error) responses",
-	Summary:   "2xx, 3xx and 4xx have Date.",
-	Why:       "Ages and expiry times are counted from it. The rule is for what was seen on the wire: net/http adds the field after the " +
+	Summary: "2xx, 3xx and 4xx have Date.",
+	Why: "Ages and expiry times are counted from it. The rule is for what was seen on the wire: net/http adds the field after the " +
 		"handler, so captures inside a server lack it.",
-	Fix:       "Leave Date to the server, and do not set it to nil.",
-	from:      200, to: 499,
+	Fix:  "Leave Date to the server, and do not set it to nil.",
+	from: 200, to: 499,
 	check: func(v *view) string { return missing(v, fDate, "Date") },
 }}
 

@@ -45,12 +45,12 @@ var conditionRules = [...]Rule{{
 }, {
 	ID: "304-method", Group: "condition", Severity: Error,
 	Reference: "RFC 9110, Section 13.1.2",
-	Quote:     "the origin server MUST respond with either a) the 304 (Not Modified) status code if the request method is GET or HEAD or b) " +
+	Quote: "the origin server MUST respond with either a) the 304 (Not Modified) status code if the request method is GET or HEAD or b) " +
 		"the 412 (Precondition Failed) status code for all other request methods",
-	Summary:   "304 answers GET or HEAD, and QUERY, which has the conditions of GET (RFC 10008, Section 2.6).",
-	Why:       "The client wanted something changed, and cannot tell from a 304 that it was not.",
-	Fix:       "Answer 412.",
-	from:      httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
+	Summary: "304 answers GET or HEAD, and QUERY, which has the conditions of GET (RFC 10008, Section 2.6).",
+	Why:     "The client wanted something changed, and cannot tell from a 304 that it was not.",
+	Fix:     "Answer 412.",
+	from:    httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
 		if v.is("GET") || v.is("HEAD") || v.is("QUERY") {
 			return ""
@@ -60,12 +60,12 @@ var conditionRules = [...]Rule{{
 }, {
 	ID: "304-etag-missing", Group: "condition", Severity: Warning,
 	Reference: "RFC 9110, Section 15.4.5",
-	Quote:     "The server generating a 304 response MUST generate any of the following header fields that would have been sent in a 200 " +
+	Quote: "The server generating a 304 response MUST generate any of the following header fields that would have been sent in a 200 " +
 		"(OK) response to the same request",
-	Summary:   "304 to If-None-Match has the ETag that matched.",
-	Why:       "A client that sent several entity tags cannot tell which of its stored responses is meant.",
-	Fix:       "Set ETag before answering 304.",
-	from:      httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
+	Summary: "304 to If-None-Match has the ETag that matched.",
+	Why:     "A client that sent several entity tags cannot tell which of its stored responses is meant.",
+	Fix:     "Set ETag before answering 304.",
+	from:    httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
 		// "*" matches a representation without an entity tag too.
 		tags := v.request().first(fIfNoneMatch)

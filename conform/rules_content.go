@@ -21,10 +21,10 @@ var contentRules = [...]Rule{{
 	Reference: "RFC 9110, Section 15.3.5",
 	Quote:     "A 204 response is terminated by the end of the header section; it cannot contain content or trailers.",
 	Summary:   "A 204 response has no content.",
-	Why:       "net/http drops the content without a word in the log; another server sends it, and the client reads it as the next response " +
+	Why: "net/http drops the content without a word in the log; another server sends it, and the client reads it as the next response " +
 		"on the connection.",
-	Fix:       "Answer 200 if there is something to say; otherwise write nothing.",
-	from:      httpstatus.NoContent, to: httpstatus.NoContent,
+	Fix:  "Answer 200 if there is something to say; otherwise write nothing.",
+	from: httpstatus.NoContent, to: httpstatus.NoContent,
 	check: noContent,
 }, {
 	ID: "205-content", Group: "content", Severity: Error,
@@ -61,13 +61,13 @@ var contentRules = [...]Rule{{
 }, {
 	ID: "content-length-forbidden", Group: "content", Severity: Error,
 	Reference: "RFC 9110, Section 8.6",
-	Quote:     "A server MUST NOT send a Content-Length header field in any response with a status code of 1xx (Informational) or 204 (No " +
+	Quote: "A server MUST NOT send a Content-Length header field in any response with a status code of 1xx (Informational) or 204 (No " +
 		"Content).",
-	Summary:   "1xx and 204 responses have no Content-Length, not even 0.",
-	Why:       "A recipient that believes the field waits for content that never comes; over HTTP/2, net/http's own client reports an " +
+	Summary: "1xx and 204 responses have no Content-Length, not even 0.",
+	Why: "A recipient that believes the field waits for content that never comes; over HTTP/2, net/http's own client reports an " +
 		"unexpected EOF.",
-	Fix:       "Delete the line that sets Content-Length.",
-	from:      100, to: httpstatus.NoContent,
+	Fix:  "Delete the line that sets Content-Length.",
+	from: 100, to: httpstatus.NoContent,
 	needs: 1 << fContentLength,
 	check: func(v *view) string {
 		return forbidden(v, fContentLength, "Content-Length")
@@ -75,12 +75,12 @@ var contentRules = [...]Rule{{
 }, {
 	ID: "transfer-encoding-forbidden", Group: "content", Severity: Error,
 	Reference: "RFC 9112, Section 6.1",
-	Quote:     "A server MUST NOT send a Transfer-Encoding header field in any response with a status code of 1xx (Informational) or 204 " +
+	Quote: "A server MUST NOT send a Transfer-Encoding header field in any response with a status code of 1xx (Informational) or 204 " +
 		"(No Content).",
-	Summary:   "1xx and 204 responses have no Transfer-Encoding.",
-	Why:       "A recipient that believes the field waits for chunks that never come, or reads the next response as chunks.",
-	Fix:       "Leave Transfer-Encoding to the server.",
-	from:      100, to: httpstatus.NoContent,
+	Summary: "1xx and 204 responses have no Transfer-Encoding.",
+	Why:     "A recipient that believes the field waits for chunks that never come, or reads the next response as chunks.",
+	Fix:     "Leave Transfer-Encoding to the server.",
+	from:    100, to: httpstatus.NoContent,
 	needs: 1 << fTransferEncoding,
 	check: func(v *view) string {
 		return forbidden(v, fTransferEncoding, "Transfer-Encoding")
@@ -117,12 +117,12 @@ var contentRules = [...]Rule{{
 }, {
 	ID: "200-empty", Group: "content", Severity: Info, Off: true,
 	Reference: "RFC 9110, Section 15.3.1",
-	Quote:     "a 200 response is expected to contain message content unless the message framing explicitly indicates that the content has " +
+	Quote: "a 200 response is expected to contain message content unless the message framing explicitly indicates that the content has " +
 		"zero length",
-	Summary:   "A 200 to GET or POST has content.",
-	Why:       "204 says at once that there is none.",
-	Fix:       "Answer 204.",
-	from:      httpstatus.OK, to: httpstatus.OK, exchange: true,
+	Summary: "A 200 to GET or POST has content.",
+	Why:     "204 says at once that there is none.",
+	Fix:     "Answer 204.",
+	from:    httpstatus.OK, to: httpstatus.OK, exchange: true,
 	check: func(v *view) string {
 		if v.content || !v.sure || !v.is("GET") && !v.is("POST") {
 			return ""
@@ -163,6 +163,12 @@ func forbidden(v *view, f field, name string) string {
 	return "The " + number(v.x.Status) + " has " + name + " " + quote(v.resp.first(f)) + "."
 }
 
+// severalLines complains of a field that has more than one line.
+func severalLines(values []string, name string) string {
+	return "There are " + strconv.Itoa(len(values)) + " " + name + " lines, " +
+		quote(ascii.TrimOWS(values[0])) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
+}
+
 func contentLengthMismatch(v *view) string {
 	if !v.resp.has(fContentLength) || v.resp.has(fTransferEncoding) || v.bodiless() {
 		return ""
@@ -173,7 +179,7 @@ func contentLengthMismatch(v *view) string {
 	values := v.resp.get(fContentLength)
 	value := ascii.TrimOWS(values[0])
 	if len(values) > 1 {
-		return "There are " + strconv.Itoa(len(values)) + " Content-Length lines, " + quote(value) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
+		return severalLines(values, "Content-Length")
 	}
 	if !ascii.AllDigits(value) {
 		return "The Content-Length " + quote(value) + " is not a number of octets."

@@ -5,12 +5,12 @@ import "example.com/httpstatus"
 var methodRules = [...]Rule{{
 	ID: "405-allow-missing", Group: "method", Severity: Error,
 	Reference: "RFC 9110, Section 15.5.6",
-	Quote:     "The origin server MUST generate an Allow header field in a 405 response containing a list of the target resource's " +
+	Quote: "The origin server MUST generate an Allow header field in a 405 response containing a list of the target resource's " +
 		"currently supported methods.",
-	Summary:   "405 has Allow; an empty one says that no method is allowed for now.",
-	Why:       "The client learns that its method is wrong, and not which one is right.",
-	Fix:       "Set Allow to the methods that the resource supports, or let http.ServeMux route by method.",
-	from:      httpstatus.MethodNotAllowed, to: httpstatus.MethodNotAllowed,
+	Summary: "405 has Allow; an empty one says that no method is allowed for now.",
+	Why:     "The client learns that its method is wrong, and not which one is right.",
+	Fix:     "Set Allow to the methods that the resource supports, or let http.ServeMux route by method.",
+	from:    httpstatus.MethodNotAllowed, to: httpstatus.MethodNotAllowed,
 	check: func(v *view) string {
 		if v.resp.has(fAllow) {
 			return ""
@@ -72,12 +72,12 @@ var methodRules = [...]Rule{{
 }, {
 	ID: "501-known-method", Group: "method", Severity: Warning,
 	Reference: "RFC 9110, Section 15.6.2",
-	Quote:     "This is the appropriate response when the server does not recognize the request method and is not capable of supporting it " +
+	Quote: "This is the appropriate response when the server does not recognize the request method and is not capable of supporting it " +
 		"for any resource.",
-	Summary:   "GET and HEAD are not answered with 501.",
-	Why:       "The code says that the server supports the method nowhere; it is also cacheable.",
-	Fix:       "Answer 405 with Allow for the method, 404 for the resource, 503 or 500 for a feature that is missing.",
-	from:      httpstatus.NotImplemented, to: httpstatus.NotImplemented, exchange: true,
+	Summary: "GET and HEAD are not answered with 501.",
+	Why:     "The code says that the server supports the method nowhere; it is also cacheable.",
+	Fix:     "Answer 405 with Allow for the method, 404 for the resource, 503 or 500 for a feature that is missing.",
+	from:    httpstatus.NotImplemented, to: httpstatus.NotImplemented, exchange: true,
 	check: func(v *view) string {
 		if !v.is("GET") && !v.is("HEAD") {
 			return ""
@@ -87,12 +87,12 @@ var methodRules = [...]Rule{{
 }, {
 	ID: "201-safe-method", Group: "method", Severity: Warning,
 	Reference: "RFC 9110, Section 9.2.1",
-	Quote:     "the client does not request, and does not expect, any state change on the origin server as a result of applying a safe " +
+	Quote: "the client does not request, and does not expect, any state change on the origin server as a result of applying a safe " +
 		"method to a target resource",
-	Summary:   "201 does not answer GET, HEAD, OPTIONS or TRACE.",
-	Why:       "A crawler or a prefetching browser would create things.",
-	Fix:       "Answer 200; create with POST or PUT.",
-	from:      httpstatus.Created, to: httpstatus.Created, exchange: true,
+	Summary: "201 does not answer GET, HEAD, OPTIONS or TRACE.",
+	Why:     "A crawler or a prefetching browser would create things.",
+	Fix:     "Answer 200; create with POST or PUT.",
+	from:    httpstatus.Created, to: httpstatus.Created, exchange: true,
 	check: func(v *view) string {
 		if v.is("GET") || v.is("HEAD") || v.is("OPTIONS") || v.is("TRACE") {
 			return "The 201 answers a " + v.x.Method + ", which is safe and creates nothing."
@@ -102,13 +102,13 @@ var methodRules = [...]Rule{{
 }, {
 	ID: "201-post-location-missing", Group: "method", Severity: Warning,
 	Reference: "RFC 9110, Section 9.3.3",
-	Quote:     "the origin server SHOULD send a 201 (Created) response containing a Location header field that provides an identifier for " +
+	Quote: "the origin server SHOULD send a 201 (Created) response containing a Location header field that provides an identifier for " +
 		"the primary resource created",
-	Summary:   "201 to POST has Location.",
-	Why:       "Without it, the new resource is said to be the one that was posted to. PUT and PATCH create what they name, and need no " +
+	Summary: "201 to POST has Location.",
+	Why: "Without it, the new resource is said to be the one that was posted to. PUT and PATCH create what they name, and need no " +
 		"Location.",
-	Fix:       "Set Location to the URI of what was created.",
-	from:      httpstatus.Created, to: httpstatus.Created, exchange: true,
+	Fix:  "Set Location to the URI of what was created.",
+	from: httpstatus.Created, to: httpstatus.Created, exchange: true,
 	check: func(v *view) string {
 		if !v.is("POST") || v.resp.has(fLocation) {
 			return ""
@@ -131,12 +131,12 @@ var methodRules = [...]Rule{{
 }, {
 	ID: "options-allow-missing", Group: "method", Severity: Info, Off: true,
 	Reference: "RFC 9110, Section 9.3.7",
-	Quote:     "A server generating a successful response to OPTIONS SHOULD send any header that might indicate optional features " +
+	Quote: "A server generating a successful response to OPTIONS SHOULD send any header that might indicate optional features " +
 		"implemented by the server and applicable to the target resource (e.g., Allow)",
-	Summary:   "A 2xx to OPTIONS has Allow.",
-	Why:       "That is what OPTIONS is for. A CORS preflight answer does without it.",
-	Fix:       "Set Allow to the methods that the resource supports.",
-	from:      200, to: 299, exchange: true,
+	Summary: "A 2xx to OPTIONS has Allow.",
+	Why:     "That is what OPTIONS is for. A CORS preflight answer does without it.",
+	Fix:     "Set Allow to the methods that the resource supports.",
+	from:    200, to: 299, exchange: true,
 	check: func(v *view) string {
 		if !v.is("OPTIONS") || v.resp.has(fAllow) {
 			return ""
@@ -146,12 +146,12 @@ var methodRules = [...]Rule{{
 }, {
 	ID: "put-unusual-success", Group: "method", Severity: Info, Off: true,
 	Reference: "RFC 9110, Section 9.3.4",
-	Quote:     "the origin server MUST send either a 200 (OK) or a 204 (No Content) response to indicate successful completion of the " +
+	Quote: "the origin server MUST send either a 200 (OK) or a 204 (No Content) response to indicate successful completion of the " +
 		"request",
-	Summary:   "A successful PUT is answered with 200, 201, 202 or 204.",
-	Why:       "Clients look for these codes to learn whether they created or replaced.",
-	Fix:       "Answer 201 if the resource is new, 200 or 204 if it was replaced, 202 if it will be.",
-	from:      200, to: 299, exchange: true,
+	Summary: "A successful PUT is answered with 200, 201, 202 or 204.",
+	Why:     "Clients look for these codes to learn whether they created or replaced.",
+	Fix:     "Answer 201 if the resource is new, 200 or 204 if it was replaced, 202 if it will be.",
+	from:    200, to: 299, exchange: true,
 	check: func(v *view) string {
 		switch v.x.Status {
 		case httpstatus.OK, httpstatus.Created, httpstatus.Accepted, httpstatus.NoContent:

@@ -10,12 +10,12 @@ import (
 var problemRules = [...]Rule{{
 	ID: "error-content-missing", Group: "problem", Severity: Warning,
 	Reference: "RFC 9110, Section 15.5",
-	Quote:     "Except when responding to a HEAD request, the server SHOULD send a representation containing an explanation of the error " +
+	Quote: "Except when responding to a HEAD request, the server SHOULD send a representation containing an explanation of the error " +
 		"situation",
-	Summary:   "4xx and 5xx have content that explains the error.",
-	Why:       "The person who has to deal with it learns nothing but a number.",
-	Fix:       "Write a sentence, or a problem document (RFC 9457).",
-	from:      400, to: highest,
+	Summary: "4xx and 5xx have content that explains the error.",
+	Why:     "The person who has to deal with it learns nothing but a number.",
+	Fix:     "Write a sentence, or a problem document (RFC 9457).",
+	from:    400, to: highest,
 	reference: func(v *view) string {
 		if v.x.Status.IsServerError() {
 			return "RFC 9110, Section 15.6"
@@ -108,12 +108,12 @@ var problemRules = [...]Rule{{
 }, {
 	ID: "451-blocked-by-missing", Group: "problem", Severity: Warning,
 	Reference: "RFC 7725, Section 4",
-	Quote:     "When an entity blocks access to a resource and returns status 451, it SHOULD include a \"Link\" HTTP header field [RFC5988] " +
+	Quote: "When an entity blocks access to a resource and returns status 451, it SHOULD include a \"Link\" HTTP header field [RFC5988] " +
 		"whose value is a URI reference [RFC3986] identifying itself.",
-	Summary:   "451 names who blocks the access, in a Link with rel=\"blocked-by\".",
-	Why:       "The user cannot tell whether the site, a provider or a cache blocks it.",
-	Fix:       "Set Link to `<https://who.example/>; rel=\"blocked-by\"`.",
-	from:      httpstatus.UnavailableForLegalReasons, to: httpstatus.UnavailableForLegalReasons,
+	Summary: "451 names who blocks the access, in a Link with rel=\"blocked-by\".",
+	Why:     "The user cannot tell whether the site, a provider or a cache blocks it.",
+	Fix:     "Set Link to `<https://who.example/>; rel=\"blocked-by\"`.",
+	from:    httpstatus.UnavailableForLegalReasons, to: httpstatus.UnavailableForLegalReasons,
 	check: func(v *view) string {
 		links := v.resp.get(fLink)
 		switch {

@@ -38,12 +38,12 @@ var rangeRules = [...]Rule{{
 }, {
 	ID: "206-multipart-boundary-missing", Group: "range", Severity: Error,
 	Reference: "RFC 9110, Section 15.3.7.2",
-	Quote:     "MUST generate \"multipart/byteranges\" content, as defined in Section 14.6, and a Content-Type header field containing the " +
+	Quote: "MUST generate \"multipart/byteranges\" content, as defined in Section 14.6, and a Content-Type header field containing the " +
 		"\"multipart/byteranges\" media type and its required boundary parameter",
-	Summary:   "multipart/byteranges has a boundary parameter.",
-	Why:       "Without it the parts cannot be found.",
-	Fix:       "Add the boundary to Content-Type; mime/multipart's Writer has one.",
-	from:      httpstatus.PartialContent, to: httpstatus.PartialContent,
+	Summary: "multipart/byteranges has a boundary parameter.",
+	Why:     "Without it the parts cannot be found.",
+	Fix:     "Add the boundary to Content-Type; mime/multipart's Writer has one.",
+	from:    httpstatus.PartialContent, to: httpstatus.PartialContent,
 	check: func(v *view) string {
 		if !v.isMultipart() {
 			return ""
@@ -111,12 +111,12 @@ var rangeRules = [...]Rule{{
 }, {
 	ID: "206-non-get", Group: "range", Severity: Error,
 	Reference: "RFC 9110, Section 14.2",
-	Quote:     "A server MUST ignore a Range header field received with a request method that is unrecognized or for which range handling " +
+	Quote: "A server MUST ignore a Range header field received with a request method that is unrecognized or for which range handling " +
 		"is not defined.",
-	Summary:   "Range is honoured for GET only, and for QUERY (RFC 10008, Section 2.8).",
-	Why:       "No other method gives Range a meaning: the client did not ask for a part.",
-	Fix:       "Ignore Range for other methods; in front of http.ServeContent, delete it from requests that are not GET.",
-	from:      httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
+	Summary: "Range is honoured for GET only, and for QUERY (RFC 10008, Section 2.8).",
+	Why:     "No other method gives Range a meaning: the client did not ask for a part.",
+	Fix:     "Ignore Range for other methods; in front of http.ServeContent, delete it from requests that are not GET.",
+	from:    httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
 	check: func(v *view) string {
 		if !v.request().has(fRange) || v.is("GET") || v.is("QUERY") {
 			return ""
@@ -156,12 +156,12 @@ var rangeRules = [...]Rule{{
 }, {
 	ID: "416-content-range-missing", Group: "range", Severity: Warning,
 	Reference: "RFC 9110, Section 15.5.17",
-	Quote:     "A server that generates a 416 response to a byte-range request SHOULD generate a Content-Range header field specifying the " +
+	Quote: "A server that generates a 416 response to a byte-range request SHOULD generate a Content-Range header field specifying the " +
 		"current length of the selected representation",
-	Summary:   "416 to a byte range has Content-Range.",
-	Why:       "Without the current length the client cannot correct its request.",
-	Fix:       "Set Content-Range to \"bytes */length\".",
-	from:      httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable,
+	Summary: "416 to a byte range has Content-Range.",
+	Why:     "Without the current length the client cannot correct its request.",
+	Fix:     "Set Content-Range to \"bytes */length\".",
+	from:    httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable,
 	check: func(v *view) string {
 		// Without a Range field 416-without-range is what there is to say.
 		if v.known && !ascii.EqualFold(rangeUnit(v.request().first(fRange)), "bytes") {
@@ -254,7 +254,8 @@ func lengthRangeMismatch(v *view) string {
 	if got == want {
 		return ""
 	}
-	return "The range " + quote(v.resp.first(fContentRange)) + " is " + plural(want, "octet") + " long and the content has " + plural(got, "octet") + "."
+	return "The range " + quote(v.resp.first(fContentRange)) + " is " + plural(want, "octet") +
+		" long and the content has " + plural(got, "octet") + "."
 }
 
 // quoteMethod returns the request method for a message.

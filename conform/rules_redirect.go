@@ -2,7 +2,6 @@ package conform
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"example.com/httpstatus"
@@ -12,12 +11,12 @@ import (
 var redirectRules = [...]Rule{{
 	ID: "redirect-location-missing", Group: "redirect", Severity: Warning,
 	Reference: "RFC 9110, Section 15.4.2",
-	Quote:     "The server SHOULD generate a Location header field in the response containing a preferred URI reference for the new " +
+	Quote: "The server SHOULD generate a Location header field in the response containing a preferred URI reference for the new " +
 		"permanent URI.",
-	Summary:   "301, 302, 303, 307 and 308 have Location.",
-	Why:       "The client is told to go elsewhere and not told where; it shows an empty page or reports an error.",
-	Fix:       "Use http.Redirect, or set Location.",
-	from:      httpstatus.MovedPermanently, to: httpstatus.PermanentRedirect,
+	Summary: "301, 302, 303, 307 and 308 have Location.",
+	Why:     "The client is told to go elsewhere and not told where; it shows an empty page or reports an error.",
+	Fix:     "Use http.Redirect, or set Location.",
+	from:    httpstatus.MovedPermanently, to: httpstatus.PermanentRedirect,
 	reference: redirectReference,
 	check: func(v *view) string {
 		if !v.x.Status.IsRedirect() {
@@ -55,7 +54,7 @@ var redirectRules = [...]Rule{{
 		case len(values) == 0:
 			return ""
 		case len(values) > 1:
-			return "There are " + strconv.Itoa(len(values)) + " Location lines, " + quote(ascii.TrimOWS(values[0])) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
+			return severalLines(values, "Location")
 		case ascii.TrimOWS(values[0]) == "":
 			return "The Location is empty."
 		}

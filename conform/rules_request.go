@@ -9,12 +9,12 @@ import (
 var requestRules = [...]Rule{{
 	ID: "406-without-negotiation", Group: "request", Severity: Warning,
 	Reference: "RFC 9110, Section 15.5.7",
-	Quote:     "the target resource does not have a current representation that would be acceptable to the user agent, according to the " +
+	Quote: "the target resource does not have a current representation that would be acceptable to the user agent, according to the " +
 		"proactive negotiation header fields received in the request",
-	Summary:   "406 answers a request with Accept, Accept-Charset, Accept-Encoding or Accept-Language.",
-	Why:       "A request that states no preference accepts everything.",
-	Fix:       "Send a default representation; answer 415 if the request's content has the wrong type.",
-	from:      httpstatus.NotAcceptable, to: httpstatus.NotAcceptable, exchange: true,
+	Summary: "406 answers a request with Accept, Accept-Charset, Accept-Encoding or Accept-Language.",
+	Why:     "A request that states no preference accepts everything.",
+	Fix:     "Send a default representation; answer 415 if the request's content has the wrong type.",
+	from:    httpstatus.NotAcceptable, to: httpstatus.NotAcceptable, exchange: true,
 	check: func(v *view) string {
 		if v.request().hasAny(1<<fAccept | 1<<fAcceptCharset | 1<<fAcceptEncoding | 1<<fAcceptLanguage) {
 			return ""
@@ -38,12 +38,12 @@ var requestRules = [...]Rule{{
 }, {
 	ID: "413-without-content", Group: "request", Severity: Warning,
 	Reference: "RFC 9110, Section 15.5.14",
-	Quote:     "the server is refusing to process a request because the request content is larger than the server is willing or able to " +
+	Quote: "the server is refusing to process a request because the request content is larger than the server is willing or able to " +
 		"process",
-	Summary:   "413 answers a request with content.",
-	Why:       "There was nothing that could be too large.",
-	Fix:       "Answer 414 for a long URI, 431 for large fields, 403 or 500 if the response would be too large.",
-	from:      httpstatus.ContentTooLarge, to: httpstatus.ContentTooLarge, exchange: true,
+	Summary: "413 answers a request with content.",
+	Why:     "There was nothing that could be too large.",
+	Fix:     "Answer 414 for a long URI, 431 for large fields, 403 or 500 if the response would be too large.",
+	from:    httpstatus.ContentTooLarge, to: httpstatus.ContentTooLarge, exchange: true,
 	check: func(v *view) string {
 		if v.sentContent() {
 			return ""
@@ -53,12 +53,12 @@ var requestRules = [...]Rule{{
 }, {
 	ID: "414-short-uri", Group: "request", Severity: Info,
 	Reference: "RFC 9110, Section 4.1",
-	Quote:     "It is RECOMMENDED that all senders and recipients support, at a minimum, URIs with lengths of 8000 octets in protocol " +
+	Quote: "It is RECOMMENDED that all senders and recipients support, at a minimum, URIs with lengths of 8000 octets in protocol " +
 		"elements.",
-	Summary:   "A URI of less than 8000 octets is not too long.",
-	Why:       "Clients count on that length.",
-	Fix:       "Raise the limit to 8000 octets at least.",
-	from:      httpstatus.URITooLong, to: httpstatus.URITooLong, exchange: true,
+	Summary: "A URI of less than 8000 octets is not too long.",
+	Why:     "Clients count on that length.",
+	Fix:     "Raise the limit to 8000 octets at least.",
+	from:    httpstatus.URITooLong, to: httpstatus.URITooLong, exchange: true,
 	check: func(v *view) string {
 		if n := len(v.x.Target); n > 0 && n < 8000 {
 			return "The 414 answers a request target of " + strconv.Itoa(n) + " octets."
@@ -68,12 +68,12 @@ var requestRules = [...]Rule{{
 }, {
 	ID: "415-without-content", Group: "request", Severity: Warning,
 	Reference: "RFC 9110, Section 15.5.16",
-	Quote:     "the origin server is refusing to service the request because the content is in a format not supported by this method on the " +
+	Quote: "the origin server is refusing to service the request because the content is in a format not supported by this method on the " +
 		"target resource",
-	Summary:   "415 answers a request with content or Content-Type.",
-	Why:       "There was no content whose type could be wrong; perhaps 406 is meant, which is about Accept.",
-	Fix:       "Answer 406 if no representation fits Accept, 400 if content is missing.",
-	from:      httpstatus.UnsupportedMediaType, to: httpstatus.UnsupportedMediaType, exchange: true,
+	Summary: "415 answers a request with content or Content-Type.",
+	Why:     "There was no content whose type could be wrong; perhaps 406 is meant, which is about Accept.",
+	Fix:     "Answer 406 if no representation fits Accept, 400 if content is missing.",
+	from:    httpstatus.UnsupportedMediaType, to: httpstatus.UnsupportedMediaType, exchange: true,
 	check: func(v *view) string {
 		if v.sentContent() || v.request().hasAny(1<<fContentType|1<<fContentEncoding) {
 			return ""

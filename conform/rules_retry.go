@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"strconv"
 	"time"
 
 	"example.com/httpstatus"
@@ -25,12 +24,12 @@ var retryRules = [...]Rule{{
 }, {
 	ID: "503-retry-after-missing", Group: "retry", Severity: Info,
 	Reference: "RFC 9110, Section 15.6.4",
-	Quote:     "The server MAY send a Retry-After header field (Section 10.2.3) to suggest an appropriate amount of time for the client to " +
+	Quote: "The server MAY send a Retry-After header field (Section 10.2.3) to suggest an appropriate amount of time for the client to " +
 		"wait before retrying the request.",
-	Summary:   "503 says when to come back.",
-	Why:       "Clients guess, and come back too early or all at once. A health probe needs no advice.",
-	Fix:       "Set Retry-After to a number of seconds.",
-	from:      httpstatus.ServiceUnavailable, to: httpstatus.ServiceUnavailable,
+	Summary: "503 says when to come back.",
+	Why:     "Clients guess, and come back too early or all at once. A health probe needs no advice.",
+	Fix:     "Set Retry-After to a number of seconds.",
+	from:    httpstatus.ServiceUnavailable, to: httpstatus.ServiceUnavailable,
 	check: func(v *view) string { return missing(v, fRetryAfter, "Retry-After") },
 }, {
 	ID: "retry-after-invalid", Group: "retry", Severity: Error,
@@ -48,7 +47,7 @@ var retryRules = [...]Rule{{
 		case len(values) == 0:
 			return ""
 		case len(values) > 1:
-			return "There are " + strconv.Itoa(len(values)) + " Retry-After lines, " + quote(ascii.TrimOWS(values[0])) + " and " + quote(ascii.TrimOWS(values[1])) + " among them."
+			return severalLines(values, "Retry-After")
 		}
 		// Any time will do: it decides how long to wait, not whether the value
 		// follows the grammar.
@@ -60,12 +59,12 @@ var retryRules = [...]Rule{{
 }, {
 	ID: "retry-after-unusual", Group: "retry", Severity: Info, Off: true,
 	Reference: "RFC 9110, Section 10.2.3",
-	Quote:     "When sent with a 503 (Service Unavailable) response, Retry-After indicates how long the service is expected to be " +
+	Quote: "When sent with a 503 (Service Unavailable) response, Retry-After indicates how long the service is expected to be " +
 		"unavailable to the client.",
-	Summary:   "Retry-After comes with 3xx, 413, 429 or 503.",
-	Why:       "With other codes few clients look for it. 202 has it in practice.",
-	Fix:       "Delete the field, or answer 503.",
-	from:      200, to: highest,
+	Summary: "Retry-After comes with 3xx, 413, 429 or 503.",
+	Why:     "With other codes few clients look for it. 202 has it in practice.",
+	Fix:     "Delete the field, or answer 503.",
+	from:    200, to: highest,
 	needs: 1 << fRetryAfter,
 	check: func(v *view) string {
 		c := v.x.Status

@@ -10,10 +10,10 @@ var serverRules = [...]Rule{{
 	Quote:     "followed by exactly one \"final\" response",
 	quoted:    "RFC 9110, Section 15",
 	Summary:   "A handler sends one final status code, before the content.",
-	Why:       "The first code stays, so an error after it goes out as a success with the error's text appended. On HTTP/2 net/http does " +
+	Why: "The first code stays, so an error after it goes out as a success with the error's text appended. On HTTP/2 net/http does " +
 		"not even log it.",
-	Fix:       "Return after answering; decide on the status before writing content.",
-	from:      lowest, to: highest,
+	Fix:  "Return after answering; decide on the status before writing content.",
+	from: lowest, to: highest,
 	check: func(v *view) string {
 		if len(v.x.Repeated) == 0 {
 			return ""

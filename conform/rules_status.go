@@ -23,13 +23,13 @@ var statusRules = [...]Rule{{
 }, {
 	ID: "status-unregistered", Group: "status", Severity: Info,
 	Reference: "RFC 9110, Section 15",
-	Quote:     "a client MUST understand the class of any status code, as indicated by the first digit, and treat an unrecognized status " +
+	Quote: "a client MUST understand the class of any status code, as indicated by the first digit, and treat an unrecognized status " +
 		"code as being equivalent to the x00 status code of that class",
-	Summary:   "A status code is in the IANA registry.",
-	Why:       "A client that does not know the code treats it as the x00 code of its class, so its own meaning is lost, and another vendor " +
+	Summary: "A status code is in the IANA registry.",
+	Why: "A client that does not know the code treats it as the x00 code of its class, so its own meaning is lost, and another vendor " +
 		"may use it for something else.",
-	Fix:       "Answer with the registered code that comes closest, and say the rest in the content.",
-	from:      lowest, to: highest,
+	Fix:  "Answer with the registered code that comes closest, and say the rest in the content.",
+	from: lowest, to: highest,
 	check: func(v *view) string {
 		if c := v.x.Status; !c.IsRegistered() && c != unused306 && c != unused418 {
 			return "The status code " + number(c) + " is not registered; clients treat it as " + number(c.Fallback()) + "."
@@ -80,12 +80,12 @@ var statusRules = [...]Rule{{
 }, {
 	ID: "100-not-expected", Group: "status", Severity: Info,
 	Reference: "RFC 9110, Section 15.2.1",
-	Quote:     "If the request did not contain an Expect header field containing the 100-continue expectation, the client can simply " +
+	Quote: "If the request did not contain an Expect header field containing the 100-continue expectation, the client can simply " +
 		"discard this interim response.",
-	Summary:   "100 answers a request that expects it.",
-	Why:       "No client waits for it, and some clients are confused by it.",
-	Fix:       "Send 100 only when the request has \"Expect: 100-continue\"; net/http does so by itself when the content is read.",
-	from:      httpstatus.Continue, to: httpstatus.Continue, exchange: true,
+	Summary: "100 answers a request that expects it.",
+	Why:     "No client waits for it, and some clients are confused by it.",
+	Fix:     "Send 100 only when the request has \"Expect: 100-continue\"; net/http does so by itself when the content is read.",
+	from:    httpstatus.Continue, to: httpstatus.Continue, exchange: true,
 	check: func(v *view) string {
 		if hasMember(v.request().get(fExpect), "100-continue") {
 			return ""

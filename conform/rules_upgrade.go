@@ -10,12 +10,12 @@ import (
 var upgradeRules = [...]Rule{{
 	ID: "101-upgrade-missing", Group: "upgrade", Severity: Error,
 	Reference: "RFC 9110, Section 15.2.2",
-	Quote:     "The server MUST generate an Upgrade header field in the response that indicates which protocol(s) will be in effect after " +
+	Quote: "The server MUST generate an Upgrade header field in the response that indicates which protocol(s) will be in effect after " +
 		"this response.",
-	Summary:   "101 has an Upgrade field.",
-	Why:       "Without it the client does not know which protocol the connection speaks now.",
-	Fix:       "Set Upgrade to the protocol that was chosen, and Connection to \"upgrade\".",
-	from:      httpstatus.SwitchingProtocols, to: httpstatus.SwitchingProtocols,
+	Summary: "101 has an Upgrade field.",
+	Why:     "Without it the client does not know which protocol the connection speaks now.",
+	Fix:     "Set Upgrade to the protocol that was chosen, and Connection to \"upgrade\".",
+	from:    httpstatus.SwitchingProtocols, to: httpstatus.SwitchingProtocols,
 	check: func(v *view) string {
 		// On HTTP/2 and later 101-http2 says all there is to say.
 		if v.major > 1 || v.resp.has(fUpgrade) {
@@ -26,22 +26,22 @@ var upgradeRules = [...]Rule{{
 }, {
 	ID: "101-not-requested", Group: "upgrade", Severity: Error,
 	Reference: "RFC 9110, Section 7.8",
-	Quote:     "A server MUST NOT switch to a protocol that was not indicated by the client in the corresponding request's Upgrade header " +
+	Quote: "A server MUST NOT switch to a protocol that was not indicated by the client in the corresponding request's Upgrade header " +
 		"field.",
-	Summary:   "101 switches to a protocol that the request offered.",
-	Why:       "The client goes on in a protocol that it did not ask for, or not at all.",
-	Fix:       "Choose among the protocols in the request's Upgrade field; without one, answer 426 or go on in HTTP.",
-	from:      httpstatus.SwitchingProtocols, to: httpstatus.SwitchingProtocols, exchange: true,
+	Summary: "101 switches to a protocol that the request offered.",
+	Why:     "The client goes on in a protocol that it did not ask for, or not at all.",
+	Fix:     "Choose among the protocols in the request's Upgrade field; without one, answer 426 or go on in HTTP.",
+	from:    httpstatus.SwitchingProtocols, to: httpstatus.SwitchingProtocols, exchange: true,
 	check: notRequested,
 }, {
 	ID: "101-http2", Group: "upgrade", Severity: Error,
 	Reference: "RFC 9113, Section 8.6",
 	Quote:     "HTTP/2 does not support the 101 (Switching Protocols) informational status code",
 	Summary:   "101 is not sent on HTTP/2 or later.",
-	Why:       "The connection carries other requests, so it cannot switch; net/http's server turns the 101 into an interim response and a " +
+	Why: "The connection carries other requests, so it cannot switch; net/http's server turns the 101 into an interim response and a " +
 		"200.",
-	Fix:       "Use extended CONNECT (RFC 8441), or serve the upgrade over HTTP/1.1 only.",
-	from:      httpstatus.SwitchingProtocols, to: httpstatus.SwitchingProtocols,
+	Fix:  "Use extended CONNECT (RFC 8441), or serve the upgrade over HTTP/1.1 only.",
+	from: httpstatus.SwitchingProtocols, to: httpstatus.SwitchingProtocols,
 	reference: func(v *view) string {
 		if v.major == 3 {
 			return "RFC 9114, Section 4.5"
@@ -74,18 +74,19 @@ var upgradeRules = [...]Rule{{
 		if !v.resp.has(fConnection) {
 			return "The " + number(c) + " has Upgrade " + quote(v.resp.first(fUpgrade)) + " and no Connection field."
 		}
-		return "The " + number(c) + " has Upgrade " + quote(v.resp.first(fUpgrade)) + " and Connection " + quote(v.resp.first(fConnection)) + " without \"upgrade\"."
+		return "The " + number(c) + " has Upgrade " + quote(v.resp.first(fUpgrade)) +
+			" and Connection " + quote(v.resp.first(fConnection)) + " without \"upgrade\"."
 	},
 }, {
 	ID: "426-upgrade-missing", Group: "upgrade", Severity: Error,
 	Reference: "RFC 9110, Section 15.5.22",
 	Quote:     "The server MUST send an Upgrade header field in a 426 response to indicate the required protocol(s)",
 	Summary:   "426 has an Upgrade field.",
-	Why:       "The code asks the client to change the protocol, and only the field says to which. It is not about versions of an app or an " +
+	Why: "The code asks the client to change the protocol, and only the field says to which. It is not about versions of an app or an " +
 		"API.",
-	Fix:       "Set Upgrade to the protocols that will do, and Connection to \"upgrade\"; answer 400 or 403 to an outdated app. HTTP/2 and " +
+	Fix: "Set Upgrade to the protocols that will do, and Connection to \"upgrade\"; answer 400 or 403 to an outdated app. HTTP/2 and " +
 		"later have no Upgrade field and no use for 426.",
-	from:      httpstatus.UpgradeRequired, to: httpstatus.UpgradeRequired,
+	from: httpstatus.UpgradeRequired, to: httpstatus.UpgradeRequired,
 	check: func(v *view) string { return missing(v, fUpgrade, "Upgrade") },
 }}
 

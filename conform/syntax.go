@@ -175,7 +175,8 @@ func mediaType(value string) (essence, params string) {
 
 // isJSONType reports whether a media type is JSON, by name or by suffix.
 func isJSONType(essence string) bool {
-	return essence == "application/json" || ascii.EqualFold(essence, "application/json") || ascii.EqualFold(essence, "text/json") || hasSuffixFold(essence, "+json")
+	return essence == "application/json" || ascii.EqualFold(essence, "application/json") ||
+		ascii.EqualFold(essence, "text/json") || hasSuffixFold(essence, "+json")
 }
 
 func hasSuffixFold(s, suffix string) bool {
