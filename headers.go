@@ -88,6 +88,10 @@ func (c Code) requires(name string) bool {
 // without values is absent; one with an empty value is present: a 405 with an
 // empty Allow is correct, and says that the resource allows no method for now
 // (RFC 9110, Section 10.2.1).
+//
+// The version of HTTP is not known here. Upgrade and Connection do not exist in
+// HTTP/2 and HTTP/3 (RFC 9113, Section 8.2.2; RFC 9114, Section 4.2), so a 426
+// that came over one of them lacks nothing, even if both are named.
 func (c Code) MissingHeaders(h map[string][]string) []string {
 	if !c.has(requiresHeader) {
 		return nil

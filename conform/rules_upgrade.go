@@ -81,13 +81,20 @@ var upgradeRules = [...]Rule{{
 	ID: "426-upgrade-missing", Group: "upgrade", Severity: Error,
 	Reference: "RFC 9110, Section 15.5.22",
 	Quote:     "The server MUST send an Upgrade header field in a 426 response to indicate the required protocol(s)",
-	Summary:   "426 has an Upgrade field.",
+	Summary:   "On HTTP/1.1, a 426 has an Upgrade field.",
 	Why: "The code asks the client to change the protocol, and only the field says to which. It is not about versions of an app or an " +
 		"API.",
 	Fix: "Set Upgrade to the protocols that will do, and Connection to \"upgrade\"; answer 400 or 403 to an outdated app. HTTP/2 and " +
 		"later have no Upgrade field and no use for 426.",
 	from: httpstatus.UpgradeRequired, to: httpstatus.UpgradeRequired,
-	check: func(v *view) string { return missing(v, fUpgrade, "Upgrade") },
+	check: func(v *view) string {
+		// RFC 9113, Section 8.2.2, and RFC 9114, Section 4.2, have no such
+		// field, and net/http's server leaves it out since Go 1.27.
+		if v.major > 1 {
+			return ""
+		}
+		return missing(v, fUpgrade, "Upgrade")
+	},
 }}
 
 // missing complains of the absence of a field; an empty one is present.
