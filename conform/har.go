@@ -33,18 +33,24 @@ func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 		if mark, _ := br.Peek(3); string(mark) == "\uFEFF" { // some exporters write one
 			br.Discard(len(mark))
 		}
-		b := &budget{r: br, left: maxEntry}
-		dec := json.NewDecoder(b)
-		if err := enter(dec, "log", "entries"); err != nil {
-			yield(Exchange{}, harError(dec, "log.entries", err))
+		s := &jsonStream{r: br}
+		if err := s.enter("log", "entries"); err != nil {
+			yield(Exchange{}, s.harError("log.entries", err))
 			return
 		}
-		for n := 0; dec.More(); n++ {
+		for n := 0; ; n++ {
+			end, err := s.next(']', n)
+			if err != nil {
+				yield(Exchange{}, s.harError("the end of log.entries", err))
+				return
+			}
+			if end {
+				return
+			}
 			place := "entry " + strconv.Itoa(n)
-			b.left = maxEntry
 			var e harEntry
-			if err := dec.Decode(&e); err != nil {
-				yield(Exchange{}, harError(dec, place, err))
+			if err := s.decode(&e); err != nil {
+				yield(Exchange{}, s.harError(place, err))
 				return
 			}
 			x, err := e.exchange()
@@ -56,71 +62,11 @@ func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 				return
 			}
 		}
-		if _, err := dec.Token(); err != nil { // the bracket that closes the array
-			yield(Exchange{}, harError(dec, "the end of log.entries", err))
-		}
 	}
 }
 
-// A budget is a reader that gives up when too much was read for one entry.
-type budget struct {
-	r    io.Reader
-	left int
-}
-
-var errTooLarge = errors.New("it has more than 64 MiB")
-
-func (b *budget) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, errTooLarge
-	}
-	n, err := b.r.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	return n, err
-}
-
-func harError(dec *json.Decoder, place string, err error) error {
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	return &ReadError{Place: place + " (near octet " + strconv.FormatInt(dec.InputOffset(), 10) + ")", Reason: "not a HAR", Err: err}
-}
-
-// enter reads up to the first element of the array that path leads to.
-func enter(dec *json.Decoder, path ...string) error {
-	for _, name := range path {
-		if err := expect(dec, '{'); err != nil {
-			return err
-		}
-		for {
-			if !dec.More() {
-				return errors.New("there is no member " + strconv.Quote(name))
-			}
-			key, err := dec.Token()
-			if err != nil {
-				return err
-			}
-			if key == name {
-				break
-			}
-			var skipped json.RawMessage
-			if err := dec.Decode(&skipped); err != nil {
-				return err
-			}
-		}
-	}
-	return expect(dec, '[')
-}
-
-func expect(dec *json.Decoder, want json.Delim) error {
-	token, err := dec.Token()
-	if err != nil {
-		return err
-	}
-	if token != want {
-		return errors.New("there is no " + strconv.Quote(want.String()))
-	}
-	return nil
+func (s *jsonStream) harError(place string, err error) error {
+	return &ReadError{Place: place + " (near octet " + strconv.FormatInt(s.at, 10) + ")", Reason: "not a HAR", Err: err}
 }
 
 // The parts of a HAR that matter here.

@@ -75,6 +75,8 @@ func TestReadHAREntries(t *testing.T) {
 	assert.Empty(t, got)
 }
 
+// The words are our own, so that they are the same with every version of
+// encoding/json.
 func TestReadHARErrors(t *testing.T) {
 	ok := harEntryOf("", `"status":204,`)
 	for _, test := range []struct {
@@ -82,14 +84,24 @@ func TestReadHARErrors(t *testing.T) {
 		entries   int
 	}{
 		{"", "reading log.entries (near octet 0): not a HAR: unexpected EOF", 0},
-		{"[]", `reading log.entries (near octet 1): not a HAR: there is no "{"`, 0},
+		{"[]", `reading log.entries (near octet 0): not a HAR: there is no "{"`, 0},
 		{"{}", `there is no member "log"`, 0},
 		{`{"log":{}}`, `there is no member "entries"`, 0},
 		{`{"log":{"entries":{}}}`, `there is no "["`, 0},
-		{`{"log":{"entries":[{"request":7}]}}`, "reading entry 0 (near octet", 0},
-		{harOf(ok, `{"request":`), "reading entry 1 (near octet", 1},
-		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`), "reading the end of log.entries (near octet", 1},
-		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`) + "}", "reading the end of log.entries (near octet", 1},
+		{`{"log" {}}`, `there is no ":"`, 0},
+		{`{"a":1 "log":{}}`, `there is no ","`, 0},
+		{`{"a":"`, "reading log.entries (near octet 6): not a HAR: unexpected EOF", 0},
+		{`{"a":tru`, "reading log.entries (near octet 8): not a HAR: unexpected EOF", 0},
+		{`{"a":tru,"log":{}}`, "reading log.entries (near octet 8): not a HAR: it is not JSON", 0},
+		{`{"a":{]},"log":{}}`, "not a HAR: it is not JSON", 0},
+		{`{7:1,"log":{}}`, "not a HAR: a member is of the wrong type", 0},
+		{`{"log":{"entries":[,{}]}}`, "reading entry 0 (near octet 19): not a HAR: it is not JSON", 0},
+		{`{"log":{"entries":[{"request":7}]}}`, "reading entry 0 (near octet 32): not a HAR: a member is of the wrong type", 0},
+		{`{"log":{"entries":[{"response":{"status":"x"}}]}}`, "reading entry 0 (near octet 46): not a HAR: a member is of the wrong type", 0},
+		{`{"log":{"entries":[{"request":}]}}`, "reading entry 0 (near octet 31): not a HAR: it is not JSON", 0},
+		{harOf(ok, `{"request":`), "reading entry 1 (near octet 421): not a HAR: it is not JSON", 1},
+		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`), "reading the end of log.entries (near octet 408): not a HAR: unexpected EOF", 1},
+		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`) + "}", `reading the end of log.entries (near octet 408): not a HAR: there is no ","`, 1},
 		{harOf(ok, harEntryOf("", "")), `reading entry 1: it makes no exchange: the response status "" is not a number`, 1},
 		{harOf(harEntryOf("", `"status":200.5,`)), `the response status "200.5" is not a number`, 0},
 		{harOf(`{"request":{},"response":{"status":200}}`), "entry 0: it makes no exchange: the request has no method", 0},
@@ -111,7 +123,7 @@ func TestReadHARErrors(t *testing.T) {
 func TestReadHARTooLarge(t *testing.T) {
 	text := io.MultiReader(strings.NewReader(`{"log":{"entries":[{"response":{"content":{"text":"`), io.LimitReader(letters{}, 1<<40))
 	_, err := collect(ReadHAR(text))
-	assert.ErrorContains(t, err, "entry 0 (near octet 19): not a HAR: it has more than 64 MiB")
+	assert.ErrorContains(t, err, "entry 0 (near octet 67108883): not a HAR: it has more than 64 MiB")
 }
 
 type letters struct{}
