@@ -37,9 +37,14 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	rpc, err := RPC(r)
+	if err != nil {
+		return nil, err
+	}
 	files := []File{
 		{"catalog_gen.go", source},
 		{"describe_gen.go", descriptions},
+		{"rpcstatus/table_gen.go", rpc},
 		{"statuslint/internal/codes/table_gen.go", lint},
 		{"unofficial/table_gen.go", unofficial},
 	}

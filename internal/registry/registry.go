@@ -2,8 +2,8 @@
 // them: IANA's registries of status codes and methods as published, one row per
 // fact about a code with the words it rests on (semantics.csv), the names that
 // codes have had before (names.csv), a card of prose for each code (cards.txt),
-// and excerpts of the cited texts (texts), against which every citation and
-// every quote is checked.
+// the codes of gRPC and Connect (rpc-codes.csv), and excerpts of the cited texts
+// (texts, rpc), against which every citation and every quote is checked.
 //
 // To add or change a fact, edit its row, then run
 //
@@ -25,7 +25,7 @@ import (
 
 // Files are the inputs.
 //
-//go:embed *.csv cards.txt texts
+//go:embed *.csv cards.txt texts rpc
 var Files embed.FS
 
 // The names of the inputs.
@@ -47,6 +47,7 @@ type Registry struct {
 	Reserved []Entry  // 306 and 418, which the registry lists as "(Unused)"
 	Classes  [6]Entry // 1 to 5: the class rows, whose Code is the digit; they speak for the unregistered codes
 	Methods  []Method // in the order of the registry
+	RPC      RPC      // the codes of gRPC and Connect
 }
 
 // An Entry is one code, or one class, and all that is known of it.
@@ -136,6 +137,7 @@ func Load(fsys fs.FS) (*Registry, error) {
 	l.checkCoverage(r)
 	l.names(r, texts)
 	l.cards(r)
+	r.RPC = l.rpc()
 	if err := l.err(); err != nil {
 		return nil, err
 	}
