@@ -1,9 +1,8 @@
 package httpstatus
 
 import (
-	"strings"
-
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/uri"
 )
 
 // RedirectStep is one answer, seen by a client that asks which request follows
@@ -207,31 +206,18 @@ var FetchRedirects = RedirectPolicy{client: fetchClient}
 // MaxRedirects and SensitiveHeaders may be changed in a copy.
 var NetHTTPRedirects = RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
 
-// The fields that plans drop, in one array so that every plan's are a slice of
-// it. RFC 9110, Section 15.4, names the first seven and says "including (but not
-// limited to)". The others describe content as well, or announce it: an Expect
-// without content is forbidden (RFC 9110, Section 10.1.1).
-var droppedHeaders = [...]string{
+// What the strict policy drops: with the content, and from Authorization on,
+// with the origin. RFC 9110, Section 15.4, names the first seven and says
+// "including (but not limited to)". The others describe content as well, or
+// announce it: an Expect without content is forbidden
+// (RFC 9110, Section 10.1.1).
+var strictDropped = [...]string{
 	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
 	"Content-Length", "Digest", "Last-Modified",
 	"Content-Digest", "Content-Disposition", "Content-MD5", "Content-Range", "Repr-Digest",
 	"Transfer-Encoding", "Trailer", "Expect",
 	"Authorization", "Cookie", "Proxy-Authorization",
-	// net/http
-	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
-	"Authorization", "Cookie", "Proxy-Authorization", "Cookie2", "Proxy-Authenticate", "WWW-Authenticate",
-	// Fetch
-	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
-	"Authorization",
 }
-
-// Where in droppedHeaders the groups begin: what goes with the content, what
-// goes where the origin changes, and the end of both.
-const (
-	strictContent, strictCredential, strictEnd    = 0, 15, 18
-	netHTTPContent, netHTTPCredential, netHTTPEnd = 18, 22, 28
-	fetchContent, fetchCredential, fetchEnd       = 28, 32, 33
-)
 
 // Plan says what follows the answer: which request, or why none does. It never
 // fails: what cannot be read is refused, or is the answer, with the reason.
@@ -280,34 +266,15 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 	if loc == "" {
 		return s.end(ReturnResponse, RedirectNoLocation)
 	}
-	base := splitURI(s.URL)
-	baseAuthority := splitAuthority(base.authority)
-	baseSecure, ok := httpScheme(base.scheme)
-	if !ok || baseAuthority.host == "" || !baseAuthority.valid() || !validComponents(&base, true) {
+	base, problem := uri.Parse(s.URL)
+	if problem != 0 {
 		return s.end(RefuseRedirect, RedirectBadURL)
 	}
-	ref := splitURI(loc)
-	secure := baseSecure
-	if ref.scheme != "" {
-		if secure, ok = httpScheme(ref.scheme); !ok {
-			return s.end(RefuseRedirect, RedirectScheme)
-		}
-	}
-	if strings.IndexByte(loc, '\\') >= 0 {
-		return s.end(RefuseRedirect, RedirectBackslash)
-	}
-	authority := baseAuthority
-	if ref.hasAuthority {
-		authority = splitAuthority(ref.authority)
-	}
+	ref, problem := base.Reference(loc, p.RepairLocation)
 	switch {
-	case ref.hasAuthority && authority.hasUserinfo:
-		return s.end(RefuseRedirect, RedirectUserinfo)
-	case authority.host == "", ref.scheme != "" && !ref.hasAuthority:
-		return s.end(RefuseRedirect, RedirectNoHost)
-	case !authority.valid(), !validComponents(&ref, p.RepairLocation), colonInFirstSegment(&ref):
-		return s.end(RefuseRedirect, RedirectBadLocation)
-	case baseSecure && !secure && !p.AllowDowngrade:
+	case problem != 0:
+		return s.end(RefuseRedirect, redirectReason(problem))
+	case base.Secure && !ref.Secure && !p.AllowDowngrade:
 		return s.end(RefuseRedirect, RedirectDowngrade)
 	case s.tooMany(p):
 		return s.end(RefuseRedirect, RedirectTooMany)
@@ -317,18 +284,25 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 		return s.end(RefuseRedirect, RedirectContentGone)
 	}
 	var buf [512]byte
-	plan.setURL(appendTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
-	plan.CrossedOrigin = s.CrossedOrigin || !originOf(baseSecure, &baseAuthority).same(originOf(secure, &authority))
-
-	from, to := strictContent, strictEnd
-	if plan.KeepContent {
-		from = strictCredential
-	}
-	if !plan.CrossedOrigin {
-		to = strictCredential
-	}
-	plan.drop(droppedHeaders[from:to:to], p)
+	plan.setURL(base.AppendTarget(room(buf[:0], s.URL, loc), &ref), loc)
+	plan.leave(s.CrossedOrigin || !base.SameOrigin(&ref), strictDropped[:], p)
 	return plan
+}
+
+// redirectReason returns the reason for not following a Location with the given
+// problem.
+func redirectReason(p uri.Problem) RedirectReason {
+	switch p {
+	case uri.Scheme:
+		return RedirectScheme
+	case uri.Backslash:
+		return RedirectBackslash
+	case uri.Userinfo:
+		return RedirectUserinfo
+	case uri.NoHost:
+		return RedirectNoHost
+	}
+	return RedirectBadLocation
 }
 
 // follow begins the plan of a redirect that is followed.
@@ -367,9 +341,24 @@ func (plan *RedirectPlan) setURL(target []byte, location string) {
 	}
 }
 
-// drop sets the fields to drop, and adds the caller's if credentials go.
-func (plan *RedirectPlan) drop(names []string, p *RedirectPolicy) {
-	if plan.CrossedOrigin && len(p.SensitiveHeaders) > 0 {
+// leave says what stays behind: of the fields that the policy drops those before
+// Authorization if the content does not go along, the others and the caller's
+// if an origin was crossed.
+func (plan *RedirectPlan) leave(crossed bool, dropped []string, p *RedirectPolicy) {
+	plan.CrossedOrigin = crossed
+	credentials := 0
+	for dropped[credentials] != "Authorization" {
+		credentials++
+	}
+	from, to := 0, len(dropped)
+	if plan.KeepContent {
+		from = credentials
+	}
+	if !crossed {
+		to = credentials
+	}
+	names := dropped[from:to:to]
+	if crossed && len(p.SensitiveHeaders) > 0 {
 		all := make([]string, 0, len(names)+len(p.SensitiveHeaders))
 		names = append(append(all, names...), p.SensitiveHeaders...)
 	}

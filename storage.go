@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/uri"
 )
 
 // Storage is one exchange, seen by a cache that asks whether it may keep the
@@ -188,7 +189,7 @@ func (s *Storage) representsTarget() bool {
 			found = v
 		}
 	}
-	return found != "" && (s.URL == "" || sameTarget(s.URL, found))
+	return found != "" && (s.URL == "" || uri.Same(s.URL, found))
 }
 
 // Withheld returns an iterator over the names of the response fields that are

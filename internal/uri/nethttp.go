@@ -1,4 +1,4 @@
-package httpstatus
+package uri
 
 import (
 	"strings"
@@ -6,52 +6,102 @@ import (
 	"example.com/httpstatus/internal/ascii"
 )
 
-// This file reads URLs as net/url does, for [NetHTTPRedirects].
+// A Go is an http or https URL as net/url reads it, or a reference seen from
+// one. The components are still encoded as they came.
+type Go struct{ ref Ref }
 
-// splitGoURL splits what url.Parse would accept; ok is false for the rest.
-// The components are still encoded as they came.
-func splitGoURL(s string) (u uriRef, ok bool) {
+// ParseGo reads an absolute URL with a host, as url.Parse does.
+func ParseGo(s string) (u Go, p Problem) {
+	var ok bool
+	if u.ref, ok = splitGo(s); !ok {
+		return u, Malformed
+	}
+	if _, ok = IsHTTP(u.ref.Scheme); !ok {
+		return u, Scheme
+	}
+	if hostPort(u.ref.Authority) == "" {
+		return u, NoHost
+	}
+	return u, 0
+}
+
+// Reference reads a reference seen from base. A port alone is a host to
+// net/http: this one.
+func (base *Go) Reference(s string) (u Go, p Problem) {
+	var ok bool
+	if u.ref, ok = splitGo(s); !ok {
+		return u, Malformed
+	}
+	if u.ref.Scheme != "" {
+		if _, ok = IsHTTP(u.ref.Scheme); !ok {
+			return u, Scheme
+		}
+	}
+	if (u.ref.Scheme != "" || u.ref.Authority != "") && hostPort(u.ref.Authority) == "" {
+		return u, NoHost
+	}
+	return u, 0
+}
+
+// Within reports whether ref, seen from base, leads to the host of base or, as
+// far as the text tells, to a subdomain of it. Case counts, as it does in
+// net/http, and port and scheme do not.
+func (base *Go) Within(ref *Go) bool {
+	if ref.ref.Scheme == "" && ref.ref.Authority == "" {
+		return true
+	}
+	a, b := SplitAuthority(ref.ref.Authority), SplitAuthority(base.ref.Authority)
+	host, domain := a.Hostname(), b.Hostname()
+	if host == domain {
+		return true
+	}
+	before, ok := strings.CutSuffix(host, domain)
+	return ok && !strings.ContainsAny(host, ":%") && strings.HasSuffix(before, ".")
+}
+
+// splitGo splits what url.Parse would accept; ok is false for the rest.
+func splitGo(s string) (u Ref, ok bool) {
 	rest, _, _ := strings.Cut(s, "#")
 	if hasControl(rest) {
 		return u, false
 	}
-	u = splitURI(s)
-	if u.scheme == "" && strings.HasPrefix(rest, "///") { // not an authority, for once
-		u.authority, u.hasAuthority = "", false
-		u.path, _, _ = strings.Cut(rest, "?")
+	u = Split(s)
+	if u.Scheme == "" && strings.HasPrefix(rest, "///") { // not an authority, for once
+		u.Authority, u.HasAuthority = "", false
+		u.Path, _, _ = strings.Cut(rest, "?")
 	}
 	switch {
-	case u.scheme != "" && !strings.HasPrefix(u.path, "/") && !u.hasAuthority:
-		u.path = "" // opaque
+	case u.Scheme != "" && !strings.HasPrefix(u.Path, "/") && !u.HasAuthority:
+		u.Path = "" // opaque
 		return u, true
-	case colonInFirstSegment(&u):
+	case u.colonInFirstSegment():
 		return u, false
 	}
-	return u, goAuthority(&u) && validGoText(u.path) && validGoText(u.fragment)
+	return u, goAuthority(&u) && validGoText(u.Path) && validGoText(u.Fragment)
 }
 
 // goAuthority reports whether net/url accepts the authority.
-func goAuthority(u *uriRef) bool {
-	a := splitAuthority(u.authority)
-	for i := range len(a.userinfo) {
-		if b := a.userinfo[i]; b != '%' && b != '@' && !userinfoByte(b) {
+func goAuthority(u *Ref) bool {
+	a := SplitAuthority(u.Authority)
+	for i := range len(a.Userinfo) {
+		if b := a.Userinfo[i]; b != '%' && b != '@' && !userinfoByte(b) {
 			return false
 		}
 	}
-	if _, ok := portNumber(a.port, false); !ok || !validGoText(a.userinfo) {
+	if _, ok := portNumber(a.Port, false); !ok || !validGoText(a.Userinfo) {
 		return false // a port that TCP does not have fails later, in the transport
 	}
-	if strings.HasPrefix(a.host, "[") {
-		address, closed := strings.CutSuffix(a.host[1:], "]")
+	if strings.HasPrefix(a.Host, "[") {
+		address, closed := strings.CutSuffix(a.Host[1:], "]")
 		address, zone, zoned := strings.Cut(address, "%25")
 		_, ok := parseIPv6(address)
 		return ok && closed && zoned == (zone != "") && goZone(zone)
 	}
-	for i := range len(a.host) {
-		switch b := a.host[i]; b {
+	for i := range len(a.Host) {
+		switch b := a.Host[i]; b {
 		case '%': // only for what is not ASCII, and for itself
-			if i+2 >= len(a.host) || !ascii.IsHex(a.host[i+1]) || !ascii.IsHex(a.host[i+2]) ||
-				a.host[i+1] < '8' && a.host[i:i+3] != "%25" {
+			if i+2 >= len(a.Host) || !ascii.IsHex(a.Host[i+1]) || !ascii.IsHex(a.Host[i+2]) ||
+				a.Host[i+1] < '8' && a.Host[i:i+3] != "%25" {
 				return false
 			}
 		case '<', '>', '"', ']':
@@ -87,7 +137,7 @@ func goZone(s string) bool {
 
 // validGoText reports whether two hexadecimal digits follow every percent sign.
 func validGoText(s string) bool {
-	return validURIText(s, func(byte) bool { return true })
+	return validText(s, func(byte) bool { return true })
 }
 
 // appendGoText appends a path or a fragment as net/url writes it: as it came if
@@ -208,43 +258,48 @@ func appendGoPath(dst []byte, dir, ref string) []byte {
 	return dst
 }
 
-// appendGoTarget appends the URL that u.Parse(ref) gives for the URL base.
-func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
+// AppendTarget appends the URL that Parse of url.URL gives for ref, seen from
+// base.
+func (base *Go) AppendTarget(dst []byte, ref *Go) []byte {
+	return appendGoTarget(dst, &base.ref, &ref.ref)
+}
+
+func appendGoTarget(dst []byte, base, ref *Ref) []byte {
 	from := ref
-	if ref.scheme == "" {
+	if ref.Scheme == "" {
 		from = base
 	}
-	for i := range len(from.scheme) {
-		dst = append(dst, ascii.Lower(from.scheme[i]))
+	for i := range len(from.Scheme) {
+		dst = append(dst, ascii.Lower(from.Scheme[i]))
 	}
 	dst = append(dst, "://"...)
-	absolute := ref.authority != ""
+	absolute := ref.Authority != ""
 	if from = base; absolute {
 		from = ref
 	}
-	a := splitAuthority(from.authority)
-	if a.hasUserinfo {
-		name, password, both := strings.Cut(a.userinfo, ":")
+	a := SplitAuthority(from.Authority)
+	if a.HasUserinfo {
+		name, password, both := strings.Cut(a.Userinfo, ":")
 		dst = appendRecoded(dst, name, goUserinfoByte)
 		if both {
 			dst = appendRecoded(append(dst, ':'), password, goUserinfoByte)
 		}
 		dst = append(dst, '@')
 	}
-	dst = appendRecoded(dst, goHostPort(from.authority), goHostByte)
+	dst = appendRecoded(dst, hostPort(from.Authority), goHostByte)
 
-	query, hasQuery, fragment := ref.query, ref.hasQuery, ref.fragment
-	dir, path := "", encodedGoPath(ref.path)
-	if !absolute && ref.path == "" {
-		path = encodedGoPath(base.path)
-		if !ref.hasQuery {
-			query, hasQuery = base.query, base.query != ""
+	query, hasQuery, fragment := ref.Query, ref.HasQuery, ref.Fragment
+	dir, path := "", encodedGoPath(ref.Path)
+	if !absolute && ref.Path == "" {
+		path = encodedGoPath(base.Path)
+		if !ref.HasQuery {
+			query, hasQuery = base.Query, base.Query != ""
 			if fragment == "" {
-				fragment = base.fragment
+				fragment = base.Fragment
 			}
 		}
-	} else if !absolute && ref.path[0] != '/' {
-		dir = encodedGoPath(base.path)
+	} else if !absolute && ref.Path[0] != '/' {
+		dir = encodedGoPath(base.Path)
 		dir = dir[:strings.LastIndexByte(dir, '/')+1]
 	}
 	dst = appendGoPath(dst, dir, path)
@@ -257,85 +312,7 @@ func appendGoTarget(dst []byte, base, ref *uriRef) []byte {
 	return dst
 }
 
-// planNetHTTP follows Client.do in the order in which it looks at things.
-func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
-	keep := s.Status.PreservesMethod()
-	if keep && s.HasContent && s.Unrepeatable {
-		return s.end(ReturnResponse, RedirectContentGone)
-	}
-	loc := ""
-	if len(s.Location) > 0 {
-		loc = ascii.TrimOWS(s.Location[0])
-	}
-	if loc == "" {
-		return s.end(ReturnResponse, RedirectNoLocation)
-	}
-	base, ok := splitGoURL(s.URL)
-	if _, web := httpScheme(base.scheme); !ok || !web || goHostPort(base.authority) == "" {
-		return s.end(RefuseRedirect, RedirectBadURL)
-	}
-	ref, ok := splitGoURL(loc)
-	if !ok {
-		return s.end(RefuseRedirect, RedirectBadLocation)
-	}
-	if s.tooMany(p) {
-		return s.end(RefuseRedirect, RedirectTooMany)
-	}
-	authority := splitAuthority(base.authority)
-	baseHost := authority.hostname()
-	if ref.scheme != "" {
-		if _, ok = httpScheme(ref.scheme); !ok {
-			return s.end(RefuseRedirect, RedirectScheme)
-		}
-	}
-	if ref.scheme != "" || ref.authority != "" {
-		if goHostPort(ref.authority) == "" { // a port alone is a host to net/http: this one
-			return s.end(RefuseRedirect, RedirectNoHost)
-		}
-		authority = splitAuthority(ref.authority)
-	}
-	plan := RedirectPlan{Action: FollowRedirect, Reason: RedirectSameRequest, KeepContent: keep}
-	plan.Method, _ = s.Status.RedirectMethod(s.Method)
-	if !keep && plan.Method != "HEAD" {
-		plan.Method = "GET"
-		if s.Method != "" && s.Method != "GET" {
-			plan.Reason = RedirectBecomesGet
-		}
-	}
-	var buf [512]byte
-	plan.setURL(appendGoTarget(room(buf[:0], s.URL, loc), &base, &ref), loc)
-	plan.CrossedOrigin = s.CrossedOrigin || !sameDomain(authority.hostname(), baseHost)
-
-	from, to := netHTTPContent, netHTTPEnd
-	if keep {
-		from = netHTTPCredential
-	}
-	if !plan.CrossedOrigin {
-		to = netHTTPCredential
-	}
-	plan.drop(droppedHeaders[from:to:to], p)
-	return plan
-}
-
-// goHostPort returns what url.URL has as its Host.
-func goHostPort(authority string) string {
+// hostPort returns what url.URL has as its Host.
+func hostPort(authority string) string {
 	return authority[strings.LastIndexByte(authority, '@')+1:]
-}
-
-// hostname returns the host without brackets.
-func (a *uriAuthority) hostname() string {
-	if len(a.host) >= 2 && a.host[0] == '[' {
-		return a.host[1 : len(a.host)-1]
-	}
-	return a.host
-}
-
-// sameDomain reports whether host is domain or, as far as the text tells, a
-// subdomain of it. Case counts, as it does in net/http.
-func sameDomain(host, domain string) bool {
-	if host == domain {
-		return true
-	}
-	before, ok := strings.CutSuffix(host, domain)
-	return ok && !strings.ContainsAny(host, ":%") && strings.HasSuffix(before, ".")
 }
