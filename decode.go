@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // decodeLimit is how much of a body Decode reads. What is beyond it is as good
@@ -89,7 +90,7 @@ func readLimited(buf []byte, r io.Reader) ([]byte, error) {
 
 // decode fills in what the body says.
 func (e *Error) decode(body string) {
-	media := fieldValue(e.header, "Content-Type")
+	media := field.First(e.header, "Content-Type")
 	problem := isMedia(media, "application/problem+json")
 	if !problem && e.decodeSimple(body) {
 		return
@@ -113,7 +114,7 @@ func (e *Error) decode(body string) {
 		e.decodeText(media, body)
 	}
 	if e.code == "" {
-		e.code = awsErrorType(fieldValue(e.header, "X-Amzn-Errortype"))
+		e.code = awsErrorType(field.First(e.header, "X-Amzn-Errortype"))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // An Error is an error that knows how it is told to an HTTP client: a status
@@ -332,11 +333,11 @@ func encode(value any) (text string, ok bool) {
 // anything but "upgrade", which a 426 needs.
 func (e *Error) WithHeader(name, value string) *Error {
 	value = ascii.TrimOWS(value)
-	if !isFieldName(name) || !isFieldValue(value) || isReserved(name, value) {
+	if !field.IsName(name) || !field.IsValue(value) || field.IsReserved(name, value) {
 		return e.refuse(name)
 	}
-	name = canonicalFieldName(name)
-	return e.setHeader(name, value, mayRepeat(name))
+	name = field.CanonicalName(name)
+	return e.setHeader(name, value, field.MayRepeat(name))
 }
 
 // WithAllow returns a copy of e with an Allow field that lists the methods that
@@ -346,7 +347,7 @@ func (e *Error) WithHeader(name, value string) *Error {
 func (e *Error) WithAllow(methods ...string) *Error {
 	allowed := make([]string, 0, len(methods))
 	for _, m := range methods {
-		if !isFieldName(m) {
+		if !field.IsName(m) {
 			e = e.refuse("Allow")
 		} else if !slices.Contains(allowed, m) {
 			allowed = append(allowed, m)

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // A Level says how strongly a specification asks for something. Its String is
@@ -98,25 +99,11 @@ func (c Code) MissingHeaders(h map[string][]string) []string {
 	}
 	var missing []string
 	for _, r := range c.headerRules() {
-		if r.Level == LevelMust && r.When == "" && !hasField(h, r.Name) {
+		if r.Level == LevelMust && r.When == "" && !field.Has(h, r.Name) {
 			missing = append(missing, r.Name)
 		}
 	}
 	return missing
-}
-
-// hasField reports whether h has at least one value for the named field,
-// whatever the case in which h spells it.
-func hasField(h map[string][]string, name string) bool {
-	if len(h[name]) > 0 { // the usual spelling, which is most often the canonical one
-		return true
-	}
-	for k, v := range h {
-		if len(v) > 0 && ascii.EqualFold(k, name) {
-			return true
-		}
-	}
-	return false
 }
 
 func (c Code) headerRules() []HeaderRule {

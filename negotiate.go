@@ -1,9 +1,8 @@
 package httpstatus
 
 import (
-	"strings"
-
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // Negotiate chooses the format of an error by the values of the request's
@@ -107,13 +106,13 @@ func (r *mediaRange) rank(format *struct{ typ, subtype string }) int {
 // follows its comma, whether it was well-formed or not.
 func cutMediaRange(s string) (r mediaRange, rest string, ok bool) {
 	t := skipOWS(s)
-	i := tokenLen(t)
+	i := field.TokenLen(t)
 	if i == 0 || i == len(t) || t[i] != '/' {
 		_, rest = cutElement(s)
 		return r, rest, false
 	}
 	r.typ, t = t[:i], t[i+1:]
-	i = tokenLen(t)
+	i = field.TokenLen(t)
 	r.subtype, t = t[:i], skipOWS(t[i:])
 	r.quality = 1000
 	wellFormed := i > 0 && (r.typ != "*" || r.subtype == "*")
@@ -129,13 +128,13 @@ func cutMediaRange(s string) (r mediaRange, rest string, ok bool) {
 	}
 	for params := element[1:]; params != ""; {
 		var name, value string
-		if name, value, params, ok = cutParameter(params); !ok {
+		if name, value, params, ok = field.CutParameter(params); !ok {
 			return r, rest, false
 		}
 		switch {
 		case name == "":
 		case ascii.EqualFold(name, "q"):
-			if r.quality, ok = parseQuality(value); !ok {
+			if r.quality, ok = field.ParseQuality(value); !ok {
 				return r, rest, false
 			}
 		case ascii.EqualFold(name, "charset") && ascii.EqualFold(value, "utf-8"):
@@ -154,15 +153,6 @@ func skipOWS(s string) string {
 	return s
 }
 
-// tokenLen returns the length of the token that s begins with.
-func tokenLen(s string) int {
-	i := 0
-	for i < len(s) && ascii.IsTokenByte(s[i]) {
-		i++
-	}
-	return i
-}
-
 // cutElement cuts s at the first comma that is not inside a quoted string.
 func cutElement(s string) (element, rest string) {
 	quoted := false
@@ -177,59 +167,4 @@ func cutElement(s string) (element, rest string) {
 		}
 	}
 	return s, ""
-}
-
-// cutParameter reads one parameter, of those that follow a semicolon. An empty
-// one is allowed and has no name (RFC 9110, Section 5.6.6).
-func cutParameter(s string) (name, value, rest string, ok bool) {
-	s = skipOWS(s)
-	if s == "" || s[0] == ';' {
-		return "", "", strings.TrimPrefix(s, ";"), true
-	}
-	i := tokenLen(s)
-	if i == 0 || i == len(s) || s[i] != '=' {
-		return "", "", "", false
-	}
-	name, s = s[:i], s[i+1:]
-	if value, s, ok = cutValue(s); !ok {
-		return "", "", "", false
-	}
-	if s = skipOWS(s); s != "" && s[0] != ';' {
-		return "", "", "", false
-	}
-	return name, value, strings.TrimPrefix(s, ";"), true
-}
-
-// cutValue reads a token or a quoted string. The escapes of the latter are left
-// in: no value that we know needs one.
-func cutValue(s string) (value, rest string, ok bool) {
-	if s != "" && s[0] == '"' {
-		for i := 1; i < len(s); i++ {
-			switch s[i] {
-			case '\\':
-				i++
-			case '"':
-				return s[1:i], s[i+1:], true
-			}
-		}
-		return "", "", false
-	}
-	i := tokenLen(s)
-	return s[:i], s[i:], i > 0
-}
-
-// parseQuality reads a weight, in thousandths. RFC 9110, Section 12.4.2.
-func parseQuality(s string) (int, bool) {
-	if s == "" || s[0] != '0' && s[0] != '1' || len(s) > 1 && s[1] != '.' || len(s) > 5 {
-		return 0, false
-	}
-	q, unit := int(s[0]-'0')*1000, 100
-	for i := 2; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		q += int(s[i]-'0') * unit
-		unit /= 10
-	}
-	return q, q <= 1000
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // RateLimitReset returns how long a response asks to wait, by Retry-After or
@@ -39,7 +40,7 @@ import (
 // The time now is when the response arrived, and header may spell names in any
 // case, as for RetryAfter.
 func RateLimitReset(header map[string][]string, now time.Time) (Advice, bool) {
-	if _, present := soleValue(header, "Retry-After"); present {
+	if _, present := field.SoleValue(header, "Retry-After"); present {
 		return RetryAfter(header, now)
 	}
 	if age(header) > 0 {
@@ -62,8 +63,8 @@ func RateLimitReset(header map[string][]string, now time.Time) (Advice, bool) {
 		}
 	}
 
-	value, _ := soleValue(header, "Retry-After-Ms")
-	n, ok := parseDigits(value)
+	value, _ := field.SoleValue(header, "Retry-After-Ms")
+	n, ok := ascii.ParseDigits(value)
 	if !ok {
 		return Advice{}, false
 	}
@@ -73,12 +74,12 @@ func RateLimitReset(header map[string][]string, now time.Time) (Advice, bool) {
 // readReset reads a field that tells when a quota is renewed, unless the field
 // beside it says that the quota is not used up.
 func readReset(header map[string][]string, reset, remaining string) (n uint64, ok bool) {
-	value, _ := soleValue(header, remaining)
-	if left, ok := parseDigits(value); ok && left > 0 {
+	value, _ := field.SoleValue(header, remaining)
+	if left, ok := ascii.ParseDigits(value); ok && left > 0 {
 		return 0, false
 	}
-	value, _ = soleValue(header, reset)
-	return parseDigits(value)
+	value, _ = field.SoleValue(header, reset)
+	return ascii.ParseDigits(value)
 }
 
 // A rateLimit is what the RateLimit field says about all its policies together.
@@ -93,88 +94,35 @@ type rateLimit struct {
 // is absent or malformed. The field is a List of Items (RFC 9651, Section 3.1),
 // and may come in several lines.
 func readRateLimit(header map[string][]string) rateLimit {
-	var all rateLimit
-	lines, empty := 0, false
-	for name, values := range header {
-		if !ascii.EqualFold(name, "RateLimit") {
-			continue
-		}
-		for _, value := range values {
-			lines++
-			p := listParser{rest: ascii.TrimOWS(value)}
-			if p.rest == "" {
-				empty = true
-				continue
-			}
-			if !p.policies(&all) {
-				return rateLimit{}
-			}
-		}
+	list, ok := field.ParseList(field.Lines(header, "RateLimit"))
+	if !ok {
+		return rateLimit{}
 	}
-	if empty && lines > 1 {
-		return rateLimit{} // lines are joined with commas, and no member is empty
+	var all rateLimit
+	for policy := range list.All() {
+		if !all.add(&policy) {
+			return rateLimit{}
+		}
 	}
 	return all
 }
 
-// policies reads a list of policies to the end of the line.
-func (p *listParser) policies(all *rateLimit) bool {
-	for {
-		if !p.policy(all) {
-			return false
-		}
-		p.skip(" \t")
-		if p.rest == "" {
-			return true
-		}
-		if !p.take(',') {
-			return false
-		}
-		p.skip(" \t")
-	}
-}
-
-// policy reads one policy: its name, then the parameters, of which r must be
-// there, and r, t and pk have a type. Of a parameter that is given twice, the
-// last counts.
-func (p *listParser) policy(all *rateLimit) bool {
-	if kind, _ := p.bareItem(); kind != sfString && kind != sfToken {
-		return false
-	}
-	var remaining, reset, partition sfValue
-	for p.take(';') {
-		p.skip(" ")
-		key, ok := p.key()
-		if !ok {
-			return false
-		}
-		value := sfValue{kind: sfBoolean}
-		if p.take('=') {
-			value.kind, value.integer = p.bareItem()
-		}
-		switch key {
-		case "r":
-			remaining = value
-		case "t":
-			reset = value
-		case "pk":
-			partition = value
-		}
-		if value.kind == sfNone {
-			return false
-		}
-	}
-	if remaining.kind != sfInteger || remaining.integer < 0 ||
-		reset.kind != sfNone && (reset.kind != sfInteger || reset.integer < 0) ||
-		partition.kind != sfNone && partition.kind != sfBytes {
+// add enters one policy: its name, then the parameters, of which r must be
+// there, and r, t and pk have a type. It returns false where the policy is none.
+func (all *rateLimit) add(policy *field.Member) bool {
+	name, remaining, reset, partition := policy.Value, policy.Params.Get("r"), policy.Params.Get("t"), policy.Params.Get("pk")
+	if name.Kind != field.KindString && name.Kind != field.KindToken ||
+		remaining.Kind != field.KindInteger || remaining.Integer < 0 ||
+		reset.Kind != field.KindNone && (reset.Kind != field.KindInteger || reset.Integer < 0) ||
+		partition.Kind != field.KindNone && partition.Kind != field.KindBytes {
 		return false
 	}
 	all.known = true
-	if remaining.integer == 0 {
+	if remaining.Integer == 0 {
 		all.exhausted = true
-		if reset.kind == sfInteger {
+		if reset.Kind == field.KindInteger {
 			all.hasReset = true
-			all.reset = max(all.reset, uint64(reset.integer))
+			all.reset = max(all.reset, uint64(reset.Integer))
 		}
 	}
 	return true

@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -176,38 +175,4 @@ func TestNetHTTPRedirectsInChain(t *testing.T) {
 		followed++
 	}
 	assert.Equal(t, requests, followed+1)
-}
-
-// The preset reads and resolves a Location as net/url does, whatever it is.
-func FuzzNetHTTPTarget(f *testing.F) {
-	for _, location := range []string{"/..//x", "//a@b:1", "http://[::1%25en0]/", "?a b#c d", "/%2e%2e /x", "///x", "#", "x/../../..", "//%41", "http://b%c3/"} {
-		f.Add(location, "http://example.com/a%2fb/c d?e#f")
-		f.Add(location, "https://u:@example.com")
-	}
-	f.Fuzz(func(t *testing.T, location, from string) {
-		plan := httpstatus.RedirectStep{Status: 302, URL: from, Location: []string{location}}.Plan(httpstatus.NetHTTPRedirects)
-		base, err := url.Parse(from)
-		if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
-			return // such a request is not sent
-		}
-		location = strings.Trim(location, " \t")
-		if location == "" || badPort(base) {
-			return
-		}
-		target, err := base.Parse(location)
-		if err != nil || target.Scheme != "http" && target.Scheme != "https" || target.Host == "" || badPort(target) {
-			assert.NotEqual(t, httpstatus.FollowRedirect, plan.Action, "%v gives %q", err, plan.URL)
-			return
-		}
-		assert.Equal(t, target.String(), plan.URL, "%v", plan.Reason)
-	})
-}
-
-// badPort reports whether only dialling fails.
-func badPort(u *url.URL) bool {
-	if strings.Count(u.Host, ":") > 1 && !strings.HasPrefix(u.Host, "[") {
-		return true // GODEBUG=urlstrictcolons decides
-	}
-	port := u.Port()
-	return len(port) > 5 && strings.TrimLeft(port, "0") == port || len(port) == 5 && port > "65535"
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // ParseRetryAfter returns how long the value of a Retry-After field asks to
@@ -28,18 +29,18 @@ import (
 //
 // It does not allocate.
 func ParseRetryAfter(value string, now time.Time) (wait time.Duration, ok bool) {
-	if n, ok := parseFewDigits(value); ok {
-		return time.Duration(n) * time.Second, true
+	if n, ok := ascii.ParseDigits(value); ok {
+		return scale(n, time.Second), true
 	}
 	value = ascii.TrimOWS(value)
 	if value == "" {
 		return 0, false
 	}
-	if value[0]-'0' <= 9 { // no date begins with a digit
-		n, ok := parseDigits(value)
+	if ascii.IsDigit(value[0]) { // no date begins with a digit
+		n, ok := ascii.ParseDigits(value)
 		return scale(n, time.Second), ok
 	}
-	unix, ok := parseHTTPDate(value, now)
+	unix, ok := field.ParseDate(value, now)
 	if !ok || now.IsZero() {
 		return 0, false
 	}
@@ -115,17 +116,17 @@ func (s AdviceSource) String() string {
 func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	// One pass finds all three fields: to go through a map takes longer than
 	// all the rest.
-	var retryAfter, date soleField
+	var retryAfter, date field.Sole
 	var age ageField
 	for name, lines := range header {
 		switch len(name) {
 		case len("Retry-After"):
 			if name == "Retry-After" || ascii.EqualFold(name, "Retry-After") {
-				retryAfter.add(lines)
+				retryAfter.Add(lines)
 			}
 		case len("Date"):
 			if name == "Date" || ascii.EqualFold(name, "Date") {
-				date.add(lines)
+				date.Add(lines)
 			}
 		case len("Age"):
 			if ascii.EqualFold(name, "Age") {
@@ -134,12 +135,12 @@ func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 		}
 	}
 
-	value := retryAfter.value
+	value := retryAfter.Value
 	if value == "" {
 		return Advice{}, false
 	}
-	if value[0]-'0' <= 9 {
-		n, ok := parseDigits(value)
+	if ascii.IsDigit(value[0]) {
+		n, ok := ascii.ParseDigits(value)
 		if !ok {
 			return Advice{}, false
 		}
@@ -147,7 +148,7 @@ func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	}
 
 	by, from, clock := SourceDateByReceipt, now, now
-	if sent, ok := parseHTTPDate(date.value, clock); ok {
+	if sent, ok := field.ParseDate(date.Value, clock); ok {
 		by, from = SourceDateByServer, time.Unix(sent+age.seconds(), 0)
 		if clock.IsZero() {
 			clock = from
@@ -155,7 +156,7 @@ func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	} else if clock.IsZero() {
 		return Advice{}, false
 	}
-	unix, ok := parseHTTPDate(value, clock)
+	unix, ok := field.ParseDate(value, clock)
 	if !ok {
 		return Advice{}, false
 	}
@@ -182,7 +183,7 @@ func (a *ageField) add(lines []string) {
 			break
 		}
 	}
-	n, ok := parseDigits(ascii.TrimOWS(first))
+	n, ok := ascii.ParseDigits(ascii.TrimOWS(first))
 	a.bad = a.bad || !ok || a.found && n != a.n
 	a.n, a.found = n, true
 }
@@ -205,74 +206,6 @@ func age(header map[string][]string) int64 {
 		}
 	}
 	return f.seconds()
-}
-
-// A soleField gathers a field that has but one value. Several lines, whichever
-// way a map spells the name, count as one if they are equal; if they differ the
-// value is "".
-type soleField struct {
-	value           string // without spaces and tabs around it
-	present, differ bool
-}
-
-// add adds the lines that a header has under one spelling of the name.
-func (f *soleField) add(lines []string) {
-	for _, line := range lines {
-		line = ascii.TrimOWS(line)
-		if !f.present {
-			f.value, f.present = line, true
-		} else if f.differ || line != f.value {
-			f.value, f.differ = "", true
-		}
-	}
-}
-
-// soleValue returns the one value of a field that has but one, and whether the
-// field is there.
-func soleValue(header map[string][]string, name string) (value string, present bool) {
-	var f soleField
-	for k, lines := range header {
-		if len(k) == len(name) && ascii.EqualFold(k, name) {
-			f.add(lines)
-		}
-	}
-	return f.value, f.present
-}
-
-// parseDigits parses 1*DIGIT. A number above the largest int64 is that largest
-// one, however long it is.
-func parseDigits(s string) (n uint64, ok bool) {
-	if s == "" {
-		return 0, false
-	}
-	for i := range len(s) {
-		d := s[i] - '0'
-		if d > 9 {
-			return 0, false
-		}
-		if n > (math.MaxInt64-9)/10 {
-			n = math.MaxInt64 // and so it stays
-		} else {
-			n = n*10 + uint64(d)
-		}
-	}
-	return n, true
-}
-
-// parseFewDigits parses the numbers of seconds that one meets: so few digits
-// that nothing can overflow.
-func parseFewDigits(s string) (n uint32, ok bool) {
-	if len(s) > 9 {
-		return 0, false
-	}
-	for i := range len(s) {
-		d := s[i] - '0'
-		if d > 9 {
-			return 0, false
-		}
-		n = n*10 + uint32(d)
-	}
-	return n, s != ""
 }
 
 // scale returns n times unit, or the largest Duration if that is more.

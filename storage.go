@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 	"example.com/httpstatus/internal/uri"
 )
 
@@ -148,11 +149,11 @@ func (s Storage) Decide() StorageDecision {
 		return StorageDecision{Reason: StorageNoStore}
 	case s.Shared && cc.privateAll:
 		return StorageDecision{Reason: StoragePrivateOnly}
-	case s.Shared && hasField(s.Request, "Authorization") && !cc.mustRevalidate && !cc.public && !cc.sMaxAgeValid:
+	case s.Shared && field.Has(s.Request, "Authorization") && !cc.mustRevalidate && !cc.public && !cc.sMaxAgeValid:
 		return StorageDecision{Reason: StorageAuthorization}
 	}
 	// A shared cache reads s-maxage, a private one does not.
-	explicit := cc.maxAge || s.Shared && cc.sMaxAge || hasField(s.Response, "Expires")
+	explicit := cc.maxAge || s.Shared && cc.sMaxAge || field.Has(s.Response, "Expires")
 	switch {
 	case posted && explicit && s.representsTarget():
 		return StorageDecision{Store: true, Reason: StorageContentLocation}
@@ -205,35 +206,31 @@ func (s Storage) Withheld() iter.Seq[string] {
 				return
 			}
 		}
-		for field, lines := range s.Response {
-			connection := ascii.EqualFold(field, "Connection")
-			for _, line := range lines {
-				if connection && !eachListed(line, yield) ||
-					ascii.EqualFold(field, "Cache-Control") && !s.eachWithheld(line, yield) {
-					return
-				}
+		for _, line := range field.Lines(s.Response, "Connection") {
+			if !eachListed(line, yield) {
+				return
 			}
 		}
+		s.eachWithheld(field.Lines(s.Response, "Cache-Control"), yield)
 	}
 }
 
-// eachWithheld yields the fields that one Cache-Control line withholds.
-func (s *Storage) eachWithheld(line string, yield func(string) bool) bool {
-	l := directives{line: line}
-	for d, ok := l.next(); ok; d, ok = l.next() {
-		if ascii.EqualFold(d.name, "no-cache") || s.Shared && ascii.EqualFold(d.name, "private") {
-			if !eachListed(d.argument, yield) {
-				return false
+// eachWithheld yields the fields that Cache-Control withholds.
+func (s *Storage) eachWithheld(lines []string, yield func(string) bool) {
+	directives := field.CacheControl(lines)
+	for d, ok := directives.Next(); ok; d, ok = directives.Next() {
+		if d.Is("no-cache") || s.Shared && d.Is("private") {
+			if !eachListed(d.Argument, yield) {
+				return
 			}
 		}
 	}
-	return true
 }
 
 // eachListed yields the members of a list of names.
 func eachListed(list string, yield func(string) bool) bool {
 	for {
-		name, rest, ok := nextListed(list)
+		name, rest, ok := field.CutName(list)
 		if !ok {
 			return true
 		}
@@ -242,4 +239,50 @@ func eachListed(list string, yield func(string) bool) bool {
 		}
 		list = rest
 	}
+}
+
+// cacheControl is what the Cache-Control lines of a message say about storing
+// it. No answer depends on the order of lines or directives.
+type cacheControl struct {
+	noStore         bool
+	privateAll      bool // private without a list of fields, or with one that cannot be read
+	privateWell     bool // private, as it should be written
+	public          bool
+	mustRevalidate  bool
+	mustUnderstand  bool // in any form: the status has to be understood
+	understandWell  bool // as it should be written: no-store may be ignored
+	maxAge, sMaxAge bool // present, even if the value is invalid
+	sMaxAgeValid    bool
+}
+
+// readCacheControl reads all directives. What forbids counts however it is
+// written; what permits counts only if it is written by the grammar and, where
+// it takes no argument, has none.
+func readCacheControl(header map[string][]string) (cc cacheControl) {
+	directives := field.CacheControl(field.Lines(header, "Cache-Control"))
+	for d, ok := directives.Next(); ok; d, ok = directives.Next() {
+		switch {
+		case d.Is("no-store"):
+			cc.noStore = true
+		case d.Is("private"):
+			if !d.ListsNames() {
+				cc.privateAll = true
+				cc.privateWell = cc.privateWell || d.Bare()
+			}
+		case d.Is("public"):
+			cc.public = cc.public || d.Bare()
+		case d.Is("must-revalidate"):
+			cc.mustRevalidate = cc.mustRevalidate || d.Bare()
+		case d.Is("must-understand"):
+			cc.mustUnderstand = true
+			cc.understandWell = cc.understandWell || d.Bare()
+		case d.Is("max-age"):
+			cc.maxAge = true
+		case d.Is("s-maxage"):
+			cc.sMaxAge = true
+			_, valid := d.Seconds()
+			cc.sMaxAgeValid = cc.sMaxAgeValid || valid
+		}
+	}
+	return cc
 }

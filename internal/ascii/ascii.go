@@ -69,6 +69,24 @@ func AllDigits(s string) bool {
 	return s != ""
 }
 
+// ParseDigits parses 1*DIGIT. A number above the largest int64 is that largest
+// one, however long it is.
+func ParseDigits(s string) (n uint64, ok bool) {
+	const most = 1<<63 - 1
+	for i := range len(s) {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		if n > (most-9)/10 {
+			n = most // and so it stays
+		} else {
+			n = n*10 + uint64(d)
+		}
+	}
+	return n, s != ""
+}
+
 // IsTokenByte reports whether b may stand in a token.
 // RFC 9110, Section 5.6.2.
 func IsTokenByte(b byte) bool { return b < 128 && tokenBytes[b>>6]>>(b&63)&1 != 0 }

@@ -33,3 +33,17 @@ func TestEqualFold(t *testing.T) {
 		assert.False(t, EqualFold(trap[0], trap[1]), "%q", trap)
 	}
 }
+
+func TestParseDigits(t *testing.T) {
+	for in, want := range map[string]uint64{
+		"0": 0, "007": 7, "9223372036854775807": 1<<63 - 1, "9223372036854775808": 1<<63 - 1, "99999999999999999999999999": 1<<63 - 1, "922337203685477580": 922337203685477580,
+	} {
+		got, ok := ParseDigits(in)
+		assert.True(t, ok, in)
+		assert.Equal(t, want, got, in)
+	}
+	for _, in := range []string{"", "-1", "+1", "1 ", "1.5", "0x1", "٣"} {
+		_, ok := ParseDigits(in)
+		assert.False(t, ok, in)
+	}
+}

@@ -71,15 +71,8 @@ func portNumber(s string, secure bool) (port int, ok bool) {
 		}
 		return 80, true
 	}
-	for i := range len(s) {
-		if !ascii.IsDigit(s[i]) {
-			return 0, false
-		}
-		if port = port*10 + int(s[i]-'0'); port > 65535 {
-			return 0, false
-		}
-	}
-	return port, true
+	n, ok := ascii.ParseDigits(s)
+	return int(n), ok && n <= 65535
 }
 
 // IsHTTP reports whether scheme is "http" or "https", and which.

@@ -1,8 +1,8 @@
-package httpstatus
+package field
 
 import "time"
 
-// parseHTTPDate parses an HTTP-date and returns it in seconds since the Unix
+// ParseDate parses an HTTP-date and returns it in seconds since the Unix
 // epoch. It accepts the three forms that a recipient must accept, each exactly
 // as the grammar of RFC 9110, Section 5.6.7 has it:
 //
@@ -18,7 +18,7 @@ import "time"
 // The clock resolves the two-digit year of the second form, to the instant: the
 // date is the latest with those two digits that is at most 50 years in the
 // future. Without a clock, which is the zero time, that form is not a date.
-func parseHTTPDate(s string, clock time.Time) (unix int64, ok bool) {
+func ParseDate(s string, clock time.Time) (unix int64, ok bool) {
 	// The three forms have different lengths, so the length tells which.
 	switch len(s) {
 	case len("Sun, 06 Nov 1994 08:49:37 GMT"):
@@ -82,7 +82,7 @@ func fullYear(yy, month, day int, timeOfDay string, clock time.Time) (year int, 
 	clock = clock.UTC()
 	now, nowMonth, nowDay := clock.Date()
 	if now < 0 || now > 9999 {
-		return 0, false // no clock that anybody lives by
+		return 0, false // no clock shows such a year
 	}
 	hour, minute, second := clock.Clock()
 	limit := now + 50

@@ -1,4 +1,4 @@
-package httpstatus
+package field
 
 import (
 	"net/http"
@@ -12,7 +12,7 @@ import (
 // dateClock is the time against which the tests of this file read two-digit years.
 var dateClock = time.Date(2026, time.November, 22, 20, 0, 0, 0, time.UTC)
 
-func TestParseHTTPDate(t *testing.T) {
+func TestParseDate(t *testing.T) {
 	at := func(year int, month time.Month, day, hour, minute, second int) int64 {
 		return time.Date(year, month, day, hour, minute, second, 0, time.UTC).Unix()
 	}
@@ -52,13 +52,13 @@ func TestParseHTTPDate(t *testing.T) {
 		{"Tue, 29 Feb 2000 12:00:00 GMT", at(2000, time.February, 29, 12, 0, 0)},
 		{"Thu, 29 Feb 2024 12:00:00 GMT", at(2024, time.February, 29, 12, 0, 0)},
 	} {
-		got, ok := parseHTTPDate(tt.in, dateClock)
+		got, ok := ParseDate(tt.in, dateClock)
 		assert.True(t, ok, "%q", tt.in)
 		assert.Equal(t, tt.want, got, "%q", tt.in)
 	}
 }
 
-func TestParseHTTPDateMalformed(t *testing.T) {
+func TestParseDateMalformed(t *testing.T) {
 	for _, in := range []string{
 		"", " ", "0", "-1", "now", "GMT", "Sun", "Sun,", "Sunday,",
 
@@ -111,13 +111,13 @@ func TestParseHTTPDateMalformed(t *testing.T) {
 		// Bytes and letters that are not ASCII.
 		"Sun, ０6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GM\u0422", "\xffun, 06 Nov 1994 08:49:37 GMT", "\u017Fun, 06 Nov 1994 08:49:37 GM",
 	} {
-		_, ok := parseHTTPDate(in, dateClock)
+		_, ok := ParseDate(in, dateClock)
 		assert.False(t, ok, "%q", in)
 	}
 }
 
 // Every day of the calendar that four digits of a year can write, by every form.
-func TestParseHTTPDateEveryDay(t *testing.T) {
+func TestParseDateEveryDay(t *testing.T) {
 	const formASCTime2 = "Mon Jan 02 15:04:05 2006" // the day with two digits, not padded with a space
 	for _, year := range []int{0, 1, 4, 100, 399, 400, 1582, 1700, 1752, 1899, 1900, 1901, 1969, 1970, 1999, 2000, 2023, 2024, 2025, 2100, 2400, 9999} {
 		for month := time.January; month <= time.December; month++ {
@@ -131,7 +131,7 @@ func TestParseHTTPDateEveryDay(t *testing.T) {
 						in = strings.Replace(first.Format(form), " 01 ", " "+string(rune('0'+day/10))+string(rune('0'+day%10))+" ", 1)
 						in = strings.Replace(in, "  1 ", " "+string(rune('0'+day/10))+string(rune('0'+day%10))+" ", 1)
 					}
-					got, ok := parseHTTPDate(in, dateClock)
+					got, ok := ParseDate(in, dateClock)
 					if assert.Equal(t, exists, ok, "%q", in) && ok {
 						assert.Equal(t, want.Unix(), got, "%q", in)
 					}
@@ -143,7 +143,7 @@ func TestParseHTTPDateEveryDay(t *testing.T) {
 
 // A two-digit year is the latest one that is at most 50 years ahead, to the
 // instant.
-func TestParseHTTPDateTwoDigitYear(t *testing.T) {
+func TestParseDateTwoDigitYear(t *testing.T) {
 	for _, tt := range []struct {
 		clock string
 		in    string
@@ -210,21 +210,21 @@ func TestParseHTTPDateTwoDigitYear(t *testing.T) {
 			now, err = time.Parse(time.RFC3339, tt.clock)
 			assert.NoError(t, err)
 		}
-		unix, ok := parseHTTPDate(tt.in, now)
+		unix, ok := ParseDate(tt.in, now)
 		if assert.Equal(t, tt.want != 0, ok, "%q at %s", tt.in, tt.clock) && ok {
 			assert.Equal(t, tt.want, time.Unix(unix, 0).UTC().Year(), "%q at %s", tt.in, tt.clock)
 		}
 	}
 
 	for _, far := range []time.Time{time.Unix(1<<62, 0), time.Unix(-1<<62, 0), time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)} {
-		_, ok := parseHTTPDate("Sunday, 06-Nov-94 08:49:37 GMT", far)
+		_, ok := ParseDate("Sunday, 06-Nov-94 08:49:37 GMT", far)
 		assert.False(t, ok, "at %v", far)
 	}
 }
 
 // Here http.ParseTime differs from the grammar. The fuzz target below knows
 // these differences and no other.
-func TestParseHTTPDateAgainstNetHTTP(t *testing.T) {
+func TestParseDateAgainstNetHTTP(t *testing.T) {
 	for _, tt := range []struct {
 		in   string
 		ours bool
@@ -241,19 +241,19 @@ func TestParseHTTPDateAgainstNetHTTP(t *testing.T) {
 		{"Sunday, 06-Nov-+4 08:49:37 GMT", false},   // a sign in a two-digit year
 	} {
 		theirs, err := http.ParseTime(tt.in)
-		unix, ok := parseHTTPDate(tt.in, dateClock)
+		unix, ok := ParseDate(tt.in, dateClock)
 		assert.Equal(t, tt.ours, ok, "%q", tt.in)
 		assert.True(t, ok != (err == nil) || unix != theirs.Unix(), "net/http has come to agree on %q", tt.in)
 	}
 }
 
-// FuzzParseHTTPDate holds the parser against http.ParseTime. What one accepts
+// FuzzParseDate holds the parser against http.ParseTime. What one accepts
 // and the other does not is explained: a date is ours exactly if, with second 59
 // in place of 60 and GMT as the zone, net/http reads it and Go's time package
 // writes the same bytes for it, but for the name of the day, in one of the three
 // forms. And both mean the same instant, but for the century of two-digit years,
 // for which ours is the one that is at most 50 years ahead and less than 50 back.
-func FuzzParseHTTPDate(f *testing.F) {
+func FuzzParseDate(f *testing.F) {
 	for _, s := range []string{
 		"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun Nov 16 08:49:37 1994",
 		"Sun, 06 Nov 1994 08:49:60 GMT", "Sunday, 29-Feb-00 23:59:60 GMT", "Mon Feb 29 23:59:60 2000", "sun, 06 nov 1994 08:49:37 GMT",
@@ -262,8 +262,8 @@ func FuzzParseHTTPDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, ok := parseHTTPDate(s, dateClock)
-		again, okAgain := parseHTTPDate(s, dateClock)
+		got, ok := ParseDate(s, dateClock)
+		again, okAgain := ParseDate(s, dateClock)
 		assert.Equal(t, got, again, "a second reading of %q", s)
 		assert.Equal(t, ok, okAgain, "a second reading of %q", s)
 
@@ -285,12 +285,12 @@ func FuzzParseHTTPDate(f *testing.F) {
 }
 
 // Every date that differs from a good one in one byte.
-func TestParseHTTPDateEveryByte(t *testing.T) {
+func TestParseDateEveryByte(t *testing.T) {
 	for _, good := range []string{"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Wednesday, 29-Feb-24 23:59:59 GMT", "Sun Nov  6 08:49:37 1994", "Thu Feb 29 23:59:59 2024"} {
 		for i := range len(good) {
 			for b := range 256 {
 				in := good[:i] + string([]byte{byte(b)}) + good[i+1:]
-				unix, ok := parseHTTPDate(in, dateClock)
+				unix, ok := ParseDate(in, dateClock)
 				want, form, wantOK := byNetHTTP(in)
 				assert.Equal(t, wantOK, ok, "%q", in)
 				if ok && form != time.RFC850 {

@@ -1,0 +1,215 @@
+package uri_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/httpstatus/internal/uri"
+)
+
+// resolve returns the target of a reference by RFC 3986, "" if there is none.
+func resolve(t *testing.T, base, ref string, repair bool) string {
+	b, problem := uri.Parse(base)
+	require.Zero(t, problem, base)
+	r, problem := b.Reference(ref, repair)
+	if problem != 0 {
+		return ""
+	}
+	return string(b.AppendTarget(nil, &r))
+}
+
+// The examples of RFC 3986, Section 5.4, with a base whose scheme is followed.
+func TestURITargets(t *testing.T) {
+	const base = "http://a/b/c/d;p?q"
+	for _, tt := range []struct{ ref, want string }{
+		// Section 5.4.1; "g:h" leads to another scheme and is a row elsewhere.
+		{"g", "http://a/b/c/g"},
+		{"./g", "http://a/b/c/g"},
+		{"g/", "http://a/b/c/g/"},
+		{"/g", "http://a/g"},
+		{"//g", "http://g"},
+		{"?y", "http://a/b/c/d;p?y"},
+		{"g?y", "http://a/b/c/g?y"},
+		{"#s", "http://a/b/c/d;p?q#s"},
+		{"g#s", "http://a/b/c/g#s"},
+		{"g?y#s", "http://a/b/c/g?y#s"},
+		{";x", "http://a/b/c/;x"},
+		{"g;x", "http://a/b/c/g;x"},
+		{"g;x?y#s", "http://a/b/c/g;x?y#s"},
+		{".", "http://a/b/c/"},
+		{"./", "http://a/b/c/"},
+		{"..", "http://a/b/"},
+		{"../", "http://a/b/"},
+		{"../g", "http://a/b/g"},
+		{"../..", "http://a/"},
+		{"../../", "http://a/"},
+		{"../../g", "http://a/g"},
+		// Section 5.4.2
+		{"../../../g", "http://a/g"},
+		{"../../../../g", "http://a/g"},
+		{"/./g", "http://a/g"},
+		{"/../g", "http://a/g"},
+		{"g.", "http://a/b/c/g."},
+		{".g", "http://a/b/c/.g"},
+		{"g..", "http://a/b/c/g.."},
+		{"..g", "http://a/b/c/..g"},
+		{"./../g", "http://a/b/g"},
+		{"./g/.", "http://a/b/c/g/"},
+		{"g/./h", "http://a/b/c/g/h"},
+		{"g/../h", "http://a/b/c/h"},
+		{"g;x=1/./y", "http://a/b/c/g;x=1/y"},
+		{"g;x=1/../y", "http://a/b/c/y"},
+		{"g?y/./x", "http://a/b/c/g?y/./x"},
+		{"g?y/../x", "http://a/b/c/g?y/../x"},
+		{"g#s/./x", "http://a/b/c/g#s/./x"},
+		{"g#s/../x", "http://a/b/c/g#s/../x"},
+	} {
+		t.Run(tt.ref, func(t *testing.T) {
+			assert.Equal(t, tt.want, resolve(t, base, tt.ref, false))
+		})
+	}
+}
+
+// What is wrong with a reference, the first thing first.
+func TestURIProblems(t *testing.T) {
+	for _, tt := range []struct {
+		ref  string
+		want uri.Problem
+	}{
+		{"", 0}, {"/x", 0}, {"//[::1]:80", 0}, {"//[v1.x]/", 0}, {"//b.example", 0}, {"HTTP://b/", 0},
+		{`ftp:\\u@`, uri.Scheme}, {"mailto:x", uri.Scheme},
+		{`//u@b\`, uri.Backslash}, {`\b`, uri.Backslash},
+		{"//u@", uri.Userinfo}, {"//@b", uri.Userinfo},
+		{"//", uri.NoHost}, {"///b", uri.NoHost}, {"https:x", uri.NoHost}, {"//:80", uri.NoHost},
+		{"//b:x", uri.Malformed}, {"//b:65536", uri.Malformed}, {"//[::1", uri.Malformed}, {"//[v1]", uri.Malformed}, {"//[fe80::1%25en0]", uri.Malformed},
+		{"/a b", uri.Malformed}, {"/%zz", uri.Malformed}, {"?[", uri.Malformed}, {"#^", uri.Malformed}, {"1:b", uri.Malformed}, {"/\n", uri.Malformed},
+	} {
+		t.Run(tt.ref, func(t *testing.T) {
+			base, problem := uri.Parse("http://a.example/x")
+			require.Zero(t, problem)
+			_, problem = base.Reference(tt.ref, false)
+			assert.Equal(t, tt.want, problem)
+		})
+	}
+	for in, want := range map[string]uri.Problem{
+		"http://a": 0, "http://a/ b": 0, "http://u:p@a/": 0,
+		"": uri.Scheme, "//a/": uri.Scheme, "ftp://a/": uri.Scheme, "http:a": uri.NoHost, "http://u@": uri.NoHost, "http://a b/": uri.Malformed, "http://a/\n": uri.Malformed,
+	} {
+		_, problem := uri.Parse(in)
+		assert.Equal(t, want, problem, in)
+	}
+}
+
+func TestSame(t *testing.T) {
+	const base = "https://u@a.example/x/y?q#f"
+	for ref, want := range map[string]bool{
+		"": true, "#g": true, "?q": true, "y?q": true, "../x/y?q": true, "HTTPS://A.example:443/x/y?q": true, "//v@a.example/x/y?q": true,
+		"y": false, "?r": false, "//a.example:444/x/y?q": false, "http://a.example/x/y?q": false, "//b.example/x/y?q": false, "mailto:x": false, "1:x": false, "//": false, "https:y?q": false, "y?q\n": false,
+	} {
+		assert.Equal(t, want, uri.Same(base, ref), ref)
+	}
+	assert.True(t, uri.Same("http://a", "/"))
+	assert.True(t, uri.Same("http://a/", "//a"))
+	assert.False(t, uri.Same("a", "a"))
+}
+
+// References as the URL standard reads them.
+func TestWebTargets(t *testing.T) {
+	const from = "https://example.com/dir/a?b#c"
+	for _, tt := range []struct{ why, location, want string }{
+		{"an empty one is this URL", "", "https://example.com/dir/a?b#c"},
+		{"so is white space", " \t", "https://example.com/dir/a?b#c"},
+		{"a fragment of its own", "x#", "https://example.com/dir/x#"},
+		{"the fragment is inherited", "x", "https://example.com/dir/x#c"},
+		{"and so with a query alone", "?x", "https://example.com/dir/a?x#c"},
+		{"a host alone has a path", "http://example.org", "http://example.org/#c"},
+		{"case, default port, dot segments", "HTTPS://EXAMPLE.org:443/a/./b/../%7e", "https://example.org/a/%7e#c"},
+		{"encoded dot segments", "/a/%2e%2E/b/%2e", "https://example.com/b/#c"},
+		{"three dots are a name", "/a/.%2e./...", "https://example.com/a/.%2e./...#c"},
+		{"more dots than segments", "../../../x", "https://example.com/x#c"},
+		{"backslashes are slashes", `\\example.org\a\..\b`, "https://example.org/b#c"},
+		{"a slash too many", "///example.org", "https://example.org/#c"},
+		{"or too few", "http:example.org", "http://example.org/#c"},
+		{"but relative with its own scheme", "https:x", "https://example.com/dir/x#c"},
+		{"tabs and line ends are dropped", "\t/a\n\tb", "https://example.com/ab#c"},
+		{"a space is encoded", "/a b?c d#e f", "https://example.com/a%20b?c%20d#e%20f"},
+		{"so is UTF-8", "/\u00e4?\u00e4#\u00e4", "https://example.com/%C3%A4?%C3%A4#%C3%A4"},
+		{"each part has its own set", "/^`{}|'?^`{}|'#^`{}|'", "https://example.com/%5E%60%7B%7D|'?^`{}|%27#^%60{}|'"},
+		{"a percent sign stays", "/100%/%zz", "https://example.com/100%/%zz#c"},
+		{"brackets stay", "/[]?[]", "https://example.com/[]?[]#c"},
+		{"user information is kept", "//u:p@example.org", "https://u:p@example.org/#c"},
+		{"and encoded", "//u@v:p;q@example.org", "https://u%40v:p%3Bq@example.org/#c"},
+		{"the host is decoded", "//%65xample.org", "https://example.org/#c"},
+		{"an address in other numbers", "//0x7f.1", "https://127.0.0.1/#c"},
+		{"in one number", "//2130706433", "https://127.0.0.1/#c"},
+		{"in octal, with a dot", "//0300.0250.01.", "https://192.168.0.1/#c"},
+		{"too large", "//256.256.256.256", ""},
+		{"too many", "//1.2.3.4.5", ""},
+		{"a name that ends in a number", "//a.09", ""},
+		{"IPv6", "//[0:0:0:1:0:0:0:0]:8443", "https://[0:0:0:1::]:8443/#c"},
+		{"IPv6 with IPv4", "//[::FFFF:127.0.0.1]", "https://[::ffff:7f00:1]/#c"},
+		{"IPv6 that is none", "//[::1", ""},
+		{"with a zone", "//[fe80::1%25en0]", ""},
+		{"no host", "https://", ""},
+		{"no host but a port", "//:80", ""},
+		{"no host but a user", "//u@", ""},
+		{"a port with letters", "//example.org:x", ""},
+		{"a port that TCP does not have", "//example.org:65536", ""},
+		{"a space in the host", "//exa mple.org", ""},
+		{"a host that is not ASCII would go through IDNA", "//b\u00fccher.example", ""},
+		{"another scheme", "ftp://example.org", ""},
+		{"a script", "javascript:alert(1)", ""},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			base, problem := uri.ParseWeb(from)
+			require.Zero(t, problem)
+			ref, problem := base.Reference(tt.location)
+			if problem != 0 {
+				assert.Empty(t, tt.want, "%d", problem)
+				return
+			}
+			target, ok := base.AppendTarget(nil, &ref)
+			if assert.Equal(t, tt.want != "", ok) && ok {
+				assert.Equal(t, tt.want, string(target))
+			}
+		})
+	}
+}
+
+// FuzzGo: whatever they are, a URL is read, and a reference seen from it is
+// resolved, as net/url does.
+func FuzzGo(f *testing.F) {
+	for _, location := range []string{"/..//x", "//a@b:1", "http://[::1%25en0]/", "?a b#c d", "/%2e%2e /x", "///x", "#", "x/../../..", "//%41", "http://b%c3/"} {
+		f.Add(location, "http://example.com/a%2fb/c d?e#f")
+		f.Add(location, "https://u:@example.com")
+	}
+	f.Fuzz(func(t *testing.T, location, from string) {
+		base, err := url.Parse(from)
+		b, problem := uri.ParseGo(from)
+		if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || badPort(base) {
+			return // such a request is not sent
+		}
+		require.Zero(t, problem)
+		target, err := base.Parse(location)
+		ref, problem := b.Reference(location)
+		if err != nil || target.Scheme != "http" && target.Scheme != "https" || target.Host == "" || badPort(target) {
+			assert.NotZero(t, problem, "%v", err)
+			return
+		}
+		require.Zero(t, problem)
+		assert.Equal(t, target.String(), string(b.AppendTarget(nil, &ref)))
+	})
+}
+
+// badPort reports whether only dialling fails.
+func badPort(u *url.URL) bool {
+	if strings.Count(u.Host, ":") > 1 && !strings.HasPrefix(u.Host, "[") {
+		return true // GODEBUG=urlstrictcolons decides
+	}
+	port := u.Port()
+	return len(port) > 5 && strings.TrimLeft(port, "0") == port || len(port) == 5 && port > "65535"
+}
