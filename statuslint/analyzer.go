@@ -76,7 +76,7 @@ func (o *options) looks(r *Rule) bool {
 func (o *options) run(pass *analysis.Pass, group string) {
 	e := pass.ResultOf[engineAnalyzer].(*engine)
 	best := make(map[token.Pos]*finding)
-	for _, f := range e.found() {
+	for _, f := range e.results() {
 		if group != "" && f.rule.Group != group || !o.looks(f.rule) {
 			continue
 		}

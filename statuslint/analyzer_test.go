@@ -5,24 +5,22 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
 )
 
 // TestFacts follows statuses, fields and errors through several packages.
 func TestFacts(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), Analyzer,
-		"facts/apperr", "facts/web", "facts/coded", "facts/anyerr", "facts/api", "facts/below", "facts/above")
+	analyse(t, Analyzer, "facts")
 }
 
 // TestGroup runs one group by itself: it finds its own rules' cases.
 func TestGroup(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), HeaderAnalyzer, "S-407-challenge", "frameworks/render")
+	analyse(t, HeaderAnalyzer, "S-407-challenge", "frameworks/render")
 }
 
 // TestSilence holds what silences a finding, and what does not: directives,
 // generated files and tests.
 func TestSilence(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "silence")
+	analyse(t, Analyzer, "silence")
 }
 
 // TestFlags looks at which rules the flags choose.

@@ -8,10 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/httpstatus/statuslint/internal/codes"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
-
-	"example.com/httpstatus/statuslint/internal/codes"
 )
 
 // checkSyntax runs the rules that need no more than the text and the types.
@@ -82,8 +81,8 @@ func (e *engine) constantName(code int) string {
 	if http == nil {
 		return ""
 	}
-	if e.names == nil {
-		e.names = make(map[int]string)
+	if e.lazy.names == nil {
+		e.lazy.names = make(map[int]string)
 		scope := http.Scope()
 		for _, name := range scope.Names() {
 			c, ok := scope.Lookup(name).(*types.Const)
@@ -91,11 +90,11 @@ func (e *engine) constantName(code int) string {
 				continue
 			}
 			if n, err := strconv.Atoi(c.Val().ExactString()); err == nil {
-				e.names[n] = name
+				e.lazy.names[n] = name
 			}
 		}
 	}
-	return e.names[code]
+	return e.lazy.names[code]
 }
 
 // numeral reports a number for which net/http has a constant.
@@ -530,19 +529,19 @@ func (u *unit) repeats(body *ast.BlockStmt, call *ast.CallExpr) bool {
 		case *ast.IfStmt:
 			failure, success := u.tests(s.Cond, err)
 			last := lastStmt(s.Body)
-			if failure && !leaves(last) {
+			if failure && !leavesLoop(last) {
 				again = true
 			}
-			if success && leaves(last) {
+			if success && leavesLoop(last) {
 				ends, again = true, true
 			}
 			if s.Else != nil {
-				if b, ok := s.Else.(*ast.BlockStmt); ok && failure && leaves(lastStmt(b)) {
+				if b, ok := s.Else.(*ast.BlockStmt); ok && failure && leavesLoop(lastStmt(b)) {
 					ends = true
 				}
 			}
 		default:
-			if leaves(s) {
+			if leavesLoop(s) {
 				ends = true
 			}
 		}
@@ -589,8 +588,8 @@ func lastStmt(b *ast.BlockStmt) ast.Stmt {
 	return b.List[len(b.List)-1]
 }
 
-// leaves reports whether a statement leaves the loop.
-func leaves(s ast.Stmt) bool {
+// leavesLoop reports whether a statement leaves the loop.
+func leavesLoop(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.ReturnStmt:
 		return true

@@ -7,11 +7,10 @@ import (
 	"go/types"
 	"strings"
 
+	"example.com/httpstatus/statuslint/internal/codes"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
-
-	"example.com/httpstatus/statuslint/internal/codes"
 )
 
 // excludesContent reports whether what is written after the status is lost or
@@ -57,7 +56,7 @@ func (f *fn) checkContent(b *cfg.Block, i int, ev *event) {
 			return stop
 		case to.kind == evWrite && to.w == ev.w:
 			content = to
-			return found
+			return hit
 		case to.kind == evAnswer && to.w == ev.w:
 			return stop
 		}
@@ -82,7 +81,7 @@ func (f *fn) checkLength(b *cfg.Block, i int, ev *event) {
 		case (next.kind == evAnswer || next.kind == evWrite) && next.w == ev.w:
 			if next.kind == evAnswer && next.status.known && next.status.code == 204 && next.sent != everything {
 				same = to == b
-				return found
+				return hit
 			}
 			return stop
 		}
@@ -207,16 +206,4 @@ func (f *fn) leaks(x ast.Expr, depth int) bool {
 		}
 	}
 	return false
-}
-
-func (f *fn) isError(x ast.Expr) bool {
-	t := f.e.typeOf(x)
-	return t != nil && types.Implements(t, errorInterface)
-}
-
-var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
-
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
 }

@@ -6,10 +6,9 @@ import (
 	"go/types"
 	"strings"
 
+	"example.com/httpstatus/statuslint/internal/codes"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/cfg"
-
-	"example.com/httpstatus/statuslint/internal/codes"
 )
 
 // commits reports whether an event sends the header.
@@ -54,7 +53,7 @@ func (f *fn) checkReturn(b *cfg.Block, i int, ev *event) bool {
 		switch to.kind {
 		case evWrite, evAnswer:
 			if to.w == ev.w && to.node != ev.node && to.once {
-				return found
+				return hit
 			}
 		}
 		return goOn
@@ -79,7 +78,7 @@ func (f *fn) checkLate(b *cfg.Block, i int, ev *event) {
 				late = append(late, next)
 			}
 		}
-		return found
+		return hit
 	})
 	if !reached {
 		return
@@ -195,7 +194,7 @@ func (f *fn) checkDouble(b *cfg.Block, i int, ev *event) {
 				return goOn
 			}
 			second = to
-			return found
+			return hit
 		}
 		return goOn
 	})

@@ -7,10 +7,9 @@ import (
 	"regexp"
 	"strings"
 
+	"example.com/httpstatus/statuslint/internal/codes"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
-
-	"example.com/httpstatus/statuslint/internal/codes"
 )
 
 // libraryPath is the import path of the library that statuslint belongs to.

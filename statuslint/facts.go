@@ -23,34 +23,50 @@ const (
 	everything = ^fields(0)
 )
 
+// fieldNames has the bit of each field name in canonical form. The first name
+// of a bit is what messages call it.
+var fieldNames = [...]struct {
+	name string
+	bit  fields
+}{
+	{"Allow", fieldAllow},
+	{"Www-Authenticate", fieldWWWAuthenticate},
+	{"Proxy-Authenticate", fieldProxyAuthenticate},
+	{"Upgrade", fieldUpgrade},
+	{"Retry-After", fieldRetryAfter},
+	{"Ratelimit", fieldRetryAfter},
+	{"Ratelimit-Reset", fieldRetryAfter},
+	{"X-Ratelimit-Reset", fieldRetryAfter},
+	{"X-Rate-Limit-Reset", fieldRetryAfter},
+	{"Location", fieldLocation},
+	{"Content-Range", fieldContentRange},
+	{"Content-Length", fieldContentLength},
+}
+
 // fieldBit returns the bit of a field name in canonical form, or 0.
 func fieldBit(name string) fields {
-	switch name {
-	case "Allow":
-		return fieldAllow
-	case "Www-Authenticate":
-		return fieldWWWAuthenticate
-	case "Proxy-Authenticate":
-		return fieldProxyAuthenticate
-	case "Upgrade":
-		return fieldUpgrade
-	case "Retry-After", "Ratelimit", "Ratelimit-Reset", "X-Ratelimit-Reset", "X-Rate-Limit-Reset":
-		return fieldRetryAfter
-	case "Location":
-		return fieldLocation
-	case "Content-Range":
-		return fieldContentRange
-	case "Content-Length":
-		return fieldContentLength
+	for _, f := range fieldNames {
+		if f.name == name {
+			return f.bit
+		}
 	}
 	return 0
+}
+
+// fieldName returns the name of a field by its bit.
+func fieldName(bit fields) string {
+	for _, f := range fieldNames {
+		if f.bit == bit {
+			return f.name
+		}
+	}
+	return ""
 }
 
 // Parameter positions in facts.
 const (
 	receiver = -1 // the method's receiver
 	nowhere  = -2 // no parameter
-	captured = -3 // a variable of the enclosing function; never exported
 )
 
 // An answerFact says that a function sends a response: with the status of a

@@ -6,7 +6,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/cfg"
 )
 
 // A finding is a mistake, before flags and directives have their say.
@@ -34,25 +33,25 @@ func (e *engine) reportIn(u *unit, id string, node ast.Node, text string, fix ..
 			at = s.Pos()
 		}
 	}
-	e.findings = append(e.findings, &finding{rule: rule, node: node, stmt: at, text: text, fix: fix})
+	e.lazy.findings = append(e.lazy.findings, &finding{rule: rule, node: node, stmt: at, text: text, fix: fix})
 }
 
-// found returns the findings of the package. They are made on the first call:
+// results returns the findings of the package. They are made on the first call:
 // in a package that only gives facts to others, nobody asks.
-func (e *engine) found() []*finding {
-	e.once.Do(e.check)
-	return e.findings
+func (e *engine) results() []*finding {
+	e.lazy.once.Do(e.check)
+	return e.lazy.findings
 }
 
 // check runs every rule.
 func (e *engine) check() {
-	for _, f := range e.fns {
+	for _, f := range e.funcs.done {
 		if e.silentFile(f.body.Pos()) {
 			continue
 		}
 		f.check()
 	}
-	if e.web || len(e.fns) > 0 {
+	if e.web || len(e.funcs.done) > 0 {
 		e.checkCarriers()
 	}
 	e.checkSyntax()
@@ -108,8 +107,8 @@ func (f *fn) writerType() bool {
 	if g.decl == nil || g.sig == nil || g.sig.Recv() == nil {
 		return false
 	}
-	switch f.e.kind(g.sig.Recv().Type()) {
-	case kindGin, kindEcho, kindFiber:
+	switch f.e.role(g.sig.Recv().Type()) {
+	case roleGin, roleEcho, roleFiber:
 		return true // the framework itself
 	}
 	switch g.decl.Name.Name {
@@ -118,23 +117,9 @@ func (f *fn) writerType() bool {
 		return false
 	}
 	for i := range g.sig.Params().Len() {
-		if f.e.kind(g.sig.Params().At(i).Type()) != kindNone {
+		if f.e.role(g.sig.Params().At(i).Type()) != roleNone {
 			return false // another method of that name: it is given the writer
 		}
 	}
 	return true
-}
-
-// state returns what is surely set for a variable at a point of f.
-func (f *fn) state(v *types.Var, b *cfg.Block, i int) fields {
-	j, ok := f.roots[f.group(v)]
-	if !ok {
-		return 0
-	}
-	state := make([]fields, len(f.roots))
-	copy(state, f.in[b.Index])
-	for k := range i {
-		f.step(state, &f.blocks[b.Index][k])
-	}
-	return state[j]
 }

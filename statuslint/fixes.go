@@ -57,17 +57,17 @@ func (f *fn) fieldFix(rule fieldRule, ev *event) []analysis.SuggestedFix {
 	value := strconv.Quote(strings.Join(methods, ", "))
 	w := ev.w.root.Name() + ev.w.path
 	var set string
-	switch f.e.kind(ev.w.root.Type()) {
-	case kindGin:
+	switch f.e.role(ev.w.root.Type()) {
+	case roleGin:
 		set = ev.w.root.Name() + `.Header("Allow", ` + value + ")"
-	case kindEcho:
+	case roleEcho:
 		set = ev.w.root.Name() + `.Response().Header().Set("Allow", ` + value + ")"
 		if strings.HasSuffix(ev.w.root.Type().String(), "Response") {
 			set = ev.w.root.Name() + `.Header().Set("Allow", ` + value + ")"
 		}
-	case kindFiber:
+	case roleFiber:
 		set = ev.w.root.Name() + `.Set("Allow", ` + value + ")"
-	case kindNet, kindLike:
+	case roleNet, roleLike:
 		set = w + `.Header().Set("Allow", ` + value + ")"
 	default:
 		if ev.w.path == "" || ev.sink != "WriteHeader" && ev.sink != "http.Error" {

@@ -11,10 +11,10 @@ import (
 func (e *engine) silentFile(pos token.Pos) bool {
 	for _, file := range e.pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
-			silent, ok := e.silent[file]
+			silent, ok := e.lazy.silent[file]
 			if !ok {
 				silent = strings.HasSuffix(e.pass.Fset.Position(file.FileStart).Filename, "_test.go") || ast.IsGenerated(file)
-				e.silent[file] = silent
+				e.lazy.silent[file] = silent
 			}
 			return silent
 		}

@@ -32,7 +32,7 @@ func handler(h func(*http.Request) error) http.HandlerFunc {
 
 func byLiteral(r *http.Request) error {
 	if r.Method != "GET" {
-		return &statusError{Status: http.StatusMethodNotAllowed, Message: "use GET"} // want `S-405-carrier: 405 \(Method Not Allowed\) is put into a value that is answered with without Allow`
+		return &statusError{Status: http.StatusMethodNotAllowed, Message: "use GET"} // want `S-405-carrier: 405 \(Method Not Allowed\) is put into a value, and the writer of this value sends no Allow`
 	}
 	return nil
 }

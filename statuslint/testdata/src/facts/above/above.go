@@ -14,6 +14,6 @@ func handle(w http.ResponseWriter, r *http.Request) {
 	var e *apperr.Error
 	if errors.As(err, &e) {
 		w.Header().Set("Allow", "GET")
-		w.WriteHeader(e.Status) // want `S-426-carrier: 426 \(Upgrade Required\), put into the value at below.go:8, is answered with without Upgrade`
+		w.WriteHeader(e.Status) // want `S-426-carrier: 426 \(Upgrade Required\) is put into the value at below.go:8, and the writer of this value sends no Upgrade`
 	}
 }

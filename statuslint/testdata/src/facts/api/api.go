@@ -60,5 +60,5 @@ func carried(r *http.Request) error {
 }
 
 func statusOf(w http.ResponseWriter, err error) {
-	w.WriteHeader(web.StatusOf(err)) // want `S-401-carrier: 401 \(Unauthorized\) from StatusOf is answered with without WWW-Authenticate`
+	w.WriteHeader(web.StatusOf(err)) // want `S-401-carrier: 401 \(Unauthorized\) comes from StatusOf, and this writer sends no WWW-Authenticate`
 }

@@ -4,122 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 )
-
-// A kind says what part a type plays in answering a request.
-type kind uint8
-
-const (
-	kindNone    kind = iota
-	kindNet          // http.ResponseWriter itself
-	kindLike         // another type with its three methods
-	kindHeader       // http.Header
-	kindRequest      // *http.Request
-	kindGin          // *gin.Context
-	kindEcho         // echo.Context
-	kindFiber        // fiber.Ctx
-)
-
-// answers reports whether a value of this kind leads to a response.
-func (k kind) answers() bool { return k != kindNone && k != kindRequest }
-
-// kind classifies a type.
-func (e *engine) kind(t types.Type) kind {
-	if t == nil {
-		return kindNone
-	}
-	if k, ok := e.kinds[t]; ok {
-		return k
-	}
-	e.kinds[t] = kindNone // for a type that refers to itself
-	k := e.kindOf(t)
-	e.kinds[t] = k
-	return k
-}
-
-func (e *engine) kindOf(t types.Type) kind {
-	t = types.Unalias(t)
-	elem := t
-	if p, ok := t.(*types.Pointer); ok {
-		elem = types.Unalias(p.Elem())
-	}
-	named, ok := elem.(*types.Named)
-	if ok && named.Obj().Pkg() != nil {
-		path, name := named.Obj().Pkg().Path(), named.Obj().Name()
-		switch {
-		case path == "net/http":
-			switch name {
-			case "ResponseWriter":
-				return kindNet
-			case "Header":
-				return kindHeader
-			case "Request":
-				return kindRequest
-			}
-		case framework(path) == "gin" && name == "Context":
-			return kindGin
-		case framework(path) == "echo" && (name == "Context" || name == "Response"):
-			return kindEcho
-		case framework(path) == "fiber" && (name == "Ctx" || name == "DefaultCtx"):
-			return kindFiber
-		}
-	} else if !ok {
-		if _, isInterface := elem.(*types.Interface); !isInterface {
-			if _, isParam := elem.(*types.TypeParam); !isParam {
-				return kindNone
-			}
-		}
-	}
-	if e.likeWriter(t) {
-		return kindLike
-	}
-	return kindNone
-}
-
-// likeWriter reports whether t has the three methods of http.ResponseWriter.
-func (e *engine) likeWriter(t types.Type) bool {
-	method := func(name string) *types.Signature {
-		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-		f, ok := obj.(*types.Func)
-		if !ok {
-			return nil
-		}
-		return f.Signature()
-	}
-	sig := method("WriteHeader")
-	if sig == nil || sig.Params().Len() != 1 || sig.Results().Len() != 0 || !isInt(sig.Params().At(0).Type()) {
-		return false
-	}
-	sig = method("Header")
-	if sig == nil || sig.Params().Len() != 0 || sig.Results().Len() != 1 || e.kind(sig.Results().At(0).Type()) != kindHeader {
-		return false
-	}
-	sig = method("Write")
-	return sig != nil && sig.Params().Len() == 1 && sig.Results().Len() == 2
-}
-
-// framework names the web framework that a package path belongs to, or "".
-func framework(path string) string {
-	switch {
-	case !strings.HasPrefix(path, "github.com/"):
-		return ""
-	case path == "github.com/gin-gonic/gin":
-		return "gin"
-	case path == "github.com/labstack/echo" || strings.HasPrefix(path, "github.com/labstack/echo/v") && !strings.Contains(path[len("github.com/labstack/echo/v"):], "/"):
-		return "echo"
-	case path == "github.com/gofiber/fiber" || strings.HasPrefix(path, "github.com/gofiber/fiber/v") && !strings.Contains(path[len("github.com/gofiber/fiber/v"):], "/"):
-		return "fiber"
-	case path == "github.com/go-chi/render":
-		return "render"
-	}
-	return ""
-}
-
-func isInt(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
-}
 
 // A ref names a writer, or the header of one, by the variable that leads to it
 // and the way from there. The dataflow of the fields goes by the variable
@@ -183,25 +68,6 @@ func (u *unit) ref(x ast.Expr) ref {
 		return r
 	}
 	return ref{}
-}
-
-func (e *engine) objectOf(id *ast.Ident) types.Object {
-	if o := e.info.Uses[id]; o != nil {
-		return o
-	}
-	return e.info.Defs[id]
-}
-
-func (e *engine) typeOf(x ast.Expr) types.Type {
-	if tv, ok := e.info.Types[x]; ok {
-		return tv.Type
-	}
-	if id, ok := x.(*ast.Ident); ok {
-		if o := e.objectOf(id); o != nil {
-			return o.Type()
-		}
-	}
-	return nil
 }
 
 // group returns the variable that stands for all those that lead to the same
@@ -277,7 +143,7 @@ func (u *unit) aliases(root ast.Node) {
 			u.closures[p.v] = lit
 			continue
 		}
-		k := u.e.kind(t)
+		k := u.e.role(t)
 		if k.answers() {
 			if r := u.ref(p.x); r.root != nil && r.root != p.v {
 				u.join(p.v, r.root)
@@ -315,7 +181,7 @@ func (u *unit) holds(x ast.Expr) (roots []*types.Var) {
 		return u.holds(x.X)
 	case *ast.CallExpr:
 		for _, a := range x.Args {
-			if u.e.kind(u.e.typeOf(a)).answers() {
+			if u.e.role(u.e.typeOf(a)).answers() {
 				if r := u.ref(a); r.root != nil {
 					roots = append(roots, r.root)
 				}
@@ -326,7 +192,7 @@ func (u *unit) holds(x ast.Expr) (roots []*types.Var) {
 			if kv, ok := el.(*ast.KeyValueExpr); ok {
 				el = kv.Value
 			}
-			if u.e.kind(u.e.typeOf(el)).answers() {
+			if u.e.role(u.e.typeOf(el)).answers() {
 				if r := u.ref(el); r.root != nil {
 					roots = append(roots, r.root)
 				}

@@ -1,0 +1,284 @@
+package statuslint
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// call handles one call.
+func (f *fn) call(b *cfg.Block, call *ast.CallExpr) {
+	if tv, ok := f.e.info.Types[call.Fun]; ok && (tv.IsType() || tv.IsBuiltin()) {
+		return
+	}
+	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	callee := typeutil.Callee(f.e.info, call)
+	switch callee := callee.(type) {
+	case *types.Func:
+		callee = callee.Origin()
+		var recv ast.Expr
+		if sel != nil && callee.Signature().Recv() != nil {
+			recv = sel.X
+		}
+		if f.known(b, call, callee, recv) {
+			return
+		}
+		if f.apply(b, call, callee, recv) {
+			return
+		}
+		f.stranger(b, call, callee, recv)
+	case *types.Var:
+		if lit, ok := f.closures[callee]; ok && !f.isParam[callee] {
+			f.applyClosure(b, call, f.literal(lit, f))
+			return
+		}
+		f.stranger(b, call, nil, nil)
+	default:
+		if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+			f.applyClosure(b, call, f.literal(lit, f))
+			return
+		}
+		f.stranger(b, call, nil, nil)
+	}
+}
+
+// apply handles a call of a function with a fact.
+func (f *fn) apply(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv ast.Expr) bool {
+	var fact *funcFact
+	g, own := f.e.funcs.decls[callee]
+	switch {
+	case own:
+		f.e.summarise(g)
+		fact = g.fact
+		g.calls = append(g.calls, &callSite{f, call, b, len(f.blocks[b.Index])})
+	case callee.Pkg() != nil && callee.Pkg() != f.e.pass.Pkg:
+		fact = f.e.imported(callee)
+	}
+	if fact == nil || fact.empty() {
+		return false
+	}
+	f.effects(b, call, fact, fact.Answers, callee.Name(), func(i int) ast.Expr { return argument(call, recv, callee.Signature(), i) }, nil)
+	return true
+}
+
+// applyClosure handles a call of a literal of the same unit.
+func (f *fn) applyClosure(b *cfg.Block, call *ast.CallExpr, g *fn) {
+	name := "the function"
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		name = id.Name
+	}
+	g.calls = append(g.calls, &callSite{f, call, b, len(f.blocks[b.Index])})
+	f.effects(b, call, g.fact, g.fact.Answers, name, func(i int) ast.Expr { return argument(call, nil, g.sig, i) }, g)
+}
+
+// argument returns the expression for parameter i of a call.
+func argument(call *ast.CallExpr, recv ast.Expr, sig *types.Signature, i int) ast.Expr {
+	if i == receiver {
+		return recv
+	}
+	if i < 0 || i >= len(call.Args) || sig.Variadic() && i >= sig.Params().Len()-1 {
+		return nil
+	}
+	return call.Args[i]
+}
+
+func receiverOf(call *ast.CallExpr) ast.Expr {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.X
+	}
+	return nil
+}
+
+// effects emits the events of a call by the callee's fact.
+func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers []answerFact, name string, arg func(int) ast.Expr, g *fn) {
+	// What the function wrote: content that surely goes along.
+	must := func(w int) fields {
+		for _, e := range fact.Effects {
+			if e.Writer == w {
+				return e.Must
+			}
+		}
+		return 0
+	}
+	resolve := func(w int) (ref, bool, bool) {
+		x := arg(w)
+		if x == nil {
+			return ref{}, false, false
+		}
+		r := f.ref(x)
+		return r, r.root != nil, f.e.role(f.e.typeOf(x)) == roleNet
+	}
+	answered := make(map[ref]bool)
+	for _, a := range answers {
+		r, ok, once := resolve(a.Writer)
+		if a.Status == nowhere {
+			continue // its own constant; it is looked at where it stands
+		}
+		x := arg(a.Status)
+		if x == nil {
+			continue
+		}
+		ev := event{
+			kind: evAnswer, w: r, node: call, status: f.status(x), sent: a.Set, sink: name, through: fact,
+			content: a.Content, once: once && ok && must(a.Writer)&committed != 0,
+		}
+		ev.message = a.Content && !fact.Result && must(a.Writer)&committed != 0
+		if a.Tested {
+			ev.status.expr = nil // a default or a special case is not ours to judge
+		}
+		f.emit(b, ev)
+		if ok {
+			answered[r] = true
+		}
+	}
+	if g != nil {
+		for _, a := range g.local {
+			x := arg(a.Status)
+			if x == nil {
+				continue
+			}
+			f.emit(b, event{kind: evAnswer, w: a.w, node: call, status: f.status(x), sent: a.Set, sink: name, through: fact, content: a.Content})
+		}
+	}
+	for _, e := range fact.Effects {
+		r, ok, once := resolve(e.Writer)
+		if !ok {
+			continue
+		}
+		set := e.Must & anyField
+		if fact.Result {
+			// The result may say which way was taken.
+			set |= e.May & anyField
+		}
+		if set != 0 {
+			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: fact.Result})
+		}
+		if e.Must&committed != 0 && !answered[r] && !fact.Result {
+			ev := event{kind: evAnswer, w: r, node: call, sink: name, through: fact, content: e.Must&contentUp != 0, once: once}
+			if code, ok := errorOnly(fact, e.Writer); ok {
+				ev.status = status{known: true, code: code}
+				ev.message = ev.content
+			}
+			ev.sent = everything // judged where it stands
+			f.emit(b, ev)
+		}
+	}
+}
+
+// errorOnly reports whether a function sends nothing but constant errors to a
+// writer, and one of them.
+func errorOnly(fact *funcFact, w int) (code int, ok bool) {
+	for _, a := range fact.Answers {
+		if a.Writer != w {
+			continue
+		}
+		if a.Status != nowhere || a.Const < 400 {
+			return 0, false
+		}
+		code = a.Const
+	}
+	return code, code != 0
+}
+
+// stranger handles a call of a function that nothing is known about.
+func (f *fn) stranger(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv ast.Expr) {
+	// A method of an unknown context that is given the name of a field, as in
+	// c.SetHeader("Allow", "GET"), most likely sets it.
+	for _, a := range call.Args {
+		s, ok := f.e.stringConst(a)
+		if !ok {
+			continue
+		}
+		bit := fieldBit(canonical(s))
+		if bit == 0 || callee != nil && readsField(callee) {
+			continue
+		}
+		for v := range f.everyRoot(call, recv) {
+			f.emit(b, event{kind: evSet, w: ref{root: v}, node: call, set: bit, guess: true})
+		}
+	}
+	if callee == nil || f.dynamic(callee) || !f.e.analysed(callee.Pkg()) {
+		args := call.Args
+		if recv != nil && callee != nil && !f.e.role(f.e.typeOf(recv)).answers() && f.leads(recv) {
+			args = append([]ast.Expr{recv}, args...)
+		}
+		f.opaque(b, call, args)
+	}
+}
+
+// everyRoot lists the writers that a call gets.
+func (f *fn) everyRoot(call *ast.CallExpr, recv ast.Expr) map[*types.Var]bool {
+	roots := make(map[*types.Var]bool)
+	for _, a := range append([]ast.Expr{recv}, call.Args...) {
+		if a == nil {
+			continue
+		}
+		if f.e.role(f.e.typeOf(a)) == roleRequest {
+			continue
+		}
+		if r := f.ref(a); r.root != nil && (f.e.role(f.e.typeOf(a)).answers() || f.leads(a) || a == recv) {
+			roots[r.root] = true
+		}
+	}
+	return roots
+}
+
+// readsField reports whether a method reads a header field rather than sets
+// it.
+func readsField(callee *types.Func) bool {
+	for _, p := range []string{"Get", "Values", "Del", "Has", "Contains", "Lookup", "Peek"} {
+		if strings.HasPrefix(callee.Name(), p) {
+			return true
+		}
+	}
+	return false
+}
+
+// dynamic reports whether a call of callee goes to a method that is chosen at
+// run time.
+func (f *fn) dynamic(callee *types.Func) bool {
+	r := callee.Signature().Recv()
+	return r != nil && types.IsInterface(r.Type())
+}
+
+// opaque handles a call of something unknown that gets a writer: it may set
+// any field.
+func (f *fn) opaque(b *cfg.Block, call *ast.CallExpr, args []ast.Expr) {
+	for _, a := range args {
+		t := f.e.typeOf(a)
+		if t == nil {
+			continue
+		}
+		k := f.e.role(t)
+		if !k.answers() && !f.leads(a) {
+			continue
+		}
+		if r := f.ref(a); r.root != nil {
+			f.emit(b, event{kind: evSet, w: r, node: call, set: anyField, guess: true, opaque: true})
+		}
+	}
+}
+
+// leads reports whether x is a variable that is known to lead to a writer.
+func (f *fn) leads(x ast.Expr) bool {
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
+		x = u.X
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := f.e.objectOf(id).(*types.Var)
+	if !ok {
+		return false
+	}
+	_, joined := f.groups[v]
+	if joined {
+		return true
+	}
+	_, known := f.roots[f.group(v)]
+	return known
+}

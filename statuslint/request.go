@@ -1,0 +1,262 @@
+package statuslint
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// fromRequest reports whether the value of x comes from the request: from one
+// of its fields or methods, through functions that only pass it on.
+func (f *fn) fromRequest(x ast.Expr, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, ok := f.e.objectOf(x).(*types.Var)
+		if !ok || len(f.values[v]) != 1 {
+			return false
+		}
+		return f.fromRequest(f.values[v][0], depth+1)
+	case *ast.SelectorExpr:
+		return f.isRequest(x.X) || f.fromRequest(x.X, depth+1)
+	case *ast.IndexExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.SliceExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.StarExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.UnaryExpr:
+		return f.fromRequest(x.X, depth+1)
+	case *ast.CallExpr:
+		fromArgs := func() bool {
+			for _, a := range x.Args {
+				if f.fromRequest(a, depth+1) {
+					return true
+				}
+			}
+			return false
+		}
+		if f.e.info.Types[x.Fun].IsType() {
+			return fromArgs()
+		}
+		callee, ok := typeutil.Callee(f.e.info, x).(*types.Func)
+		if !ok || callee.Pkg() == nil {
+			return false
+		}
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && callee.Signature().Recv() != nil {
+			if f.isRequest(sel.X) {
+				return callee.Name() != "Context"
+			}
+			switch f.e.role(f.e.typeOf(sel.X)) {
+			case roleGin, roleEcho, roleFiber:
+				switch callee.Name() {
+				case "Param", "Query", "QueryParam", "PostForm", "FormValue", "Params", "DefaultQuery", "GetHeader", "Body":
+					return true
+				}
+				return false
+			}
+			return f.fromRequest(sel.X, depth+1)
+		}
+		switch callee.Pkg().Path() {
+		case "io", "io/ioutil", "strings", "bytes", "bufio", "net/url", "path", "encoding/json", "encoding/xml":
+			return fromArgs()
+		case "net/http":
+			return callee.Name() == "MaxBytesReader" && fromArgs()
+		}
+		switch callee.Name() {
+		case "URLParam", "Vars":
+			return len(x.Args) > 0 && f.isRequest(x.Args[0])
+		}
+	}
+	return false
+}
+
+// isRequest reports whether x is the request that f answers: a parameter of it
+// or of a function around it.
+func (f *fn) isRequest(x ast.Expr) bool {
+	if f.e.role(f.e.typeOf(x)) != roleRequest {
+		return false
+	}
+	switch y := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		switch f.e.role(f.e.typeOf(y.X)) {
+		case roleGin, roleEcho:
+			return true // c.Request
+		}
+		return false
+	case *ast.CallExpr:
+		sel, ok := y.Fun.(*ast.SelectorExpr)
+		return ok && f.e.role(f.e.typeOf(sel.X)) == roleEcho
+	}
+	v := f.plainVar(x)
+	return v != nil && f.isParam[v] && f.beside(v)
+}
+
+// beside reports whether a request parameter stands beside a writer, as a
+// handler's does: otherwise the request may be one that is sent.
+func (f *fn) beside(v *types.Var) bool {
+	for g := f; g != nil; g = g.outer {
+		own, writer := false, false
+		for i := range g.sig.Params().Len() {
+			p := g.sig.Params().At(i)
+			own = own || p == v
+			writer = writer || f.e.role(p.Type()).answers()
+		}
+		if own {
+			return writer
+		}
+	}
+	return false
+}
+
+// isMethod reports whether x is the method of a request.
+func (f *fn) isMethod(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		return x.Sel.Name == "Method" && f.e.role(f.e.typeOf(x.X)) == roleRequest
+	case *ast.CallExpr:
+		sel, ok := x.Fun.(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Method" && f.e.role(f.e.typeOf(sel.X)) == roleFiber
+	case *ast.Ident:
+		v, ok := f.e.objectOf(x).(*types.Var)
+		return ok && len(f.values[v]) == 1 && v.Name() != "" && f.isMethodSelector(f.values[v][0])
+	}
+	return false
+}
+
+func (f *fn) isMethodSelector(x ast.Expr) bool {
+	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	return ok && f.isMethod(sel)
+}
+
+// method returns the method that a request surely has where n stands, or "".
+func (f *fn) method(n ast.Node) string {
+	equals := func(x ast.Expr, op token.Token) string {
+		b, ok := ast.Unparen(x).(*ast.BinaryExpr)
+		if !ok || b.Op != op || !f.isMethod(b.X) {
+			return ""
+		}
+		s, _ := f.e.stringConst(b.Y)
+		return s
+	}
+	child := n
+	for p := f.parent[n]; p != nil; child, p = p, f.parent[p] {
+		switch s := p.(type) {
+		case *ast.IfStmt:
+			if child == s.Body {
+				if m := equals(s.Cond, token.EQL); m != "" {
+					return m
+				}
+			}
+			if child == s.Else {
+				if m := equals(s.Cond, token.NEQ); m != "" {
+					return m
+				}
+			}
+		case *ast.CaseClause:
+			if sw, ok := f.parent[f.parent[s]].(*ast.SwitchStmt); ok && sw.Tag != nil && f.isMethod(sw.Tag) && len(s.List) == 1 {
+				m, _ := f.e.stringConst(s.List[0])
+				return m
+			}
+		case *ast.BlockStmt:
+			for _, st := range s.List {
+				if st == child {
+					break
+				}
+				if is, ok := st.(*ast.IfStmt); ok && is.Else == nil && len(is.Body.List) > 0 {
+					if _, returns := is.Body.List[len(is.Body.List)-1].(*ast.ReturnStmt); returns {
+						if m := equals(is.Cond, token.NEQ); m != "" {
+							return m
+						}
+					}
+				}
+			}
+		}
+		if p == f.body {
+			break
+		}
+	}
+	for g := f; g != nil; g = g.outer {
+		if g.lit != nil {
+			if m := f.e.registered()[f.e.keyOfLit(g.lit)]; m != "" {
+				return m
+			}
+		} else if g.obj != nil {
+			return f.e.registered()[g.obj]
+		}
+	}
+	return ""
+}
+
+func (e *engine) keyOfLit(lit *ast.FuncLit) any { return lit }
+
+// registered maps handlers to the one method that they are registered for, by
+// the mux patterns and router calls of the package.
+func (e *engine) registered() map[any]string {
+	if e.lazy.routes != nil {
+		return e.lazy.routes
+	}
+	e.lazy.routes = make(map[any]string)
+	note := func(x ast.Expr, method string) {
+		var key any
+		switch x := ast.Unparen(x).(type) {
+		case *ast.FuncLit:
+			key = x
+		case *ast.Ident:
+			key = e.objectOf(x)
+		case *ast.SelectorExpr:
+			key = e.objectOf(x.Sel)
+		case *ast.CallExpr: // http.HandlerFunc(h)
+			if e.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
+				if id, ok := ast.Unparen(x.Args[0]).(*ast.Ident); ok {
+					key = e.objectOf(id)
+				}
+				if sel, ok := ast.Unparen(x.Args[0]).(*ast.SelectorExpr); ok {
+					key = e.objectOf(sel.Sel)
+				}
+			}
+		}
+		if key == nil {
+			return
+		}
+		if old, ok := e.lazy.routes[key]; ok && old != method {
+			method = "" // several
+		}
+		e.lazy.routes[key] = method
+	}
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			first, isString := e.stringConst(call.Args[0])
+			switch name := sel.Sel.Name; name {
+			case "Handle", "HandleFunc":
+				if m, _, ok := strings.Cut(first, " "); ok && isString && len(call.Args) == 2 {
+					note(call.Args[1], m)
+				}
+			case "Methods":
+				// r.HandleFunc("/x", h).Methods("POST")
+				if inner, ok := sel.X.(*ast.CallExpr); ok && len(call.Args) == 1 && isString && len(inner.Args) == 2 {
+					note(inner.Args[1], first)
+				}
+			case "Get", "Post", "Put", "Patch", "Delete", "GET", "POST", "PUT", "PATCH", "DELETE":
+				if isString && strings.HasPrefix(first, "/") && len(call.Args) > 1 {
+					note(call.Args[len(call.Args)-1], strings.ToUpper(name))
+				}
+			}
+			return true
+		})
+	}
+	return e.lazy.routes
+}
