@@ -68,6 +68,7 @@ var lattice = map[string][]string{
 	"internal/catalog":          {"internal/registry"},
 	"internal/gen":              {"internal/registry", "internal/catalog"},
 	"internal/reference":        {},
+	"internal/nethttp":          {},
 	"internal/api":              {},
 	"internal/house":            {},
 }
