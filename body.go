@@ -1,10 +1,15 @@
 package httpstatus
 
 import (
-	"math/bits"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/httpstatus/internal/escape"
 )
 
 // public returns the error that e is told as: for a remote one a bare 502, so
@@ -28,11 +33,12 @@ var (
 // format, and returns the extended slice. It cannot fail. It does not allocate
 // if dst has room.
 //
-// JSON is what encoding/json would write, with HTML escaping: without a <, > or
-// & that a browser could stumble over, and with U+FFFD for what is not UTF-8.
-// HTML is escaped. In plain text <, > and & are written as in JSON, as \u003c,
-// \u003e and \u0026, for whoever takes it for HTML all the same; so are control
-// characters other than tab and line feed. It ends with a line feed.
+// In JSON, <, > and & are escaped, which a browser could take for markup, and so
+// are U+2028 and U+2029. What is not UTF-8 becomes U+FFFD, in all formats.
+// HTML and plain text have their control characters, and those that turn the
+// direction of the text, written out as \x1b or \u202e; the rest of the text is
+// escaped in HTML and stands as it is in plain text, which ends with a line
+// feed.
 //
 // Nothing of the cause is in it. A remote error is written as a bare 502.
 func (e *Error) AppendBody(dst []byte, f Format) []byte {
@@ -59,7 +65,7 @@ func (e *Error) appendSimple(dst []byte) []byte {
 		dst = append(dst, `{"error":`...)
 		dst = e.appendCode(dst)
 		dst = append(dst, `,"message":`...)
-		dst = appendJSONString(dst, e.Message())
+		dst = escape.JSON(dst, e.Message())
 	}
 	if e.more == nil {
 		return append(dst, '}')
@@ -147,14 +153,14 @@ func (e *Error) isPlainProblem() bool {
 }
 
 func (e *Error) appendText(dst []byte) []byte {
-	dst = appendPlain(dst, e.Message())
+	dst = escape.Text(dst, e.Message())
 	dst = append(dst, '\n')
 	for _, f := range e.details().fields {
-		dst = appendPlain(dst, f.Pointer)
+		dst = escape.Text(dst, f.Pointer)
 		if f.Pointer != "" && f.publicText() != "" {
 			dst = append(dst, ": "...)
 		}
-		dst = appendPlain(dst, f.publicText())
+		dst = escape.Text(dst, f.publicText())
 		dst = append(dst, '\n')
 	}
 	return dst
@@ -172,7 +178,7 @@ func (f Field) publicText() string {
 func (e *Error) appendHTML(dst []byte) []byte {
 	message := e.Message()
 	dst = append(dst, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>"...)
-	dst = appendHTMLText(dst, message)
+	dst = escape.HTML(dst, message)
 	dst = append(dst, "</title></head>\n<body>\n<h1>"...)
 	status := e.status.answer()
 	if status.Phrase() != "" {
@@ -181,7 +187,7 @@ func (e *Error) appendHTML(dst []byte) []byte {
 		dst = strconv.AppendInt(dst, int64(status), 10)
 	}
 	dst = append(dst, "</h1>\n<p>"...)
-	dst = appendHTMLText(dst, message)
+	dst = escape.HTML(dst, message)
 	dst = append(dst, "</p>\n"...)
 	if fields := e.details().fields; len(fields) > 0 {
 		dst = append(dst, "<ul>\n"...)
@@ -189,10 +195,10 @@ func (e *Error) appendHTML(dst []byte) []byte {
 			dst = append(dst, "<li>"...)
 			if f.Pointer != "" {
 				dst = append(dst, "<code>"...)
-				dst = appendHTMLText(dst, f.Pointer)
+				dst = escape.HTML(dst, f.Pointer)
 				dst = append(dst, "</code> "...)
 			}
-			dst = appendHTMLText(dst, f.publicText())
+			dst = escape.HTML(dst, f.publicText())
 			dst = append(dst, "</li>\n"...)
 		}
 		dst = append(dst, "</ul>\n"...)
@@ -202,7 +208,7 @@ func (e *Error) appendHTML(dst []byte) []byte {
 
 func (e *Error) appendCode(dst []byte) []byte {
 	if e.code != "" {
-		return appendJSONString(dst, e.code)
+		return escape.JSON(dst, e.code)
 	}
 	dst = append(dst, '"')
 	dst = appendSnake(dst, e.phrase())
@@ -216,7 +222,7 @@ func appendMember(dst []byte, key, value string) []byte {
 	if value == "" {
 		return dst
 	}
-	return appendJSONString(appendKey(dst, key), value)
+	return escape.JSON(appendKey(dst, key), value)
 }
 
 func appendKey(dst []byte, key string) []byte {
@@ -228,7 +234,7 @@ func appendKey(dst []byte, key string) []byte {
 
 func appendExtension(dst []byte, x *extension) []byte {
 	dst = append(dst, ',')
-	dst = appendJSONString(dst, x.name)
+	dst = escape.JSON(dst, x.name)
 	dst = append(dst, ':')
 	return append(dst, x.json...)
 }
@@ -275,176 +281,121 @@ func isFragmentByte(b byte) bool {
 	return strings.IndexByte("-._~!$&'()*+,;=:@/?", b) >= 0
 }
 
-// appendJSONString appends s as encoding/json writes it, with HTML escaping.
-func appendJSONString(dst []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	dst = append(dst, '"')
-	start := 0 // of what is not yet appended
-	for i := plainJSON(s); i < len(s); i += plainJSON(s[i:]) {
-		if b := s[i]; b < utf8.RuneSelf {
-			dst = append(dst, s[start:i]...)
-			switch b {
-			case '\\', '"':
-				dst = append(dst, '\\', b)
-			case '\b':
-				dst = append(dst, '\\', 'b')
-			case '\f':
-				dst = append(dst, '\\', 'f')
-			case '\n':
-				dst = append(dst, '\\', 'n')
-			case '\r':
-				dst = append(dst, '\\', 'r')
-			case '\t':
-				dst = append(dst, '\\', 't')
-			default:
-				dst = append(dst, '\\', 'u', '0', '0', hex[b>>4], hex[b&15])
-			}
-			i++
-			start = i
-			continue
+// extensionDepth is how deep the lists in an extension may be nested.
+const extensionDepth = 32
+
+// extensionText returns the value of an extension as JSON, and whether it is one
+// that [Error.WithExtension] takes.
+func extensionText(value any) (text string, ok bool) {
+	defer func() {
+		if recover() != nil { // the value's own MarshalJSON or MarshalText
+			text, ok = "", false
 		}
-		for i < len(s) && s[i] >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			switch {
-			case r == utf8.RuneError && size == 1:
-				dst = append(dst, s[start:i]...)
-				dst = append(dst, `\ufffd`...)
-				start = i + 1
-			case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
-				dst = append(dst, s[start:i]...)
-				dst = append(dst, `\u202`...)
-				dst = append(dst, hex[r&15])
-				start = i + size
-			}
-			i += size
+	}()
+	b, ok := appendValue(nil, value, extensionDepth)
+	return string(b), ok
+}
+
+func appendValue(dst []byte, value any, depth int) ([]byte, bool) {
+	switch v := value.(type) {
+	case nil:
+		return append(dst, "null"...), true
+	case Code: // an error too, but one that everyone may see
+		return strconv.AppendInt(dst, int64(v), 10), true
+	case error:
+		return dst, false
+	case interface{ MarshalJSON() ([]byte, error) }:
+		if isNilPointer(value) {
+			return append(dst, "null"...), true
 		}
+		text, err := v.MarshalJSON()
+		if err != nil {
+			return dst, false
+		}
+		return escape.JSONText(dst, string(text))
+	case interface{ MarshalText() ([]byte, error) }:
+		if isNilPointer(value) {
+			return append(dst, "null"...), true
+		}
+		text, err := v.MarshalText()
+		return escape.JSON(dst, string(text)), err == nil
+	case []string:
+		return appendList(dst, v, depth, func(dst []byte, s string, _ int) ([]byte, bool) { return escape.JSON(dst, s), true })
+	case []any:
+		return appendList(dst, v, depth, appendValue)
+	case map[string]any:
+		return appendMap(dst, v, depth)
 	}
-	dst = append(dst, s[start:]...)
-	return append(dst, '"')
+	return appendScalar(dst, reflect.ValueOf(value))
 }
 
-// isPlainJSON reports whether s can stand in a JSON string as it is.
-func isPlainJSON(s string) bool { return plainJSON(s) == len(s) }
+func isNilPointer(value any) bool {
+	v := reflect.ValueOf(value)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}
 
-// plainJSON returns how many bytes at the beginning of s can stand in a JSON
-// string as they are. It looks at eight at a time, since that is what most of
-// the time goes into.
-func plainJSON(s string) int {
-	i := 0
-	for ; len(s)-i >= 8; i += 8 {
-		if special := specialJSON(eightBytes(s, i)); special != 0 {
-			return i + bits.TrailingZeros64(special)/8
-		}
+func appendList[T any](dst []byte, list []T, depth int, element func([]byte, T, int) ([]byte, bool)) ([]byte, bool) {
+	if list == nil {
+		return append(dst, "null"...), true
 	}
-	if i > 0 && i < len(s) { // the last eight, of which the first were plain
-		special := specialJSON(eightBytes(s, len(s)-8))
-		return len(s) - 8 + bits.TrailingZeros64(special)/8 // 64 zeros if none is special
-	}
-	for i < len(s) && s[i] < utf8.RuneSelf && jsonSafe[s[i]>>6]>>(s[i]&63)&1 != 0 {
-		i++
-	}
-	return i
-}
-
-// specialJSON marks those of eight bytes that are not plain, each in the highest
-// bit of its byte. Only the lowest mark is to be relied on: a byte that has one
-// borrows from the next.
-func specialJSON(x uint64) uint64 {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
-	// For a byte b below 0x80, b^c-1 has its highest bit set if b is c, and
-	// b-0x20 if b is a control character. Setting a bit first makes two
-	// characters one: < and > differ in that of 2, " and & in that of 4.
-	control := x - ones*' '
-	backslash := (x ^ ones*'\\') - ones
-	angle := ((x | ones*2) ^ ones*'>') - ones
-	quoteAnd := ((x | ones*4) ^ ones*'&') - ones
-	return (x | control | backslash | angle | quoteAnd) & highs
-}
-
-// eightBytes returns those of s from i on, the first of which is the lowest. The
-// compiler makes one load of it, and inlines it.
-func eightBytes(s string, i int) uint64 {
-	s = s[i : i+8]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// jsonSafe has a bit for each ASCII character that stands for itself in a JSON
-// string: all from the space on but ", &, <, > and \.
-var jsonSafe = [2]uint64{
-	0xffffffff_00000000 &^ (1<<'"' | 1<<'&' | 1<<'<' | 1<<'>'),
-	0xffffffff_ffffffff &^ (1 << ('\\' - 64)),
-}
-
-// appendHTMLText appends s as the text of an element.
-func appendHTMLText(dst []byte, s string) []byte {
-	start := 0
-	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+	ok := depth > 0
+	dst = append(dst, '[')
+	for i := 0; ok && i < len(list); i++ {
+		if i > 0 {
+			dst = append(dst, ',')
 		}
-		var reference string
-		switch r {
-		case '<':
-			reference = "&lt;"
-		case '>':
-			reference = "&gt;"
-		case '&':
-			reference = "&amp;"
-		case '"':
-			reference = "&#34;"
-		case '\'':
-			reference = "&#39;"
-		case utf8.RuneError, 0:
-			reference = "\ufffd"
-		default:
-			i += size
-			continue
-		}
-		dst = append(dst, s[start:i]...)
-		dst = append(dst, reference...)
-		i += size
-		start = i
+		dst, ok = element(dst, list[i], depth-1)
 	}
-	return append(dst, s[start:]...)
+	return append(dst, ']'), ok
 }
 
-// appendPlain appends s as a line or several of plain text, for a terminal as
-// likely as for a browser.
-func appendPlain(dst []byte, s string) []byte {
-	start := 0
-	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		switch {
-		case r == utf8.RuneError:
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, "\ufffd"...)
-			start = i + size
-		case r == '<' || r == '>' || r == '&':
-			const hex = "0123456789abcdef"
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
-			start = i + size
-		case r != '\n' && r != '\t' && isTricky(r):
-			dst = append(dst, s[start:i]...)
-			dst = appendEscaped(dst, s[i:i+size], 16)
-			start = i + size
-		}
-		i += size
+// appendMap writes the members in the order of their names, so that the same
+// error has the same body.
+func appendMap(dst []byte, m map[string]any, depth int) ([]byte, bool) {
+	if m == nil {
+		return append(dst, "null"...), true
 	}
-	return append(dst, s[start:]...)
+	ok := depth > 0
+	dst = append(dst, '{')
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if !ok {
+			break
+		}
+		if dst[len(dst)-1] != '{' {
+			dst = append(dst, ',')
+		}
+		dst = append(escape.JSON(dst, name), ':')
+		dst, ok = appendValue(dst, m[name], depth-1)
+	}
+	return append(dst, '}'), ok
 }
 
-// isTricky reports whether r can change how the text around it looks: a control
-// character, or one that turns the direction of the text.
-func isTricky(r rune) bool {
-	return r < ' ' || 0x7f <= r && r < 0xa0 || r == '\u061c' || r == '\u200e' || r == '\u200f' ||
-		'\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
+// appendScalar writes what JSON has a word for, whatever the name of its type.
+func appendScalar(dst []byte, v reflect.Value) ([]byte, bool) {
+	switch v.Kind() {
+	case reflect.Bool:
+		return strconv.AppendBool(dst, v.Bool()), true
+	case reflect.String:
+		return escape.JSON(dst, v.String()), true
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return strconv.AppendInt(dst, v.Int(), 10), true
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return strconv.AppendUint(dst, v.Uint(), 10), true
+	case reflect.Float32, reflect.Float64:
+		return appendFloat(dst, v.Float(), v.Type().Bits())
+	}
+	return dst, false
+}
+
+// appendFloat writes a float as ECMAScript does, and encoding/json: without an
+// exponent where the number is neither very large nor very small.
+func appendFloat(dst []byte, f float64, bits int) ([]byte, bool) {
+	if f != f || math.IsInf(f, 0) {
+		return dst, false
+	}
+	format, abs := byte('f'), math.Abs(f)
+	if abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		format = 'e'
+	}
+	return strconv.AppendFloat(dst, f, format, -1, bits), true
 }

@@ -1,10 +1,13 @@
 package httpstatus
 
 import (
-	"encoding/json"
+	"errors"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"example.com/httpstatus/internal/escape"
 )
 
 // A jsonValue is a JSON value as far as it could be read. The reader is ours
@@ -103,28 +106,52 @@ func (v *jsonValue) goValue() any {
 	return nil
 }
 
+// goNumber returns a number as a float64 if that keeps its value.
 func goNumber(text string) any {
-	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
-		if f := float64(i); -1<<53 <= i && i <= 1<<53 {
-			return f
-		}
-		return json.Number(text)
-	}
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || isDigits(text) {
-		return json.Number(text)
+	if err == nil && isSameNumber(text, strconv.FormatFloat(f, 'e', -1, 64)) {
+		return f
 	}
-	return f
+	return Number(text)
 }
 
-// isDigits reports whether text is an integer.
-func isDigits(text string) bool {
-	for i := range len(text) {
-		if (text[i] < '0' || text[i] > '9') && (i > 0 || text[i] != '-') {
-			return false
-		}
+// isSameNumber reports whether two JSON numbers have the same value, digit by
+// digit.
+func isSameNumber(a, b string) bool {
+	negativeA, digitsA, exponentA := decimal(a)
+	negativeB, digitsB, exponentB := decimal(b)
+	return negativeA == negativeB && digitsA == digitsB && (digitsA == "" || exponentA == exponentB)
+}
+
+// decimal returns the digits of a number without the zeros around them, and the
+// power of ten of the last one. An exponent that is too large to count counts as
+// the largest.
+func decimal(number string) (negative bool, digits string, exponent int) {
+	number, negative = strings.CutPrefix(number, "-")
+	if i := strings.IndexAny(number, "eE"); i >= 0 {
+		exponent, _ = strconv.Atoi(number[i+1:])
+		number = number[:i]
 	}
-	return true
+	whole, fraction, _ := strings.Cut(number, ".")
+	exponent -= len(fraction)
+	digits = strings.TrimRight(whole+fraction, "0")
+	exponent += len(whole) + len(fraction) - len(digits)
+	return negative, strings.TrimLeft(digits, "0"), exponent
+}
+
+// A Number is a JSON number as it was written, for one that a float64 would
+// change. It is written as a number again.
+type Number string
+
+// String returns the digits.
+func (n Number) String() string { return string(n) }
+
+// MarshalJSON returns n as it is, or an error if it is not a JSON number.
+func (n Number) MarshalJSON() ([]byte, error) {
+	if n == "" || escape.NumberLen(string(n)) != len(n) {
+		return nil, errors.New("httpstatus: not a JSON number: " + strconv.Quote(string(n)))
+	}
+	return []byte(n), nil
 }
 
 // A jsonReader reads what it can. It never fails: where the text makes no sense
@@ -254,7 +281,7 @@ func (r *jsonReader) number() jsonValue {
 		r.pos++
 	}
 	text := r.text[start:r.pos]
-	if !json.Valid([]byte(text)) {
+	if n := escape.NumberLen(text); n == 0 || n < len(text) {
 		return jsonValue{partial: true}
 	}
 	return jsonValue{kind: jsonNumber, text: text, partial: r.pos == len(r.text) && start > 0}

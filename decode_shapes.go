@@ -582,5 +582,5 @@ func (d *shapes) extend(m *jsonMember) {
 	if d.isUsed(v) || v.partial && (v.kind == jsonString || v.kind == jsonNumber) {
 		return
 	}
-	d.more.extensions = append(d.more.extensions, extension{name: m.name, value: v.goValue()})
+	d.more.extensions = append(d.more.extensions, extension{name: m.name, received: v})
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -267,9 +269,12 @@ func TestDecodeProblem(t *testing.T) {
 		{"a number as code", `{"code":1001}`, "about:blank", "Forbidden", "Forbidden", "1001", "", map[string]any{"code": 1001.0}},
 		{"null and booleans as extensions", `{"a":null,"b":true,"c":false,"d":{"e":[]}}`, "about:blank", "Forbidden", "Forbidden", "forbidden", "",
 			map[string]any{"a": nil, "b": true, "c": false, "d": map[string]any{"e": []any{}}}},
-		{"numbers that a float64 keeps, and others", `{"a":1e3,"b":9007199254740993,"c":1e999,"d":123456789012345678901,"e":-0.5,"f":-7,"g":12345678901234567000000.5}`,
-			"about:blank", "Forbidden", "Forbidden", "forbidden", "", map[string]any{"a": 1000.0, "b": json.Number("9007199254740993"), "c": json.Number("1e999"),
-				"d": json.Number("123456789012345678901"), "e": -0.5, "f": -7.0, "g": 1.2345678901234567e22}},
+		{"numbers that a float64 keeps, and others", `{"a":1e3,"b":9007199254740993,"c":1e999,"d":123456789012345678901,"e":-0.5,"f":-7,"g":12345678901234567000000.5,
+			"h":12345678901234567000000,"i":0.10,"j":0.1234567890123456789,"k":1e-400,"l":0e9,"m":1E+2,"n":9007199254740992}`,
+			"about:blank", "Forbidden", "Forbidden", "forbidden", "", map[string]any{"a": 1000.0, "b": httpstatus.Number("9007199254740993"), "c": httpstatus.Number("1e999"),
+				"d": httpstatus.Number("123456789012345678901"), "e": -0.5, "f": -7.0, "g": httpstatus.Number("12345678901234567000000.5"),
+				"h": httpstatus.Number("12345678901234567000000"), "i": 0.1, "j": httpstatus.Number("0.1234567890123456789"), "k": httpstatus.Number("1e-400"),
+				"l": 0.0, "m": 100.0, "n": 9007199254740992.0}},
 	} {
 		e := httpstatus.Decode(403, problem, strings.NewReader(tt.body))
 		assert.Equal(t, tt.typ, e.Type(), tt.why)
@@ -301,6 +306,18 @@ func TestDecodeProblem(t *testing.T) {
 	assert.Equal(t, fields{{Pointer: "/a/b", Message: "No."}}, e.Fields())
 	e = httpstatus.Decode(422, problem, strings.NewReader(`{"invalid-params":[{"name":"a/~b","reason":"must be positive"}]}`))
 	assert.Equal(t, fields{{Pointer: "/a~1~0b", Message: "must be positive"}}, e.Fields())
+}
+
+// A number that is no float64 is written as it came.
+func TestNumber(t *testing.T) {
+	e := httpstatus.Decode(403, nil, strings.NewReader(`{"message":"m","balance":0.10000000000000000001}`))
+	n := e.Extensions()["balance"]
+	assert.Equal(t, "0.10000000000000000001", fmt.Sprint(n))
+	assert.Contains(t, string(httpstatus.Forbidden.New("a", "b").WithExtension("balance", n).AppendBody(nil, 0)), `"balance":0.10000000000000000001}`)
+	for _, none := range []httpstatus.Number{"", "1x", "01", "x", "-", "1.", "1e", "+1", " 1", "1 "} {
+		_, err := none.MarshalJSON()
+		assert.EqualError(t, err, "httpstatus: not a JSON number: "+strconv.Quote(string(none)))
+	}
 }
 
 // TestDecodeCutOff cuts a body at every byte: the result has the status, never

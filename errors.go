@@ -1,16 +1,14 @@
 package httpstatus
 
 import (
-	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/escape"
 	"example.com/httpstatus/internal/field"
 )
 
@@ -51,6 +49,8 @@ type details struct {
 	instance   string
 	extensions []extension
 	refused    []string
+
+	refusedExtensions []string
 }
 
 // An extension is an additional member of the body.
@@ -58,6 +58,8 @@ type extension struct {
 	name  string
 	value any    // as given
 	json  string // as it is sent
+
+	received *jsonValue // of a decoded error, in place of both
 }
 
 // A Field says what is wrong with one part of the request's content. There is
@@ -77,7 +79,7 @@ type Field struct {
 // Any int may be c. One that is not in 300 to 599 cannot tell of an error and
 // is answered as 500; see [Error.Response].
 func (c Code) New(errorCode, message string) *Error {
-	return &Error{status: c, code: errorCode, message: message, plain: isPlainJSON(errorCode) && isPlainJSON(message)}
+	return &Error{status: c, code: errorCode, message: message, plain: escape.IsPlainJSON(errorCode) && escape.IsPlainJSON(message)}
 }
 
 // Status returns the status code that the error was made with: for a decoded
@@ -157,10 +159,10 @@ func (e *Error) Title() string {
 func (e *Error) Instance() string { return e.details().instance }
 
 // Extensions returns the additional members of the body by name; nil if there
-// are none. The map is the caller's own, the values in it are shared: those
-// given to [Error.WithExtension], or what was decoded. A decoded number is a
-// float64, as encoding/json has it, or a json.Number where a float64 would not
-// keep its value, such as an integer beyond 2^53.
+// are none. The map is the caller's own; the values in it are those given to
+// [Error.WithExtension], or what was decoded. A decoded number is a
+// float64, as encoding/json has it, or a [Number] where a float64 would not keep
+// its value, such as an integer beyond 2^53.
 func (e *Error) Extensions() map[string]any {
 	x := e.details().extensions
 	if len(x) == 0 {
@@ -169,6 +171,9 @@ func (e *Error) Extensions() map[string]any {
 	m := make(map[string]any, len(x))
 	for i := range x {
 		m[x[i].name] = x[i].value
+		if v := x[i].received; v != nil { // not earlier: few ask for it
+			m[x[i].name] = v.goValue()
+		}
 	}
 	return m
 }
@@ -193,6 +198,10 @@ func (e *Error) MissingHeaders() []string {
 // RefusedHeaders returns the names of the header fields that [Error.WithHeader]
 // and its companions refused, escaped so that they are safe to print.
 func (e *Error) RefusedHeaders() []string { return slices.Clone(e.details().refused) }
+
+// RefusedExtensions returns the names of the extensions that
+// [Error.WithExtension] refused, escaped so that they are safe to print.
+func (e *Error) RefusedExtensions() []string { return slices.Clone(e.details().refusedExtensions) }
 
 // Unwrap returns the cause, or nil.
 func (e *Error) Unwrap() error {
@@ -263,35 +272,43 @@ func (e *Error) WithInstance(uri string) *Error {
 }
 
 // WithExtension returns a copy of e with an additional member in its JSON
-// bodies, in place of any other of that name. The value is encoded here and
-// now, by encoding/json, so later changes to it are not sent.
+// bodies, in place of any other of that name. The value is written as JSON here
+// and now, so later changes to it are not sent. It may be
 //
-// The extension is left out if it does not encode (a function, a cycle, a NaN),
-// if its name is empty or that of a standard member (type, title, status,
-// detail, instance, and code, which is the error code), or if the value is an
-// error or holds one, because the text of an error is private. A body leaves it
-// out as well where the format has a member of that name with a meaning of its
-// own: "error", "message" and "fields" in [SimpleJSON], "errors" in
-// [ProblemJSON] if there are fields.
+//   - nil, true or false, a number, a string, or of a type made of one of these;
+//   - a [time.Time], which becomes a string by RFC 3339;
+//   - a []string, and a []any or map[string]any of what is in this list;
+//   - whatever has a method MarshalJSON, such as a [Number] or a
+//     json.RawMessage, or a method MarshalText. A nil pointer becomes null.
+//
+// A struct is none of these: statushttp.JSON turns any value into one that has
+// MarshalJSON, by encoding/json, which this package does without.
+//
+// Refused, and listed by [Error.RefusedExtensions], is an error, because its
+// text is private (a [Code] is not); every other value, among them a NaN, lists
+// that are nested more than 32 deep, and a MarshalJSON that fails, panics, or
+// returns what is not JSON; an empty name and that of a standard member: type,
+// title, status, detail, instance, and code, which is the error code.
+//
+// A body leaves an extension out where the format has a member of that name with
+// a meaning of its own: "error", "message" and "fields" in [SimpleJSON],
+// "errors" in [ProblemJSON] if there are fields.
 func (e *Error) WithExtension(name string, value any) *Error {
-	c := e.copy()
-	if name == "" || isProblemMember(name) || name == "code" || holdsError(reflect.ValueOf(value)) {
-		return c
+	text, ok := extensionText(value)
+	if !ok || name == "" || name == "code" || isProblemMember(name) {
+		return e.with(func(d *details) {
+			d.refusedExtensions = append(slices.Clip(d.refusedExtensions), string(escape.Line(nil, name, 64)))
+		})
 	}
-	text, ok := encode(value)
-	if !ok {
-		return c
-	}
-	d := *c.details()
-	x := make([]extension, 0, len(d.extensions)+1)
-	for _, old := range d.extensions {
-		if old.name != name {
-			x = append(x, old)
+	return e.with(func(d *details) {
+		x := make([]extension, 0, len(d.extensions)+1)
+		for _, old := range d.extensions {
+			if old.name != name {
+				x = append(x, old)
+			}
 		}
-	}
-	d.extensions = append(x, extension{name, value, text})
-	c.more = &d
-	return c
+		d.extensions = append(x, extension{name: name, value: value, json: text})
+	})
 }
 
 // isProblemMember reports whether RFC 9457, Section 3.1, defines the member.
@@ -301,23 +318,6 @@ func isProblemMember(name string) bool {
 		return true
 	}
 	return false
-}
-
-// encode returns value as JSON, and whether there is such a thing.
-func encode(value any) (text string, ok bool) {
-	defer func() {
-		if recover() != nil { // the value's own MarshalJSON
-			text, ok = "", false
-		}
-	}()
-	b, err := json.Marshal(value)
-	if err != nil {
-		return "", false
-	}
-	if !utf8.Valid(b) { // a json.RawMessage is taken over as it is
-		b = []byte(strings.ToValidUTF8(string(b), `\ufffd`))
-	}
-	return string(b), true
 }
 
 // WithHeader returns a copy of e whose response carries a header field. A
@@ -392,7 +392,7 @@ func (e *Error) setHeader(name, value string, add bool) *Error {
 }
 
 func (e *Error) refuse(name string) *Error {
-	name = string(appendEscaped(nil, name, 64))
+	name = string(escape.Line(nil, name, 64))
 	return e.with(func(d *details) { d.refused = append(slices.Clip(d.refused), name) })
 }
 

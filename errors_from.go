@@ -4,6 +4,8 @@ import (
 	"context"
 	"io/fs"
 	"syscall"
+
+	"example.com/httpstatus/internal/errtree"
 )
 
 // StatusOf returns the status code that err stands for, wherever in its tree
@@ -91,11 +93,11 @@ func FromFS(err error) *Error {
 	}
 	var c Code
 	switch {
-	case isAny(err, fs.ErrNotExist, fs.ErrInvalid, syscall.ENOTDIR, syscall.ENAMETOOLONG):
+	case errtree.Is(err, fs.ErrNotExist, fs.ErrInvalid, syscall.ENOTDIR, syscall.ENAMETOOLONG):
 		c = NotFound
-	case isAny(err, fs.ErrPermission):
+	case errtree.Is(err, fs.ErrPermission):
 		c = Forbidden
-	case isAny(err, fs.ErrExist):
+	case errtree.Is(err, fs.ErrExist):
 		c = Conflict
 	default:
 		return FromError(err)
@@ -119,36 +121,17 @@ func fromContext(err error) Code {
 	switch {
 	case isTimeout(err):
 		return GatewayTimeout
-	case isAny(err, context.Canceled):
+	case errtree.Is(err, context.Canceled):
 		return ServiceUnavailable
 	}
 	return 0
 }
 
 func isTimeout(err error) bool {
-	timeout := false
-	walk(err, func(err error) bool {
+	return errtree.Walk(err, func(err error) bool {
 		t, ok := err.(interface{ Timeout() bool })
-		timeout = ok && t.Timeout() || err == context.DeadlineExceeded
-		return timeout
+		return ok && t.Timeout() || err == context.DeadlineExceeded
 	})
-	return timeout
-}
-
-// isAny is errors.Is for several targets, all of them comparable, and for any
-// err; see walk.
-func isAny(err error, targets ...error) bool {
-	found := false
-	walk(err, func(err error) bool {
-		x, hasIs := err.(interface{ Is(error) bool })
-		for _, target := range targets {
-			if err == target || hasIs && x.Is(target) {
-				found = true
-			}
-		}
-		return found
-	})
-	return found
 }
 
 // find returns the first *Error or Code in the tree of err. Unlike errors.As it
@@ -160,7 +143,7 @@ func find(err error) (e *Error, c Code) {
 	case Code:
 		return nil, x
 	}
-	walk(err, func(err error) bool {
+	errtree.Walk(err, func(err error) bool {
 		switch x := err.(type) {
 		case *Error:
 			e = x
@@ -174,40 +157,4 @@ func find(err error) (e *Error, c Code) {
 		return e != nil || c != 0
 	})
 	return e, c
-}
-
-// walkLimit bounds the errors that walk looks at: a tree that is larger is most
-// likely one that contains itself.
-const walkLimit = 1000
-
-// walk calls visit for err and all that it wraps, in the order of errors.Is,
-// until visit returns true. Errors come from anywhere: the walk ends in a tree
-// that contains itself, and when a method of one of them panics, as that of a
-// nil pointer may.
-func walk(err error, visit func(error) bool) {
-	defer func() { _ = recover() }()
-	left := walkLimit
-	walkIn(err, &left, visit)
-}
-
-func walkIn(err error, left *int, visit func(error) bool) bool {
-	for err != nil && *left > 0 {
-		if *left--; visit(err) {
-			return true
-		}
-		switch x := err.(type) {
-		case interface{ Unwrap() error }:
-			err = x.Unwrap()
-		case interface{ Unwrap() []error }:
-			for _, child := range x.Unwrap() {
-				if walkIn(child, left, visit) {
-					return true
-				}
-			}
-			return false
-		default:
-			return false
-		}
-	}
-	return false
 }

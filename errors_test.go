@@ -10,6 +10,7 @@ import (
 	"math"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -191,6 +192,7 @@ func TestNilError(t *testing.T) {
 	assert.Nil(t, e.Extensions())
 	assert.Nil(t, e.MissingHeaders())
 	assert.Nil(t, e.RefusedHeaders())
+	assert.Nil(t, e.RefusedExtensions())
 	assert.NoError(t, e.Unwrap())
 	assert.False(t, e.Remote())
 	assert.Equal(t, "<nil>", e.Error())
@@ -351,7 +353,7 @@ func TestWithExtension(t *testing.T) {
 	cycle := map[string]any{}
 	cycle["self"] = cycle
 	deep := any("x")
-	for range 30 {
+	for range 32 {
 		deep = []any{deep}
 	}
 	base := httpstatus.Forbidden.New("out_of_credit", "")
@@ -364,10 +366,35 @@ func TestWithExtension(t *testing.T) {
 		{"a number", "balance", 30, `30`},
 		{"a list", "accounts", []string{"/a/1"}, `["/a/1"]`},
 		{"nil", "hint", nil, `null`},
+		{"a boolean", "x", true, `true`},
+		{"small kinds", "x", []any{int8(-8), int16(-16), int32(-32), int64(math.MinInt64), uint8(8), uint16(16), uint32(32), uint(64), uintptr(1)},
+			`[-8,-16,-32,-9223372036854775808,8,16,32,64,1]`},
+		{"a large number", "x", uint64(math.MaxUint64), `18446744073709551615`},
+		{"floats", "x", []any{0.0, 0.5, -1e20, 1e21, 1e-6, 1e-7, float32(0.1), math.MaxFloat64}, `[0,0.5,-100000000000000000000,1e+21,0.000001,1e-07,0.1,1.7976931348623157e+308]`},
+		{"a time", "x", time.Date(2026, 11, 26, 1, 2, 3, 5e8, time.FixedZone("", 3600)), `"2026-11-26T01:02:03.5+01:00"`},
+		{"a list of times", "x", slices.Repeat([]any{time.Date(2026, 11, 26, 1, 2, 3, 0, time.FixedZone("X", 3600))}, 20),
+			"[" + strings.Repeat(`"2026-11-26T01:02:03+01:00",`, 19) + `"2026-11-26T01:02:03+01:00"]`},
+		{"a type of one's own", "x", []any{level(3), name("n")}, `[3,"n"]`},
+		{"a duration is a number", "x", time.Second, `1000000000`},
+		{"a text", "x", textual("<a>"), `"\u003ca\u003e"`},
+		{"nil lists", "x", []any{[]any(nil), []string(nil), map[string]any(nil), (*textual)(nil), (*rawJSON)(nil)}, `[null,null,null,null,null]`},
+		{"empty lists", "x", []any{[]any{}, []string{}, map[string]any{}}, `[[],[],{}]`},
+		{"members by name", "x", map[string]any{"b": 2, "a": []string{"x", "y"}, "<": nil}, `{"\u003c":null,"a":["x","y"],"b":2}`},
+		{"a list of many", "x", make([]any, 20000), "[null" + strings.Repeat(",null", 19999) + "]"},
+		{"32 deep", "x", deep, strings.Repeat("[", 32) + `"x"` + strings.Repeat("]", 32)},
+		{"deeper", "x", []any{deep}, ``},
+		{"deeper, in a map", "x", map[string]any{"a": 1, "b": deep, "c": 1}, ``},
+		{"a year that RFC 3339 does not have", "x", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), ``},
+		{"a text that fails", "x", textual(""), ``},
+		{"a MarshalJSON that fails", "x", httpstatus.Number("x"), ``},
+		{"bytes", "x", []byte("x"), ``},
+		{"a struct", "x", struct{ A int }{1}, ``},
+		{"a struct inside", "x", map[string]any{"a": struct{}{}}, ``},
+		{"an error by pointer", "x", &pointerJSON{}, ``},
 		{"HTML is escaped", "hint", "<b>", `"\u003cb\u003e"`},
 		{"raw JSON", "hint", rawJSON(` {"a": "<" } `), `{"a":"\u003c"}`},
 		{"raw JSON that is not UTF-8", "hint", rawJSON("\"\xff\""), `"\ufffd"`},
-		{"a Code is public", "was", httpstatus.NotFound, ``},
+		{"a Code is public", "was", httpstatus.NotFound, `404`},
 		{"a function", "x", func() {}, ``},
 		{"a channel", "x", make(chan int), ``},
 		{"NaN", "x", math.NaN(), ``},
@@ -385,12 +412,8 @@ func TestWithExtension(t *testing.T) {
 		{"an error", "cause", &fs.PathError{Op: "open", Path: secret, Err: errSecret}, ``},
 		{"an error by value", "cause", fs.PathError{Op: "open", Path: secret, Err: errSecret}, ``},
 		{"an error inside", "cause", map[string]any{"a": []any{errSecret}}, ``},
-		{"too deep to see whether there is an error inside", "x", deep, ``},
 		{"our own errors too", "x", base, ``},
 	} {
-		if tt.why == "a Code is public" {
-			tt.json = httpstatusJSON(t, httpstatus.NotFound)
-		}
 		e := base.WithExtension("first", 1).WithExtension(tt.name, tt.value)
 		simple := `{"error":"out_of_credit","message":"Forbidden","first":1`
 		problem := `{"title":"Forbidden","status":403,"code":"out_of_credit","first":1`
@@ -398,8 +421,10 @@ func TestWithExtension(t *testing.T) {
 			simple += `,"` + tt.name + `":` + tt.json
 			problem += `,"` + tt.name + `":` + tt.json
 			assert.Equal(t, map[string]any{"first": 1, tt.name: tt.value}, e.Extensions(), tt.why)
+			assert.Empty(t, e.RefusedExtensions(), tt.why)
 		} else {
 			assert.Equal(t, map[string]any{"first": 1}, e.Extensions(), tt.why)
+			assert.Equal(t, []string{tt.name}, e.RefusedExtensions(), tt.why)
 		}
 		assert.Equal(t, simple+"}", string(e.AppendBody(nil, httpstatus.SimpleJSON)), tt.why)
 		assert.Equal(t, problem+"}", string(e.AppendBody(nil, httpstatus.ProblemJSON)), tt.why)
@@ -407,10 +432,13 @@ func TestWithExtension(t *testing.T) {
 
 	e := base.WithExtension("a", 1).WithExtension("b", 2).WithExtension("a", 3)
 	assert.Equal(t, `{"error":"out_of_credit","message":"Forbidden","b":2,"a":3}`, string(e.AppendBody(nil, 0)), "the last of a name")
-	list := []int{1}
+	list := []any{1}
 	e = base.WithExtension("list", list)
 	list[0] = 2
 	assert.Contains(t, string(e.AppendBody(nil, 0)), `"list":[1]`, "encoded when it was given")
+
+	e = base.WithExtension("a\n", errSecret).WithExtension("b", errSecret)
+	assert.Equal(t, []string{`a\n`, "b"}, e.RefusedExtensions())
 
 	// Names that one of the formats has a use for.
 	e = base.WithExtension("error", 1).WithExtension("message", 2).WithExtension("fields", 3).WithExtension("errors", 4)
@@ -420,6 +448,25 @@ func TestWithExtension(t *testing.T) {
 	assert.Equal(t, `{"title":"Forbidden","status":403,"code":"out_of_credit","errors":[{"detail":"x"}],"error":1,"message":2,"fields":3}`,
 		string(e.WithField(httpstatus.Field{Message: "x"}).AppendBody(nil, httpstatus.ProblemJSON)))
 }
+
+type (
+	level   uint8
+	name    string
+	textual string
+)
+
+func (x textual) MarshalText() ([]byte, error) {
+	if x == "" {
+		return nil, errSecret
+	}
+	return []byte(x), nil
+}
+
+// pointerJSON is an error by its pointer, and could be written as JSON.
+type pointerJSON struct{}
+
+func (*pointerJSON) Error() string                { return secret }
+func (*pointerJSON) MarshalJSON() ([]byte, error) { return []byte("1"), nil }
 
 type rawJSON string
 

@@ -2,7 +2,9 @@ package httpstatus
 
 import (
 	"strconv"
-	"unicode/utf8"
+
+	"example.com/httpstatus/internal/errtree"
+	"example.com/httpstatus/internal/escape"
 )
 
 // How much of an error's text each part may take. Together they keep the line
@@ -34,12 +36,12 @@ func (e *Error) Error() string {
 	b = strconv.AppendInt(b, int64(e.status), 10)
 	b = append(b, ' ')
 	if e.code != "" {
-		b = appendEscaped(b, e.code, codeLimit)
+		b = escape.Line(b, e.code, codeLimit)
 	} else {
 		b = appendSnake(b, e.phrase())
 	}
 	b = append(b, ": "...)
-	b = appendEscaped(b, e.Message(), messageLimit)
+	b = escape.Line(b, e.Message(), messageLimit)
 	if fields := e.details().fields; len(fields) > 0 {
 		b = append(b, " ["...)
 		b = appendFieldsText(b, fields, fieldsLimit)
@@ -47,7 +49,7 @@ func (e *Error) Error() string {
 	}
 	if e.cause != nil {
 		b = append(b, ": "...)
-		b = appendEscaped(b, errorText(e.cause), textLimit-len(b))
+		b = escape.Line(b, errtree.Text(e.cause), textLimit-len(b))
 	}
 	return string(b)
 }
@@ -57,12 +59,12 @@ func appendFieldsText(b []byte, fields []Field, limit int) []byte {
 	for i, f := range fields {
 		// A field takes at least a byte, an ellipsis three.
 		if end-len(b) < 16 {
-			return append(b, ellipsis...)
+			return append(b, escape.Ellipsis...)
 		}
 		if i > 0 {
 			b = append(b, "; "...)
 		}
-		b = appendEscaped(b, f.text(), end-len(b)-len(ellipsis))
+		b = escape.Line(b, f.text(), end-len(b)-len(escape.Ellipsis))
 	}
 	return b
 }
@@ -77,49 +79,4 @@ func (f Field) text() string {
 		s += part
 	}
 	return s
-}
-
-const ellipsis = "\u2026"
-
-// errorText returns the text of any error, even of one whose Error method
-// panics, as that of a nil pointer may.
-func errorText(err error) (s string) {
-	defer func() {
-		if recover() != nil {
-			s = "(its Error method panicked)"
-		}
-	}()
-	return err.Error()
-}
-
-// appendEscaped appends s in at most limit bytes, which is no less than those
-// of an ellipsis, with everything that is not plainly printable written as an
-// escape sequence. Go's notion of printable leaves out control and format
-// characters, among them those that turn the direction of the text, line
-// separators, and all spaces but U+0020.
-func appendEscaped(dst []byte, s string, limit int) []byte {
-	start := len(dst)
-	fits := start // the longest prefix that leaves room for an ellipsis
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			const hex = "0123456789abcdef"
-			dst = append(dst, '\\', 'x', hex[s[i]>>4], hex[s[i]&15])
-		case strconv.IsPrint(r):
-			dst = append(dst, s[i:i+size]...)
-		default:
-			quoted := strconv.AppendQuoteRune(dst, r) // 'x', without the quotes
-			copy(quoted[len(dst):], quoted[len(dst)+1:])
-			dst = quoted[:len(quoted)-2]
-		}
-		if len(dst)-start > limit {
-			return append(dst[:fits], ellipsis...)
-		}
-		if len(dst)-start <= limit-len(ellipsis) {
-			fits = len(dst)
-		}
-		i += size
-	}
-	return dst
 }

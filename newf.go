@@ -3,9 +3,10 @@ package httpstatus
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"time"
+
+	"example.com/httpstatus/internal/errtree"
 )
 
 // Newf is [Code.New] with a message formatted as by [fmt.Sprintf].
@@ -53,7 +54,7 @@ func (c Code) newf(errorCode, format string, args []any) *Error {
 		case isError:
 			public[i] = standIn(publicText(err))
 			causes = append(causes, err)
-		case holdsError(reflect.ValueOf(arg)):
+		case errorFinder.Holds(arg):
 			public[i] = standIn(internalError)
 			causes = append(causes, errors.New(safeSprint(arg)))
 		default:
@@ -76,6 +77,9 @@ func (c Code) newf(errorCode, format string, args []any) *Error {
 	}
 	return e
 }
+
+// errorFinder finds errors in the arguments of Newf.
+var errorFinder errtree.Finder[Code]
 
 const internalError = "internal error"
 
@@ -126,77 +130,4 @@ func withoutWrap(format string) string {
 		}
 	}
 	return string(b)
-}
-
-// The bounds of holdsError. A value that is deeper or larger is taken to hold
-// an error, since nobody has seen that it does not.
-const (
-	holdsDepth = 16
-	holdsLimit = 10000
-)
-
-// holdsError reports whether v is an error or has one somewhere inside it,
-// exported or not. A Code is not counted as one.
-func holdsError(v reflect.Value) bool {
-	left := holdsLimit
-	return holdsErrorIn(v, holdsDepth, &left)
-}
-
-func holdsErrorIn(v reflect.Value, depth int, left *int) bool {
-	if !v.IsValid() {
-		return false
-	}
-	if *left--; depth == 0 || *left < 0 {
-		return true
-	}
-	switch t := v.Type(); {
-	case t == reflect.TypeFor[Code]():
-		return false
-	case t == reflect.TypeFor[reflect.Value]() && v.CanInterface():
-		return holdsErrorIn(v.Interface().(reflect.Value), depth-1, left)
-	case v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer:
-		if v.IsNil() {
-			return false
-		}
-		return t.Implements(reflect.TypeFor[error]()) && v.Kind() == reflect.Pointer || holdsErrorIn(v.Elem(), depth-1, left)
-	case isErrorType(t):
-		return true
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if holdsErrorIn(v.Field(i), depth-1, left) {
-				return true
-			}
-		}
-	case reflect.Slice, reflect.Array:
-		if isScalar(v.Type().Elem()) {
-			return false
-		}
-		for i := range v.Len() {
-			if holdsErrorIn(v.Index(i), depth-1, left) {
-				return true
-			}
-		}
-	case reflect.Map:
-		if isScalar(v.Type().Key()) && isScalar(v.Type().Elem()) {
-			return false
-		}
-		for it := v.MapRange(); it.Next(); {
-			if holdsErrorIn(it.Key(), depth-1, left) || holdsErrorIn(it.Value(), depth-1, left) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isErrorType(t reflect.Type) bool {
-	return t.Implements(reflect.TypeFor[error]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[error]())
-}
-
-// isScalar reports whether a value of type t is neither an error nor able to
-// hold one.
-func isScalar(t reflect.Type) bool {
-	return (t.Kind() <= reflect.Complex128 || t.Kind() == reflect.String) && !isErrorType(t)
 }

@@ -2,27 +2,20 @@ package httpstatus_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
 )
-
-func httpstatusJSON(t *testing.T, v any) string {
-	b, err := json.Marshal(v)
-	require.NoError(t, err)
-	return string(b)
-}
 
 // holder holds an error where fmt sees it, and where it does not ask.
 type holder struct {
@@ -135,7 +128,10 @@ var allFormats = []httpstatus.Format{httpstatus.SimpleJSON, httpstatus.ProblemJS
 
 // TestHoldsNoError is the other side: what is public is printed.
 func TestHoldsNoError(t *testing.T) {
+	berlin := time.FixedZone("Europe/Berlin", 3600)
 	for _, arg := range []any{
+		slices.Repeat([]time.Time{time.Date(2026, 11, 26, 0, 0, 0, 0, berlin)}, 20), struct{ When *time.Time }{},
+		slices.Repeat([]any{time.Date(2026, 11, 26, 0, 0, 0, 0, berlin), 1, "a", nil}, 20000), [3]*httpstatus.Code{}, map[string]any{"a": 1},
 		make([]int, 100000), []time.Duration{1}, map[string]int{"a": 1}, struct{ A *int }{}, &struct{ A []string }{},
 		struct{ Err error }{}, [2]bool{}, map[string][]string{"a": {"b"}}, reflect.ValueOf(3), []httpstatus.Code{404}, uintptr(1), 1i,
 	} {
@@ -143,6 +139,10 @@ func TestHoldsNoError(t *testing.T) {
 		assert.Equal(t, fmt.Sprintf("%v", arg), e.Message())
 		assert.NoError(t, errors.Unwrap(e))
 	}
-	big := httpstatus.BadRequest.Newf("x", "%v", make([]any, 100000))
+	wide := make([]any, 20000)
+	for i := range wide {
+		wide[i] = []any{1}
+	}
+	big := httpstatus.BadRequest.Newf("x", "%v", wide)
 	assert.Equal(t, "internal error", big.Message(), "too large to look through")
 }
