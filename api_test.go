@@ -26,6 +26,7 @@ func TestAPIListing(t *testing.T) {
 		"statushttp.txt":     "statushttp",
 		"conform.txt":        "conform",
 		"conform_report.txt": "conform/report",
+		"proxystatus.txt":    "proxystatus",
 		"rpcstatus.txt":      "rpcstatus",
 		"unofficial.txt":     "unofficial",
 	} {

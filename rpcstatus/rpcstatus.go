@@ -55,6 +55,20 @@ type entry struct {
 	http    uint16 // the status code that it becomes
 }
 
+// A Description is the prose about a code.
+type Description struct {
+	Meaning string // a clause, perhaps with more sentences: "what the call would create exists already"
+	Hint    string // a sentence about what is often mistaken; may be ""
+}
+
+// Describe returns the prose about c; that about [Unknown] if c is no code.
+func Describe(c Code) Description {
+	if !c.IsValid() {
+		c = Unknown
+	}
+	return descriptions[c]
+}
+
 // entry returns what is known of c, and so of Unknown where c is no code.
 func (c Code) entry() *entry {
 	if !c.IsValid() {

@@ -30,6 +30,11 @@ func TestCodes(t *testing.T) {
 		assert.Equal(t, want.Connect, c.Connect(), want.Name)
 		assert.EqualValues(t, want.HTTP, c.HTTP(), want.Name)
 
+		d := rpcstatus.Describe(c)
+		assert.Regexp(t, `^[a-zA-Z].*[^.]$`, d.Meaning, want.Name)
+		assert.Regexp(t, `^$|^[A-Z0-9].*\.$`, d.Hint, want.Name)
+		assert.NotContains(t, d.Meaning+d.Hint, "[", "no doc links: %s", want.Name)
+
 		var sharing []rpcstatus.Code
 		for _, o := range reference.RPCCodes {
 			if o.HTTP == want.HTTP && o.Number != want.Number {
@@ -51,6 +56,7 @@ func TestEveryInt(t *testing.T) {
 		assert.Equal(t, strconv.Itoa(int(c)), c.String())
 		assert.Equal(t, "unknown", c.Connect(), "%d", int(c))
 		assert.Equal(t, httpstatus.InternalServerError, c.HTTP(), "%d", int(c))
+		assert.Equal(t, rpcstatus.Describe(rpcstatus.Unknown), rpcstatus.Describe(c), "%d", int(c))
 		assert.Equal(t, []rpcstatus.Code{rpcstatus.Unknown, rpcstatus.Internal, rpcstatus.DataLoss}, c.Lossy(), "%d", int(c))
 	}
 }

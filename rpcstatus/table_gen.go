@@ -32,8 +32,7 @@ const Unknown Code = 2
 // InvalidArgument is the code INVALID_ARGUMENT (3, invalid_argument in
 // Connect): the request can never work, whatever the state of the system.
 //
-// In the other direction, a gRPC client takes a 400 for [Internal]; see
-// [FromHTTP].
+// In the other direction, a gRPC client takes a 400 for [Internal].
 //
 // HTTP: 400, as [FailedPrecondition] and [OutOfRange].
 const InvalidArgument Code = 3
@@ -48,8 +47,7 @@ const DeadlineExceeded Code = 4
 // NotFound is the code NOT_FOUND (5, not_found in Connect): what the call is
 // about does not exist, or is kept from the caller.
 //
-// In the other direction, a gRPC client takes a 404 for [Unimplemented]; see
-// [FromHTTP].
+// In the other direction, a gRPC client takes a 404 for [Unimplemented].
 //
 // HTTP: 404.
 const NotFound Code = 5
@@ -69,8 +67,7 @@ const PermissionDenied Code = 7
 // ResourceExhausted is the code RESOURCE_EXHAUSTED (8, resource_exhausted in
 // Connect): a quota of the caller, or some resource of the server, is used up.
 //
-// In the other direction, a gRPC client takes a 429 for [Unavailable]; see
-// [FromHTTP].
+// In the other direction, a gRPC client takes a 429 for [Unavailable].
 //
 // HTTP: 429.
 const ResourceExhausted Code = 8
@@ -103,7 +100,7 @@ const OutOfRange Code = 11
 // server does not offer this method.
 //
 // A gRPC client takes a 404 for it too: that is the answer of a server which
-// does not know the path of the method. See [FromHTTP].
+// does not know the path of the method.
 //
 // HTTP: 501.
 const Unimplemented Code = 12
@@ -111,7 +108,7 @@ const Unimplemented Code = 12
 // Internal is the code INTERNAL (13, internal in Connect): something that must
 // always hold did not. It is for serious errors.
 //
-// A gRPC client takes a 400 for it too; see [FromHTTP].
+// A gRPC client takes a 400 for it too.
 //
 // HTTP: 500, as [Unknown] and [DataLoss].
 const Internal Code = 13
@@ -120,7 +117,7 @@ const Internal Code = 13
 // service cannot answer at present. The caller may repeat this call after a
 // while, if twice does no more than once.
 //
-// A gRPC client takes 429, 502 and 504 for it too; see [FromHTTP].
+// A gRPC client takes 429, 502 and 504 for it too.
 //
 // HTTP: 503.
 const Unavailable Code = 14
@@ -156,6 +153,28 @@ var table = [...]entry{
 	{name: "UNAVAILABLE", connect: "unavailable", http: 503},
 	{name: "DATA_LOSS", connect: "data_loss", http: 500},
 	{name: "UNAUTHENTICATED", connect: "unauthenticated", http: 401},
+}
+
+// descriptions holds the prose, which a program that does not ask for it does
+// not link.
+var descriptions = [...]Description{
+	{Meaning: "the call succeeded", Hint: "It has no name in Connect, whose responses say nothing about success but 200."},
+	{Meaning: "the call was given up, most often by its caller", Hint: "499 is not a registered status code: a client that does not know it takes it for a 400."},
+	{Meaning: "an error of which no more is known, such as one that came without a code", Hint: "Any other number is taken for it too."},
+	{Meaning: "the request can never work, whatever the state of the system", Hint: "In the other direction, a gRPC client takes a 400 for INTERNAL."},
+	{Meaning: "time ran out. The call may have done its work all the same, with the answer too late", Hint: ""},
+	{Meaning: "what the call is about does not exist, or is kept from the caller", Hint: "In the other direction, a gRPC client takes a 404 for UNIMPLEMENTED."},
+	{Meaning: "what the call would create exists already", Hint: ""},
+	{Meaning: "the caller is known, and may not do this", Hint: ""},
+	{Meaning: "a quota of the caller, or some resource of the server, is used up", Hint: "In the other direction, a gRPC client takes a 429 for UNAVAILABLE."},
+	{Meaning: "the system is not in a state in which the call can work. The caller should not repeat it before that state has been mended", Hint: "It is a 400 and not a 412: that one is only for requests with a condition such as If-Match."},
+	{Meaning: "the call lost against another one, as in a transaction. The caller may repeat the whole sequence, from reading on", Hint: ""},
+	{Meaning: "the call went past the end of what there is now, as in reading beyond the end of a file", Hint: ""},
+	{Meaning: "the server does not offer this method", Hint: "A gRPC client takes a 404 for it too: that is the answer of a server which does not know the path of the method."},
+	{Meaning: "something that must always hold did not. It is for serious errors", Hint: "A gRPC client takes a 400 for it too."},
+	{Meaning: "the service cannot answer at present. The caller may repeat this call after a while, if twice does no more than once", Hint: "A gRPC client takes 429, 502 and 504 for it too."},
+	{Meaning: "data is lost or damaged for good", Hint: ""},
+	{Meaning: "the caller sent no valid credentials", Hint: ""},
 }
 
 // grpcFromHTTP returns the code that a client of gRPC makes of a status code alone.

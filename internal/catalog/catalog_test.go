@@ -21,7 +21,7 @@ func load(t *testing.T) *registry.Registry {
 }
 
 func TestSourceIsDeterministicAndParses(t *testing.T) {
-	for name, render := range map[string]func(*registry.Registry) ([]byte, error){"Source": Source, "Descriptions": Descriptions, "RPC": RPC} {
+	for name, render := range map[string]func(*registry.Registry) ([]byte, error){"Source": Source, "Descriptions": Descriptions, "RPC": RPC, "ProxyErrors": ProxyErrors} {
 		first, err := render(load(t))
 		require.NoError(t, err, name)
 		second, err := render(load(t))

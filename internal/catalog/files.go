@@ -41,9 +41,14 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	proxy, err := ProxyErrors(r)
+	if err != nil {
+		return nil, err
+	}
 	files := []File{
 		{"catalog_gen.go", source},
 		{"describe_gen.go", descriptions},
+		{"proxystatus/table_gen.go", proxy},
 		{"rpcstatus/table_gen.go", rpc},
 		{"statuslint/internal/codes/table_gen.go", lint},
 		{"unofficial/table_gen.go", unofficial},

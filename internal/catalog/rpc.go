@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"regexp"
 	"strings"
 
 	"example.com/httpstatus/internal/registry"
@@ -27,6 +28,10 @@ func RPC(r *registry.Registry) ([]byte, error) {
 	for _, c := range r.RPC.Codes {
 		fmt.Fprintf(w, "{name: %q, connect: %q, http: %d},\n", c.Name, c.Connect, c.HTTP)
 	}
+	w.WriteString("}\n\n// descriptions holds the prose, which a program that does not ask for it does\n// not link.\nvar descriptions = [...]Description{\n")
+	for _, c := range r.RPC.Codes {
+		fmt.Fprintf(w, "{Meaning: %q, Hint: %q},\n", c.Meaning, c.Hint)
+	}
 	w.WriteString("}\n\n")
 	infer := func(fn, client string, rows []registry.RPCInference, other int) {
 		fmt.Fprintf(w, "// %s returns the code that a client of %s makes of a status code alone.\nfunc %s(c httpstatus.Code) Code {\nswitch c {\n", fn, client, fn)
@@ -49,6 +54,9 @@ func RPC(r *registry.Registry) ([]byte, error) {
 	return format.Source(w.Bytes())
 }
 
+// rpcName is a word that may be the name of a code.
+var rpcName = regexp.MustCompile(`\b[A-Z_]{2,}\b`)
+
 // rpcCard returns the paragraphs of the doc comment of a code.
 func rpcCard(r *registry.Registry, c registry.RPCCode) []string {
 	first := fmt.Sprintf("%s is the code %s (%d", c.GoName, c.Name, c.Number)
@@ -57,7 +65,14 @@ func rpcCard(r *registry.Registry, c registry.RPCCode) []string {
 	}
 	paragraphs := []string{first + "): " + c.Meaning + "."}
 	if c.Hint != "" {
-		paragraphs = append(paragraphs, c.Hint)
+		paragraphs = append(paragraphs, rpcName.ReplaceAllStringFunc(c.Hint, func(name string) string {
+			for _, o := range r.RPC.Codes {
+				if o.Name == name {
+					return "[" + o.GoName + "]"
+				}
+			}
+			return name
+		}))
 	}
 	var others []string
 	for _, o := range r.RPC.Codes {

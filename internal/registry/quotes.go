@@ -33,12 +33,12 @@ func (l *loader) checkQuotes(facts []Fact, texts map[string]*text) {
 
 // A Quote is what the excerpt of a document has to hold.
 type Quote struct {
-	Document, Section string
+	Document, Section string // Section may be "", for a document that is cited as a whole
 	Words             string // "" where the section alone is cited
 }
 
-// Quotes returns what the facts in fsys cite, in their order, without
-// asking whether the texts hold it. The program that makes the texts needs it.
+// Quotes returns what the facts and the proxy errors in fsys cite, in their
+// order, without asking whether the texts hold it. The program that makes the texts needs it.
 func Quotes(fsys fs.FS) ([]Quote, error) {
 	l := &loader{fsys: fsys}
 	r := &Registry{}
@@ -57,6 +57,15 @@ func Quotes(fsys fs.FS) ([]Quote, error) {
 			q.Words = f.Words
 		}
 		quotes = append(quotes, q)
+	}
+	for _, e := range l.proxyErrors() {
+		c, err := parseCitation(e.Reference)
+		if err != nil {
+			l.complain(proxyErrorsFile, e.line, "%s: %v", e.Name, err)
+		}
+		for _, words := range e.quotes() {
+			quotes = append(quotes, Quote{Document: c.document, Section: c.section, Words: words})
+		}
 	}
 	return quotes, l.err()
 }

@@ -2,8 +2,9 @@
 // them: IANA's registries of status codes and methods as published, one row per
 // fact about a code with the words it rests on (semantics.csv), the names that
 // codes have had before (names.csv), a card of prose for each code (cards.txt),
-// the codes of gRPC and Connect (rpc-codes.csv), and excerpts of the cited texts
-// (texts, rpc), against which every citation and every quote is checked.
+// the codes of gRPC and Connect (rpc-codes.csv), the error types of proxies
+// (proxy-errors.csv), and excerpts of the cited texts (texts, rpc), against which
+// every citation and every quote is checked.
 //
 // To add or change a fact, edit its row, then run
 //
@@ -48,6 +49,8 @@ type Registry struct {
 	Classes  [6]Entry // 1 to 5: the class rows, whose Code is the digit; they speak for the unregistered codes
 	Methods  []Method // in the order of the registry
 	RPC      RPC      // the codes of gRPC and Connect
+
+	ProxyErrors []ProxyError // in the order of their registration
 }
 
 // An Entry is one code, or one class, and all that is known of it.
@@ -138,6 +141,8 @@ func Load(fsys fs.FS) (*Registry, error) {
 	l.names(r, texts)
 	l.cards(r)
 	r.RPC = l.rpc()
+	r.ProxyErrors = l.proxyErrors()
+	l.checkProxyErrors(r.ProxyErrors, texts)
 	if err := l.err(); err != nil {
 		return nil, err
 	}

@@ -388,7 +388,7 @@ func TestErrorLine(t *testing.T) {
 }
 
 func TestMissingFiles(t *testing.T) {
-	for _, file := range []string{editionsFile, codesFile, methodsFile, factsFile, namesFile, "texts/rfc9110.txt"} {
+	for _, file := range []string{editionsFile, codesFile, methodsFile, factsFile, namesFile, rpcFile, proxyErrorsFile, "texts/rfc9110.txt", "texts/rfc9209.txt", "rpc/connectprotocol.txt"} {
 		m := copied(t)
 		delete(m, file)
 		_, err := Load(m)
@@ -403,7 +403,7 @@ func TestMissingFiles(t *testing.T) {
 	assert.ErrorContains(t, err, "semantics.csv:1: file does not exist")
 }
 
-var place = regexp.MustCompile(`^(?:[a-z-]+\.(?:csv|txt)|texts(?:/[a-z0-9-]+\.txt)?):[1-9]\d*: `)
+var place = regexp.MustCompile(`^(?:[a-z-]+\.(?:csv|txt)|texts(?:/[a-z0-9-]+\.txt)?|rpc/[^\n]*\.txt):[1-9]\d*: `)
 
 // assertPlaces asserts that each complaint is one line that begins with a file
 // and a line in it.
@@ -418,7 +418,7 @@ func assertPlaces(t testing.TB, err error) {
 // complains of by file and line.
 func FuzzReaders(f *testing.F) {
 	const x = "texts/rfc7725.txt"
-	files := []string{editionsFile, codesFile, methodsFile, factsFile, namesFile, cardsFile, x}
+	files := []string{editionsFile, codesFile, methodsFile, factsFile, namesFile, cardsFile, x, rpcFile, proxyErrorsFile}
 	good := copied(f)
 	base, err := Load(good)
 	require.NoError(f, err)
@@ -427,6 +427,8 @@ func FuzzReaders(f *testing.F) {
 		f.Add(uint8(i), data[:min(len(data), 1000)])
 	}
 	f.Add(uint8(3), []byte("code,trait,strength,when,citation,words\n404,\"a\nb\",\"\n\",,,\"x\ny\"\n"))
+	f.Add(uint8(7), []byte("code,trait,value,citation,words\nOK,number,\"0\n\",x,\"y\nz\"\nOK,number,1,,\n"))
+	f.Add(uint8(8), []byte("name,status,intermediary,parameters,citation,description,applied,reason,meaning\na,\"5\n\",true,\"a: A\n; b\",RFC 1,x,no,y,z\n"))
 	f.Add(uint8(5), []byte("404\n  \nmeans: x\n not 404: y\nnot x\n5xx\n404"))
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		file := files[int(which)%len(files)]
@@ -456,6 +458,10 @@ func FuzzReaders(f *testing.F) {
 			texts := l.texts()
 			l.names(r, texts)
 			l.references(r, texts)
+		case rpcFile:
+			l.rpc()
+		case proxyErrorsFile:
+			l.checkProxyErrors(l.proxyErrors(), nil)
 		}
 		if err := l.err(); err != nil {
 			assertPlaces(t, err)

@@ -62,11 +62,14 @@ func (l *loader) rpc() (r RPC) {
 		}
 		ours := trait == "meaning" || trait == "hint"
 		switch {
+		case !isToken(name):
+			l.complain(rpcFile, row.line, "%q is not the name of a code", name)
+			continue
 		case !known:
 			l.complain(rpcFile, row.line, "%s has no trait %q", name, trait)
 			continue
 		case lines[k] != 0:
-			l.complain(rpcFile, row.line, "%s %s of %s is told in line %d", trait, value, name, lines[k])
+			l.complain(rpcFile, row.line, "%s %q of %s is told in line %d", trait, value, name, lines[k])
 			continue
 		case ours && (value != "" || document != "" || words == ""):
 			l.complain(rpcFile, row.line, "the %s of %s has words and nothing else", trait, name)

@@ -25,9 +25,10 @@ func TestRPC(t *testing.T) {
 // Damaged rows about RPC codes are reported by place.
 func TestRPCErrors(t *testing.T) {
 	for _, row := range []struct{ why, file, old, new, want string }{
-		{"a trait of no kind", rpcFile, "OK,number,", "OK,digits,", `rpc-codes.csv:8: OK has no trait "digits"`},
-		{"a fact told twice", rpcFile, "OK,http,200,google.rpc.Code,", "OK,number,200,google.rpc.Code,", "rpc-codes.csv:9: number 200 of OK is told in line 8"},
-		{"a status code told of twice", rpcFile, "INTERNAL,from-http,431", "INTERNAL,from-http,400", "from-http 400 of INTERNAL is told in line"},
+		{"a name with a space", rpcFile, "OK,number,", "O K,number,", `"O K" is not the name of a code`},
+		{"a trait of no kind", rpcFile, "OK,number,", "OK,digits,", `OK has no trait "digits"`},
+		{"a fact told twice", rpcFile, "OK,http,200,google.rpc.Code,", "OK,number,200,google.rpc.Code,", "number \"200\" of OK is told in line"},
+		{"a status code told of twice", rpcFile, "INTERNAL,from-http,431", "INTERNAL,from-http,400", "from-http \"400\" of INTERNAL is told in line"},
 		{"words of our own with a source", rpcFile, "OK,meaning,,,", "OK,meaning,,google.rpc.Code,", "the meaning of OK has words and nothing else"},
 		{"a quote that is not there", rpcFile, "HTTP Mapping: 200 OK OK = 0;", "HTTP Mapping: 201 Created OK = 0;", `"HTTP Mapping: 201 Created OK = 0;" is not among the passages of "google.rpc.Code"`},
 		{"no quote", rpcFile, "OK,number,0,google.rpc.Code,OK = 0;", "OK,number,0,google.rpc.Code,", `"" is not among the passages`},
@@ -46,5 +47,8 @@ func TestRPCErrors(t *testing.T) {
 		m[row.file].Data = bytes.Replace(m[row.file].Data, []byte(row.old), []byte(row.new), 1)
 		_, err := Load(m)
 		assert.ErrorContains(t, err, row.want, row.why)
+		if err != nil {
+			assertPlaces(t, err)
+		}
 	}
 }

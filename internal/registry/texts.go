@@ -126,14 +126,16 @@ func (l *loader) text(file, content string) *text {
 }
 
 // normalise makes quotes comparable: white space becomes one space, a word that
-// was broken at its hyphen becomes one again, the bars beside a note and the
-// backquotes of Markdown go.
+// was broken at its hyphen becomes one again, the bars beside a note go, and of
+// Markdown the backquotes and the colons before definitions.
 func normalise(s string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimSpace(strings.ReplaceAll(line, "`", ""))
-		if rest, ok := strings.CutPrefix(line, "|"); ok {
-			line = strings.TrimSpace(rest)
+		for _, mark := range [...]string{"|", ": "} {
+			if rest, ok := strings.CutPrefix(line, mark); ok {
+				line = strings.TrimSpace(rest)
+			}
 		}
 		words := strings.Fields(line)
 		if len(words) == 0 {

@@ -1,6 +1,6 @@
 // Command excerpt makes the files in internal/registry/texts: of each document
-// that semantics.csv cites, the titles of its sections and the paragraphs that
-// hold the quotes. It reads the full texts, which the repository does not keep,
+// that semantics.csv and proxy-errors.csv cite, the titles of its sections and
+// the paragraphs that hold the quotes. It reads the full texts, which the repository does not keep,
 // from a folder that the user names:
 //
 //	go run ./internal/registry/excerpt -from DIR
@@ -45,7 +45,9 @@ var documents = []document{
 	{"RFC 9110", "rfc9110.txt", "HTTP Semantics", "STD 97, June 2022, " + editor},
 	{"RFC 9111", "rfc9111.txt", "HTTP Caching", "STD 98, June 2022, " + editor},
 	{"RFC 9112", "rfc9112.txt", "HTTP/1.1", "STD 99, June 2022, " + editor},
+	{"RFC 9209", "rfc9209.txt", "The Proxy-Status HTTP Response Header Field", "June 2022, " + editor},
 	{"RFC 10008", "rfc10008-auth48.txt", "The HTTP QUERY Method", "June 2026, rendered from the authors' XML shortly before publication"},
+	{"RFC 10036", "rfc10036-source.md", "Incremental Forwarding of HTTP Messages", "the authors' Markdown of 1 July 2026, before publication; sections are numbered as they will be rendered"},
 	{"draft-ietf-httpbis-resumable-upload", "draft-ietf-httpbis-resumable-upload.md", "Resumable Uploads for HTTP", "the authors' Markdown of 1 July 2026, after revision 11; sections are numbered as they will be rendered"},
 }
 
@@ -112,12 +114,16 @@ func (d document) excerpt(full string, quotes []registry.Quote) (string, error) 
 		}
 		found := false
 		for i := range sections {
-			if sections[i].number == q.Section {
+			if sections[i].number == q.Section || q.Section == "" && !found {
 				found = sections[i].mark(q.Words)
 			}
 		}
 		if !found {
-			return "", fmt.Errorf("%s, Section %s does not say %q", d.name, q.Section, q.Words)
+			where := d.name
+			if q.Section != "" {
+				where += ", Section " + q.Section
+			}
+			return "", fmt.Errorf("%s does not say %q", where, q.Words)
 		}
 	}
 	for _, s := range sections {
