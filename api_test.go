@@ -29,6 +29,7 @@ func TestAPIListing(t *testing.T) {
 		"proxystatus.txt":    "proxystatus",
 		"rpcstatus.txt":      "rpcstatus",
 		"unofficial.txt":     "unofficial",
+		"caching.txt":        "caching",
 	} {
 		path := filepath.Join("api", listing)
 		have, err := api.List(dir)

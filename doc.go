@@ -35,8 +35,8 @@
 // A code alone answers [Code.IsRetryable], [Code.Applied], [Code.IsRedirect],
 // [Code.RedirectMethod], [Code.IsCacheable] and [Code.ForbidsStorage]. Whether
 // to act on them depends on the exchange: [Attempt.Retry] looks at the method
-// and at Retry-After, [RedirectStep.Plan] says which request follows, and
-// [Storage.Decide] whether a cache may keep the response.
+// and at Retry-After, and [RedirectStep.Plan] says which request follows.
+// Whether a cache may keep the response, package caching says.
 //
 // # Classes
 //

@@ -63,37 +63,3 @@ func TestPlanRefusesOddHosts(t *testing.T) {
 		assert.Equal(t, row.want, plan.Reason, "%s to %s: %v", step.URL, row.location, plan.Reason)
 	}
 }
-
-// A Content-Location that cannot be the target says nothing about it, nor does
-// one where the target itself cannot be read.
-func TestContentLocationOfNoTarget(t *testing.T) {
-	for _, row := range [][2]string{
-		{"mailto:a@example.com", "https://example.com/"},
-		{"https://[/", "https://[/"},
-		{"https://example.com/", "ftp://example.com/"},
-		{"https://example.com/", "https:/"},
-	} {
-		d := httpstatus.Storage{Method: "POST", Status: httpstatus.OK, URL: row[0], Response: map[string][]string{
-			"Cache-Control":    {"max-age=60"},
-			"Content-Location": {row[1]},
-		}}.Decide()
-		assert.False(t, d.Store, "%s at %s", row[1], row[0])
-	}
-}
-
-// Who stops early gets no more names: a range loop panics if it is given one.
-func TestWithheldStops(t *testing.T) {
-	s := httpstatus.Storage{Status: httpstatus.OK, Shared: true, Response: map[string][]string{
-		"Cache-Control": {`private="set-cookie , x-user", no-cache="etag"`},
-		"Connection":    {"close, x-hop"},
-	}}
-	for most := range 6 {
-		n := 0
-		for range s.Withheld() {
-			if n++; n > most {
-				break
-			}
-		}
-		assert.LessOrEqual(t, n, most+1)
-	}
-}

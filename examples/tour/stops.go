@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/caching"
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/statushttp"
 )
@@ -193,7 +194,7 @@ func follow(t *tour, name string, client *http.Client) {
 func storage(t *tour) {
 	t.say("A code that is heuristically cacheable may be kept without a word about it. Others may be kept if the response says so, and some never:")
 	lasting := map[string][]string{"Cache-Control": {"max-age=60"}}
-	for _, s := range []httpstatus.Storage{
+	for _, s := range []caching.Storage{
 		{Status: httpstatus.NotFound},
 		{Status: httpstatus.Found},
 		{Status: httpstatus.Found, Response: lasting},
@@ -212,7 +213,7 @@ func storage(t *tour) {
 		if s.Shared {
 			with += ", Authorization, shared cache"
 		}
-		t.printf("    %s: %v%s\n        store: %v. %v\n", method, s.Status, with, d.Store, d.Reason)
+		t.printf("    %s: %v%s\n        store: %v: %v\n", method, s.Status, with, d.Store, d.Reason)
 	}
 	t.end()
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/caching"
 )
 
 var steps = []httpstatus.RedirectStep{
@@ -44,7 +45,7 @@ func BenchmarkPlan(b *testing.B) {
 	)
 }
 
-var exchanges = []httpstatus.Storage{
+var exchanges = []caching.Storage{
 	{Status: 200, Response: http.Header{"Cache-Control": {"max-age=60"}, "Content-Type": {"text/html"}, "Date": {"Sun, 22 Nov 2026 20:30:00 GMT"}}},
 	{Status: 404, Response: http.Header{"Content-Type": {"text/html"}}, Shared: true},
 	{Status: 200, Shared: true, Request: http.Header{"Authorization": {"Bearer x"}, "Accept": {"*/*"}}, Response: http.Header{"Cache-Control": {`private="set-cookie", no-cache`, "s-maxage=60"}}},

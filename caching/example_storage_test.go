@@ -1,18 +1,19 @@
-package httpstatus_test
+package caching_test
 
 import (
 	"fmt"
 	"net/http"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/caching"
 )
 
 // May my cache keep a 302, a 404, a 429? And if the response says for how long?
 func ExampleStorage_Decide() {
 	fresh := http.Header{"Cache-Control": {"max-age=60"}}
 	for _, code := range []httpstatus.Code{302, 404, 429} {
-		silent := httpstatus.Storage{Status: code}.Decide()
-		told := httpstatus.Storage{Status: code, Response: fresh}.Decide()
+		silent := caching.Storage{Status: code}.Decide()
+		told := caching.Storage{Status: code, Response: fresh}.Decide()
 		fmt.Printf("%v: %t, and with max-age %t\n", code, silent.Store, told.Store)
 	}
 	// Output:
@@ -25,18 +26,18 @@ func ExampleStorage_Decide() {
 func ExampleStorage_Decide_shared() {
 	request := http.Header{"Authorization": {"Bearer x"}}
 	for _, cc := range []string{"max-age=60", "max-age=60, public", "private, max-age=60"} {
-		d := httpstatus.Storage{Status: 200, Shared: true, Request: request, Response: http.Header{"Cache-Control": {cc}}}.Decide()
-		fmt.Printf("%s: %t. %v\n", cc, d.Store, d.Reason)
+		d := caching.Storage{Status: 200, Shared: true, Request: request, Response: http.Header{"Cache-Control": {cc}}}.Decide()
+		fmt.Printf("%s: %t: %v\n", cc, d.Store, d.Reason)
 	}
 	// Output:
-	// max-age=60: false. The request carried Authorization, and the response does not allow shared caches to store it.
-	// max-age=60, public: true. The response says how long it stays fresh.
-	// private, max-age=60: false. The private directive keeps the response out of shared caches.
+	// max-age=60: false: the request carried Authorization, and the response does not allow shared caches to store it
+	// max-age=60, public: true: the response says how long it stays fresh
+	// private, max-age=60: false: the private directive keeps the response out of shared caches
 }
 
 // Nothing says how long a response stays fresh. May the cache guess?
 func ExampleStorageDecision() {
-	for _, s := range []httpstatus.Storage{
+	for _, s := range []caching.Storage{
 		{Status: 200},
 		{Status: 403, Response: http.Header{"Cache-Control": {"public"}}},
 		{Status: 403, Response: http.Header{"Cache-Control": {"private"}}}, // kept, to be validated
@@ -54,7 +55,7 @@ func ExampleStorageDecision() {
 
 // A response may be stored, but not all of it.
 func ExampleStorage_Withheld() {
-	s := httpstatus.Storage{
+	s := caching.Storage{
 		Status: 200,
 		Shared: true,
 		Response: http.Header{

@@ -1,8 +1,10 @@
-package httpstatus
+package caching
 
 import (
 	"iter"
+	"strconv"
 
+	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/field"
 	"example.com/httpstatus/internal/uri"
@@ -16,7 +18,7 @@ import (
 // be spelled in any case.
 type Storage struct {
 	Method   string              // "" is GET; methods are case-sensitive
-	Status   Code                // of the response; 0 is no status code, and is not stored
+	Status   httpstatus.Code     // of the response; 0 is no status code, and is not stored
 	Request  map[string][]string // header fields of the request
 	Response map[string][]string // header fields of the response
 	Shared   bool                // the cache answers more than one user, as a proxy or a CDN does
@@ -32,7 +34,8 @@ type StorageDecision struct {
 }
 
 // A StorageReason says what decided whether a response may be stored. Its
-// String is a sentence.
+// String is a clause without capital and full stop, to stand after a colon. New
+// reasons may be added.
 type StorageReason uint8
 
 // The reasons of a [StorageDecision]. The first five go with Store, the others
@@ -59,45 +62,35 @@ const (
 	StorageNoFreshness    // nothing in the response makes it cacheable
 )
 
-// String returns the reason as a sentence.
+var storageReasons = [...]string{
+	0:                      "no reason",
+	StorageExplicit:        "the response says how long it stays fresh",
+	StoragePublic:          "the public directive marks the response as cacheable",
+	StoragePrivate:         "the private directive marks the response as cacheable by a private cache",
+	StorageHeuristic:       "a response with this status code is heuristically cacheable",
+	StorageContentLocation: "the response says how long it stays fresh and, by its Content-Location, that it represents the target resource",
+
+	StorageMethod:         "the request method does not allow its responses to be cached",
+	StorageMethodTerms:    "a response to this method may be stored only if it says how long it stays fresh and its Content-Location is the target URI",
+	StorageNoStatus:       "the number is not a status code",
+	StorageInterim:        "the response is interim, and only a final one may be stored",
+	StorageForbidden:      "a response with this status code must not be stored",
+	StoragePartial:        "only a cache that combines ranges may store a response with this status code",
+	StorageNotUnderstood:  "the must-understand directive asks for a cache that understands the status code, which is not registered",
+	StorageRequestNoStore: "the request carries the no-store directive",
+	StorageNoStore:        "the response carries the no-store directive",
+	StoragePrivateOnly:    "the private directive keeps the response out of shared caches",
+	StorageAuthorization:  "the request carried Authorization, and the response does not allow shared caches to store it",
+	StorageNoFreshness:    "the response does not say how long it stays fresh, and nothing else makes it cacheable",
+}
+
+// String returns the reason as a clause: "the response carries the no-store
+// directive".
 func (r StorageReason) String() string {
-	switch r {
-	case StorageExplicit:
-		return "The response says how long it stays fresh."
-	case StoragePublic:
-		return "The public directive marks the response as cacheable."
-	case StoragePrivate:
-		return "The private directive marks the response as cacheable by a private cache."
-	case StorageHeuristic:
-		return "A response with this status code is heuristically cacheable."
-	case StorageContentLocation:
-		return "The response says how long it stays fresh and, by its Content-Location, that it represents the target resource: it may answer later GET and HEAD requests."
-	case StorageMethod:
-		return "The request method does not allow its responses to be cached."
-	case StorageMethodTerms:
-		return "A response to this method may be stored only if it says how long it stays fresh and has a Content-Location that is the target URI."
-	case StorageNoStatus:
-		return "The number is not a status code."
-	case StorageInterim:
-		return "The response is interim; only a final response may be stored."
-	case StorageForbidden:
-		return "A response with this status code must not be stored."
-	case StoragePartial:
-		return "The cache does not understand this status code, which only a cache that combines ranges may store."
-	case StorageNotUnderstood:
-		return "The must-understand directive asks for a cache that understands the status code, and it is not registered."
-	case StorageRequestNoStore:
-		return "The request carries the no-store directive."
-	case StorageNoStore:
-		return "The response carries the no-store directive."
-	case StoragePrivateOnly:
-		return "The private directive keeps the response out of shared caches."
-	case StorageAuthorization:
-		return "The request carried Authorization, and the response does not allow shared caches to store it."
-	case StorageNoFreshness:
-		return "The response does not say how long it stays fresh, and nothing else makes it cacheable."
+	if int(r) < len(storageReasons) {
+		return storageReasons[r]
 	}
-	return "No reason was given."
+	return "StorageReason(" + strconv.Itoa(int(r)) + ")"
 }
 
 // Decide applies RFC 9111, Section 3, and says whether the cache may keep the
@@ -108,13 +101,14 @@ func (r StorageReason) String() string {
 // The method must allow caching: GET, HEAD and QUERY (RFC 10008, Section 2.7)
 // do, and so do POST (RFC 9110, Section 9.3.3) and PATCH (RFC 5789, Section 2)
 // on the terms of [StorageContentLocation]. The status code must be final, and
-// not one of those that forbid storing ([Code.ForbidsStorage]). 206 and 304 are
+// not one of those that forbid storing ([httpstatus.Code.ForbidsStorage]). 206 and 304 are
 // for a cache that understands them; all others, also unregistered ones, are
 // treated alike, unless must-understand is said: then only a registered code is
 // stored, and no-store is ignored for it (RFC 9111, Section 5.2.2.3).
 //
 // A private directive with a list of fields, as in private="set-cookie", keeps
-// only those fields out of a shared cache; [Storage.Withheld] names them. A
+// only those fields out of a shared cache; [Storage.Withheld] names them. With
+// anything else for an argument it is a private of everything. A
 // lifetime that cannot be read, as in max-age=soon, counts as one in the past:
 // the response may be stored, is stale, and gets no estimate
 // (RFC 9111, Section 4.2.1). Directives are read by a rule for malformed ones:
@@ -136,7 +130,7 @@ func (s Storage) Decide() StorageDecision {
 		return StorageDecision{Reason: StorageInterim}
 	case code.ForbidsStorage():
 		return StorageDecision{Reason: StorageForbidden}
-	case (code == PartialContent || code == NotModified) && !s.Partial:
+	case (code == httpstatus.PartialContent || code == httpstatus.NotModified) && !s.Partial:
 		return StorageDecision{Reason: StoragePartial}
 	}
 	cc := readCacheControl(s.Response)
@@ -193,48 +187,50 @@ func (s *Storage) representsTarget() bool {
 	return found != "" && (s.URL == "" || uri.Same(s.URL, found))
 }
 
+// hopByHop are the fields that are not stored whatever the response says: those
+// for one connection (RFC 9110, Section 7.6.1), and those for the proxy that the
+// cache itself goes through (RFC 9111, Section 3.1).
+var hopByHop = [...]string{
+	"Connection", "Proxy-Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade",
+	"Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization",
+}
+
 // Withheld returns an iterator over the names of the response fields that are
-// not to be stored even where the response is (RFC 9111, Section 3.1): those
-// that no-cache lists, and in a shared cache those that private lists;
-// Connection and what it lists; and the fields for the proxy that the cache
-// itself goes through. A name comes as it is spelled there, may come twice, and
-// need not be in the response.
+// not to be stored even where the response is (RFC 9111, Section 3.1): those for
+// one connection, with Connection and what it lists; those for the proxy that
+// the cache itself goes through; those that no-cache lists; and in a shared cache
+// those that private lists. What withholds counts however it is written, with a
+// space too many for example. A name comes as it is spelled there, may come
+// twice, and need not be in the response.
 func (s Storage) Withheld() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, name := range [...]string{"Connection", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization"} {
+		for _, name := range hopByHop {
 			if !yield(name) {
 				return
 			}
 		}
 		for _, line := range field.Lines(s.Response, "Connection") {
-			if !eachListed(line, yield) {
+			if !eachName(line, yield) {
 				return
 			}
 		}
-		s.eachWithheld(field.Lines(s.Response, "Cache-Control"), yield)
-	}
-}
-
-// eachWithheld yields the fields that Cache-Control withholds.
-func (s *Storage) eachWithheld(lines []string, yield func(string) bool) {
-	directives := field.CacheControl(lines)
-	for d, ok := directives.Next(); ok; d, ok = directives.Next() {
-		if d.Is("no-cache") || s.Shared && d.Is("private") {
-			if !eachListed(d.Argument, yield) {
+		directives := field.CacheControl(field.Lines(s.Response, "Cache-Control"))
+		for d, ok := directives.Next(); ok; d, ok = directives.Next() {
+			if (d.Is("no-cache") || s.Shared && d.Is("private")) && !eachName(d.Argument, yield) {
 				return
 			}
 		}
 	}
 }
 
-// eachListed yields the members of a list of names.
-func eachListed(list string, yield func(string) bool) bool {
+// eachName yields the names in a list, without the members that are none.
+func eachName(list string, yield func(string) bool) bool {
 	for {
 		name, rest, ok := field.CutName(list)
 		if !ok {
 			return true
 		}
-		if !yield(name) {
+		if field.IsName(name) && !yield(name) {
 			return false
 		}
 		list = rest
