@@ -78,6 +78,8 @@ func (e *Error) appendSimple(dst []byte) []byte {
 			}
 			dst = append(dst, '{')
 			dst = appendMember(dst, `"pointer":`, fields[i].Pointer)
+			dst = appendMember(dst, `"parameter":`, fields[i].Parameter)
+			dst = appendMember(dst, `"header":`, fields[i].Header)
 			dst = appendMember(dst, `"error":`, fields[i].ErrorCode)
 			dst = appendMember(dst, `"message":`, fields[i].Message)
 			dst = append(dst, '}')
@@ -133,6 +135,8 @@ func (e *Error) appendProblem(dst []byte) []byte {
 			dst = append(dst, '{')
 			dst = appendMember(dst, `"detail":`, f.Message)
 			dst = appendPointerMember(dst, f.Pointer)
+			dst = appendMember(dst, `"parameter":`, f.Parameter)
+			dst = appendMember(dst, `"header":`, f.Header)
 			dst = appendMember(dst, `"code":`, f.ErrorCode)
 			dst = append(dst, '}')
 		}
@@ -156,14 +160,26 @@ func (e *Error) appendText(dst []byte) []byte {
 	dst = escape.Text(dst, e.Message())
 	dst = append(dst, '\n')
 	for _, f := range e.details().fields {
-		dst = escape.Text(dst, f.Pointer)
-		if f.Pointer != "" && f.publicText() != "" {
+		dst = escape.Text(dst, f.place())
+		if f.place() != "" && f.publicText() != "" {
 			dst = append(dst, ": "...)
 		}
 		dst = escape.Text(dst, f.publicText())
 		dst = append(dst, '\n')
 	}
 	return dst
+}
+
+// place returns where in the request it is, for people. A pointer begins with a
+// slash, which the names of the others do not.
+func (f Field) place() string {
+	switch {
+	case f.Pointer != "":
+		return f.Pointer
+	case f.Parameter != "":
+		return f.Parameter
+	}
+	return f.Header
 }
 
 // publicText returns the field's message, or its code if there is none.
@@ -193,9 +209,9 @@ func (e *Error) appendHTML(dst []byte) []byte {
 		dst = append(dst, "<ul>\n"...)
 		for _, f := range fields {
 			dst = append(dst, "<li>"...)
-			if f.Pointer != "" {
+			if place := f.place(); place != "" {
 				dst = append(dst, "<code>"...)
-				dst = escape.HTML(dst, f.Pointer)
+				dst = escape.HTML(dst, place)
 				dst = append(dst, "</code> "...)
 			}
 			dst = escape.HTML(dst, f.publicText())

@@ -24,7 +24,8 @@ func validation() *httpstatus.Error {
 	return httpstatus.UnprocessableContent.New("validation_failed", "Check the <fields>.").
 		WithField(httpstatus.Field{Pointer: "/email", ErrorCode: "invalid_email", Message: "Not an email address."},
 			httpstatus.Field{Pointer: "/a~1b/é %&\"", ErrorCode: "bad"},
-			httpstatus.Field{Message: "In all."}).
+			httpstatus.Field{Message: "In all."},
+			httpstatus.Field{Parameter: "page", ErrorCode: "range"}, httpstatus.Field{Header: "If-Match", Message: "Not <a> tag."}).
 		WithType("https://example.com/probs/validation", "Not valid.").WithInstance("/r/1?a&b").
 		WithExtension("request_id", "r-1").WithCause(errSecret)
 }
@@ -51,15 +52,18 @@ func TestAppendBody(t *testing.T) {
 			"<h1>471</h1>\n<p>x</p>\n</body>\n</html>\n"},
 		{"simple, all", validation(), httpstatus.SimpleJSON, `{"error":"validation_failed","message":"Check the \u003cfields\u003e.","fields":[` +
 			`{"pointer":"/email","error":"invalid_email","message":"Not an email address."},` +
-			`{"pointer":"/a~1b/é %\u0026\"","error":"bad"},{"message":"In all."}],"request_id":"r-1"}`},
+			`{"pointer":"/a~1b/é %\u0026\"","error":"bad"},{"message":"In all."},` +
+			`{"parameter":"page","error":"range"},{"header":"If-Match","message":"Not \u003ca\u003e tag."}],"request_id":"r-1"}`},
 		{"problem, all", validation(), httpstatus.ProblemJSON, `{"type":"https://example.com/probs/validation","title":"Not valid.","status":422,` +
 			`"detail":"Check the \u003cfields\u003e.","instance":"/r/1?a\u0026b","code":"validation_failed","errors":[` +
 			`{"detail":"Not an email address.","pointer":"#/email","code":"invalid_email"},` +
-			`{"pointer":"#/a~1b/%C3%A9%20%25\u0026%22","code":"bad"},{"detail":"In all."}],"request_id":"r-1"}`},
-		{"text, all", validation(), httpstatus.PlainText, "Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\n"},
+			`{"pointer":"#/a~1b/%C3%A9%20%25\u0026%22","code":"bad"},{"detail":"In all."},` +
+			`{"parameter":"page","code":"range"},{"detail":"Not \u003ca\u003e tag.","header":"If-Match"}],"request_id":"r-1"}`},
+		{"text, all", validation(), httpstatus.PlainText, "Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\npage: range\nIf-Match: Not <a> tag.\n"},
 		{"HTML, all", validation(), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Check the &lt;fields&gt;.</title></head>\n<body>\n" +
 			"<h1>422 Unprocessable Content</h1>\n<p>Check the &lt;fields&gt;.</p>\n<ul>\n<li><code>/email</code> Not an email address.</li>\n" +
-			"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n</ul>\n</body>\n</html>\n"},
+			"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n" +
+			"<li><code>page</code> range</li>\n<li><code>If-Match</code> Not &lt;a&gt; tag.</li>\n</ul>\n</body>\n</html>\n"},
 		{"control characters for a terminal", httpstatus.BadRequest.New("", "a\x1b[2J\u202e\r\n\tb\u0085\xff\u200d"), httpstatus.PlainText,
 			"a\\x1b[2J\\u202e\\r\n\tb\\u0085\ufffd\u200d\n"},
 		{"for a browser", httpstatus.BadRequest.New("", "'\x00\xff"), httpstatus.HTML,

@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/escape"
 )
 
@@ -379,12 +380,17 @@ func (r *jsonReader) escape(b []byte) []byte {
 	return append(b, c)
 }
 
-func (r *jsonReader) hex4(at int) (rune, bool) {
+func (r *jsonReader) hex4(at int) (n rune, ok bool) {
 	if at+4 > len(r.text) {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(r.text[at:at+4], 16, 16)
-	return rune(n), err == nil
+	for _, b := range []byte(r.text[at : at+4]) {
+		if !ascii.IsHex(b) {
+			return 0, false
+		}
+		n = n<<4 | rune(ascii.HexValue(b))
+	}
+	return n, true
 }
 
 func (r *jsonReader) literal(word string) bool {

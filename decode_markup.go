@@ -1,7 +1,6 @@
 package httpstatus
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -135,18 +134,14 @@ func characterReference(s string) (r rune, size int) {
 	}
 	name := s[1:end]
 	if number, ok := strings.CutPrefix(name, "#"); ok {
-		base := 10
-		if hex := strings.TrimLeft(number, "xX"); len(hex) < len(number) {
-			number, base = hex, 16
-		}
-		n, err := strconv.ParseUint(number, base, 32)
-		if err != nil {
+		n, ok := referenceNumber(number)
+		if !ok {
 			return '&', 1
 		}
-		if n == 0 || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
+		if n == 0 || !utf8.ValidRune(n) {
 			return utf8.RuneError, end + 1
 		}
-		return rune(n), end + 1
+		return n, end + 1
 	}
 	switch name {
 	case "amp":
@@ -163,4 +158,22 @@ func characterReference(s string) (r rune, size int) {
 		return ' ', end + 1
 	}
 	return '&', 1
+}
+
+// referenceNumber returns the number of a character reference, which has at most
+// nine digits there. Beyond Unicode it is -1.
+func referenceNumber(s string) (n rune, ok bool) {
+	base := rune(10)
+	if s != "" && ascii.Lower(s[0]) == 'x' {
+		s, base = s[1:], 16
+	}
+	for _, b := range []byte(s) {
+		if !ascii.IsHex(b) || base == 10 && !ascii.IsDigit(b) {
+			return 0, false
+		}
+		if n = n*base + rune(ascii.HexValue(b)); n > utf8.MaxRune {
+			n = utf8.MaxRune + 1
+		}
+	}
+	return n, s != ""
 }

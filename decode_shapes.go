@@ -268,11 +268,16 @@ func (d *shapes) number(v *jsonValue, name string) string {
 	if m.kind != jsonNumber || m.partial {
 		return ""
 	}
-	n, err := strconv.Atoi(m.text)
-	if err == nil && n == int(d.e.status) {
+	if m.text == strconv.Itoa(int(d.e.status)) {
 		return ""
 	}
-	if err == nil && 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString &&
+	n := 0 // a code of gRPC
+	if len(m.text) <= 2 && ascii.AllDigits(m.text) {
+		for _, b := range []byte(m.text) {
+			n = n*10 + int(b-'0')
+		}
+	}
+	if 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString &&
 		(v.get("details").kind == jsonArray || v.str("error") != "" && v.str("error") == v.str("message")) {
 		return grpcCodes[n]
 	}
@@ -352,9 +357,9 @@ func (d *shapes) fieldList(list *jsonValue, all bool) {
 			d.fieldList(inner, false)
 			continue
 		}
-		f := fieldOf(v)
-		f.Pointer = location(v)
-		if names := v.get("fields"); f.Pointer == "" && names.first().kind == jsonString { // Salesforce
+		text, f := fieldOf(v), place(v)
+		f.ErrorCode, f.Message = text.ErrorCode, text.Message
+		if names := v.get("fields"); f.place() == "" && names.first().kind == jsonString { // Salesforce
 			for j := range names.members {
 				if name := &names.members[j].value; name.kind == jsonString && !name.partial {
 					f.Pointer = pointerOf(name.text)
@@ -363,7 +368,7 @@ func (d *shapes) fieldList(list *jsonValue, all bool) {
 			}
 			continue
 		}
-		if f.Pointer != "" || all && f != (Field{}) {
+		if f.place() != "" || all && f != (Field{}) {
 			d.more.fields = append(d.more.fields, f)
 		}
 	}
@@ -464,34 +469,58 @@ func isFieldMap(v *jsonValue) bool {
 	return len(v.members) > 0
 }
 
-// location returns where an error says that it is, as a JSON Pointer into the
-// request's content; "" if it does not, or means another part of the request.
-func location(v *jsonValue) string {
-	if p := v.whole("pointer"); p != "" {
-		return pointerOf(p)
-	}
-	if p := v.get("source").whole("pointer"); p != "" { // JSON:API
-		return pointerOf(p)
+// place returns where an error says that it is, as a field without the rest.
+func place(v *jsonValue) Field {
+	source := v.get("source") // JSON:API
+	for _, at := range [...]*jsonValue{v, source} {
+		if p := at.whole("pointer"); p != "" {
+			return Field{Pointer: pointerOf(p)}
+		}
+		if p := at.whole("parameter"); p != "" {
+			return Field{Parameter: p}
+		}
+		if h := at.whole("header"); h != "" {
+			return Field{Header: h}
+		}
 	}
 	path := v.get("path")
 	if path.kind == jsonArray && v.get("locations") == &noJSON { // Zod, but not GraphQL
-		return pointerTo(path.members)
+		return Field{Pointer: pointerTo(path.members)}
 	}
-	if path.kind == jsonString && !path.partial && v.whole("location") == "body" { // express-validator
-		return pointerOf(path.text)
+	in, rest, dotted := strings.Cut(v.whole("location"), ".")
+	if dotted { // huma
+		return placeIn(in, rest)
+	}
+	if in == "" {
+		in = "body"
+	} else if path.kind == jsonString && !path.partial { // express-validator
+		return placeIn(in, path.text)
 	}
 	for _, name := range [...]string{"field", "target", "param", "propertyPath", "instancePath", "name"} {
 		if p := v.whole(name); p != "" {
-			return pointerOf(p)
+			return placeIn(in, p) // PayPal has a location too
 		}
 	}
-	if p, ok := strings.CutPrefix(v.whole("location"), "body."); ok { // huma
-		return pointerOf(p)
+	if loc := v.get("loc"); loc.kind == jsonArray && len(loc.members) > 1 { // FastAPI
+		if in := loc.first().text; in != "body" {
+			return placeIn(in, loc.members[1].value.text)
+		}
+		return Field{Pointer: pointerTo(loc.members[1:])}
 	}
-	if loc := v.get("loc"); loc.kind == jsonArray && loc.first().text == "body" { // FastAPI
-		return pointerTo(loc.members[1:])
+	return Field{}
+}
+
+// placeIn returns the place of that name in a part of the request.
+func placeIn(part, name string) Field {
+	switch part {
+	case "body":
+		return Field{Pointer: pointerOf(name)}
+	case "query", "path", "params":
+		return Field{Parameter: name}
+	case "header", "headers":
+		return Field{Header: name}
 	}
-	return ""
+	return Field{}
 }
 
 func pointerTo(path []jsonMember) string {
@@ -553,8 +582,8 @@ func unescapePercent(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {
-			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				b = append(b, byte(n))
+			if hi, lo := s[i+1], s[i+2]; ascii.IsHex(hi) && ascii.IsHex(lo) {
+				b = append(b, ascii.HexValue(hi)<<4|ascii.HexValue(lo))
 				i += 2
 				continue
 			}

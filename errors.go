@@ -62,10 +62,14 @@ type extension struct {
 	received *jsonValue // of a decoded error, in place of both
 }
 
-// A Field says what is wrong with one part of the request's content. There is
-// deliberately no place for the rejected value, which may be a password.
+// A Field says what is wrong with one part of a request: of its content, or a
+// parameter of its target, or a header field. At most one of Pointer, Parameter
+// and Header is set; none means the request as a whole. There is deliberately no
+// place for the rejected value, which may be a password.
 type Field struct {
-	Pointer   string // JSON Pointer into the request's content (RFC 6901), such as "/items/0/price"; "" for the whole content
+	Pointer   string // JSON Pointer into the content (RFC 6901), such as "/items/0/price"
+	Parameter string // name of a parameter in the query or the path, such as "page"
+	Header    string // name of a header field, such as "If-Match"
 	ErrorCode string // for programs, such as "invalid_email"
 	Message   string // for people
 }
@@ -112,8 +116,8 @@ func (e *Error) Message() string {
 	return e.phrase()
 }
 
-// Fields returns what is wrong with the parts of the request's content, in the
-// order in which it was said. The slice is the caller's own.
+// Fields returns what is wrong with the parts of the request, in the order in
+// which it was said. The slice is the caller's own.
 func (e *Error) Fields() []Field { return slices.Clone(e.details().fields) }
 
 // Header returns the header fields that the error brings along, by canonical

@@ -71,7 +71,7 @@ func appendFieldsText(b []byte, fields []Field, limit int) []byte {
 
 // text returns what f says in one line: "/email: Not an email address."
 func (f Field) text() string {
-	s := f.Pointer
+	s := f.place()
 	for _, part := range [2]string{f.ErrorCode, f.Message} {
 		if s != "" && part != "" {
 			s += ": "
