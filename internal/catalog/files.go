@@ -17,41 +17,30 @@ type File struct {
 // Files returns every file that the generator writes, with the text it should
 // have. uses.csv and the files that are generated in part are read below root.
 func Files(root string, r *registry.Registry) ([]File, error) {
-	source, err := Source(r)
-	if err != nil {
-		return nil, err
-	}
-	descriptions, err := Descriptions(r)
-	if err != nil {
-		return nil, err
-	}
-	lint, err := LintTable(r)
-	if err != nil {
-		return nil, err
-	}
-	uses, err := os.ReadFile(filepath.Join(root, usesFile))
-	if err != nil {
-		return nil, err
-	}
-	unofficial, err := Unofficial(uses, r)
-	if err != nil {
-		return nil, err
-	}
-	rpc, err := RPC(r)
-	if err != nil {
-		return nil, err
-	}
-	proxy, err := ProxyErrors(r)
-	if err != nil {
-		return nil, err
-	}
-	files := []File{
-		{"catalog_gen.go", source},
-		{"describe_gen.go", descriptions},
-		{"proxystatus/table_gen.go", proxy},
-		{"rpcstatus/table_gen.go", rpc},
-		{"statuslint/internal/codes/table_gen.go", lint},
-		{"unofficial/table_gen.go", unofficial},
+	files := []File{}
+	for _, g := range [...]struct {
+		path string
+		text func(*registry.Registry) ([]byte, error)
+	}{
+		{"catalog_gen.go", Source},
+		{"describe_gen.go", Descriptions},
+		{"internal/choosing/table_gen.go", Choices},
+		{"proxystatus/table_gen.go", ProxyErrors},
+		{"rpcstatus/table_gen.go", RPC},
+		{"statuslint/internal/codes/table_gen.go", LintTable},
+		{"unofficial/table_gen.go", func(r *registry.Registry) ([]byte, error) {
+			uses, err := os.ReadFile(filepath.Join(root, usesFile))
+			if err != nil {
+				return nil, err
+			}
+			return Unofficial(uses, r)
+		}},
+	} {
+		text, err := g.text(r)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{g.path, text})
 	}
 	for _, p := range [...]struct {
 		path, begin, end string

@@ -3,8 +3,9 @@
 // fact about a code with the words it rests on (semantics.csv), the names that
 // codes have had before (names.csv), a card of prose for each code (cards.txt),
 // the codes of gRPC and Connect (rpc-codes.csv), the error types of proxies
-// (proxy-errors.csv), and excerpts of the cited texts (texts, rpc), against which
-// every citation and every quote is checked.
+// (proxy-errors.csv), the questions that separate the codes (choices.txt), what
+// people say when they mean one (sayings.txt), and excerpts of the cited texts
+// (texts, rpc), against which every citation and every quote is checked.
 //
 // To add or change a fact, edit its row, then run
 //
@@ -26,7 +27,7 @@ import (
 
 // Files are the inputs.
 //
-//go:embed *.csv cards.txt texts rpc
+//go:embed *.csv *.txt texts rpc
 var Files embed.FS
 
 // The names of the inputs.
@@ -37,6 +38,8 @@ const (
 	factsFile    = "semantics.csv"
 	namesFile    = "names.csv"
 	cardsFile    = "cards.txt"
+	choicesFile  = "choices.txt"
+	sayingsFile  = "sayings.txt"
 	textsDir     = "texts"
 )
 
@@ -51,6 +54,10 @@ type Registry struct {
 	RPC      RPC      // the codes of gRPC and Connect
 
 	ProxyErrors []ProxyError // in the order of their registration
+	Questions []Question // those that separate the codes, the first one first
+	Unchosen  []Unchosen // codes that no question leads to, with the reason
+
+	Sayings map[int][]string // by code: what people say when they mean it, the best saying first
 }
 
 // An Entry is one code, or one class, and all that is known of it.
@@ -143,6 +150,8 @@ func Load(fsys fs.FS) (*Registry, error) {
 	r.RPC = l.rpc()
 	r.ProxyErrors = l.proxyErrors()
 	l.checkProxyErrors(r.ProxyErrors, texts)
+	l.choices(r)
+	l.sayings(r)
 	if err := l.err(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,124 @@
+package choosing
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"example.com/httpstatus"
+)
+
+// TestRank holds the first hit for what server developers say. Where two codes
+// are as good, either will do.
+func TestRank(t *testing.T) {
+	for _, test := range []struct {
+		words string
+		want  []httpstatus.Code
+	}{
+		{"rate limit", []httpstatus.Code{429}},
+		{"Rate-Limited!", []httpstatus.Code{429}},
+		{"login required", []httpstatus.Code{401}},
+		{"not logged in", []httpstatus.Code{401}},
+		{"user isn't logged in", []httpstatus.Code{401}},
+		{"login", []httpstatus.Code{401}},
+		{"wrong password", []httpstatus.Code{401}},
+		{"token expired", []httpstatus.Code{401}},
+		{"missing api key", []httpstatus.Code{401}},
+		{"no permission", []httpstatus.Code{403}},
+		{"permission denied", []httpstatus.Code{403}},
+		{"user lacks the role", []httpstatus.Code{403}},
+		{"not the owner", []httpstatus.Code{403}},
+		{"admins only", []httpstatus.Code{403}},
+		{"cors", []httpstatus.Code{403}},
+		{"csrf", []httpstatus.Code{403}},
+		{"banned", []httpstatus.Code{403}},
+		{"validation error", []httpstatus.Code{422}},
+		{"validation failed", []httpstatus.Code{422}},
+		{"invalid email", []httpstatus.Code{422}},
+		{"malformed json", []httpstatus.Code{400}},
+		{"broken JSON body", []httpstatus.Code{400}},
+		{"can't parse", []httpstatus.Code{400}},
+		{"missing query parameter", []httpstatus.Code{400}},
+		{"slow down", []httpstatus.Code{429}},
+		{"quota", []httpstatus.Code{429}},
+		{"too many login attempts", []httpstatus.Code{429}},
+		{"too large upload", []httpstatus.Code{413}},
+		{"file is too big", []httpstatus.Code{413}},
+		{"huge body", []httpstatus.Code{413}},
+		{"blocked for legal reasons", []httpstatus.Code{451}},
+		{"dmca", []httpstatus.Code{451}},
+		{"maintenance", []httpstatus.Code{503}},
+		{"we are deploying", []httpstatus.Code{503}},
+		{"overloaded", []httpstatus.Code{503}},
+		{"not ready yet", []httpstatus.Code{503}},
+		{"circuit breaker", []httpstatus.Code{503}},
+		{"database is down", []httpstatus.Code{503}},
+		{"duplicate email", []httpstatus.Code{409}},
+		{"username already exists", []httpstatus.Code{409}},
+		{"unique constraint", []httpstatus.Code{409}},
+		{"deleted for good", []httpstatus.Code{410}},
+		{"permanently removed", []httpstatus.Code{410}},
+		{"upstream timeout", []httpstatus.Code{504}},
+		{"backend timed out", []httpstatus.Code{504}},
+		{"upstream down", []httpstatus.Code{502}},
+		{"backend refused connection", []httpstatus.Code{502}},
+		{"third party API failed", []httpstatus.Code{502}},
+		{"edit conflict", []httpstatus.Code{409, 412}},
+		{"stale etag", []httpstatus.Code{412}},
+		{"missing etag", []httpstatus.Code{428}},
+		{"readonly", []httpstatus.Code{403, 405}},
+		{"payment", []httpstatus.Code{402}},
+		{"subscription has expired", []httpstatus.Code{402}},
+		{"post redirect get", []httpstatus.Code{303}},
+		{"moved permanently, keep the method", []httpstatus.Code{308}},
+		{"http to https", []httpstatus.Code{301, 308}},
+		{"not modified", []httpstatus.Code{304}},
+		{"wrong content type", []httpstatus.Code{415}},
+		{"accept header cannot be satisfied", []httpstatus.Code{406}},
+		{"wrong method", []httpstatus.Code{405}},
+		{"unknown method", []httpstatus.Code{501}},
+		{"not implemented yet", []httpstatus.Code{501}},
+		{"background job started", []httpstatus.Code{202}},
+		{"nothing to return", []httpstatus.Code{204}},
+		{"user was created", []httpstatus.Code{201}},
+		{"empty search result", []httpstatus.Code{200}},
+		{"resume download", []httpstatus.Code{206}},
+		{"null pointer exception", []httpstatus.Code{500}},
+		{"panic", []httpstatus.Code{500}},
+		{"disk full", []httpstatus.Code{507}},
+		{"cookies too large", []httpstatus.Code{431}},
+		{"url too long", []httpstatus.Code{414}},
+		{"captive portal", []httpstatus.Code{511}},
+		{"teapot", []httpstatus.Code{418}},
+		{"websocket", []httpstatus.Code{101, 426}},
+		{"unauthorised", []httpstatus.Code{401}}, // British
+		{"mantenance", []httpstatus.Code{503}},   // a slip
+		{"404", []httpstatus.Code{404}},
+	} {
+		t.Run(test.words, func(t *testing.T) {
+			got := Rank(test.words)
+			if assert.NotEmpty(t, got) {
+				assert.Contains(t, test.want, got[0].Code, "%v", got[:min(4, len(got))])
+			}
+		})
+	}
+	for _, words := range []string{"", "the", "rhubarb", "\x00", "🫖"} {
+		assert.Empty(t, Rank(words), "%q", words)
+	}
+}
+
+// FuzzRank holds that any words are ranked without a panic, best first, and the
+// same each time.
+func FuzzRank(f *testing.F) {
+	f.Add("rate limit")
+	f.Add("\xff n't logged in")
+	f.Fuzz(func(t *testing.T, words string) {
+		got := Rank(words)
+		for i := 1; i < len(got); i++ {
+			if got[i].Score > got[i-1].Score {
+				t.Errorf("%q: %v stands before %v", words, got[i-1], got[i])
+			}
+		}
+		assert.Equal(t, got, Rank(words))
+	})
+}
