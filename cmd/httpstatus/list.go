@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"strings"
@@ -14,25 +12,33 @@ import (
 // longest phrase.
 const listColumn = 39
 
+const listUsage = `List shows the registered codes, or those of one class.
+
+  httpstatus list [class]
+
+A class is 4xx, 4, "client error" or redirects.
+
+  -json      print an array of cards
+  -oneline   print a line for each code, with tabs between its parts
+  -h         print this text
+`
+
 // runList prints the registered codes, or those of one class.
 func runList(args []string, sys system) (status int, err error) {
-	flags, asJSON := lookupFlags()
+	flags, f := newFlags("list")
 	rest, err := parseFlags(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		return runHelp(nil, sys)
-	}
 	if err != nil {
 		return 0, err
 	}
 	if len(rest) == 0 {
-		return printList(classes[:], *asJSON, sys)
+		return printList(classes[:], *f, sys)
 	}
 	name := strings.Join(rest, " ")
 	class := parseClass(name)
 	if class == 0 {
 		return 0, usageError("no class is called " + quote(name) + "; there are " + classNames())
 	}
-	return printList([]httpstatus.Class{class}, *asJSON, sys)
+	return printList([]httpstatus.Class{class}, *f, sys)
 }
 
 // classNames returns the classes as a phrase.
@@ -56,13 +62,15 @@ func cardsOf(class httpstatus.Class) []card {
 	return cards
 }
 
-func printList(of []httpstatus.Class, asJSON bool, sys system) (status int, err error) {
-	if asJSON {
-		var all []card
+func printList(of []httpstatus.Class, f form, sys system) (status int, err error) {
+	if f.json || f.oneLine {
+		var codes []httpstatus.Code
 		for _, class := range of {
-			all = append(all, cardsOf(class)...)
+			for _, k := range cardsOf(class) {
+				codes = append(codes, k.Code)
+			}
 		}
-		return exitOK, writeJSON(sys.stdout, all)
+		return exitOK, printCodes(codes, f, sys)
 	}
 	p := newPage(sys)
 	for i, class := range of {
@@ -77,11 +85,13 @@ func printList(of []httpstatus.Class, asJSON bool, sys system) (status int, err 
 
 // printClass answers a lookup of a class: what a client makes of its codes in
 // general, and which there are.
-func printClass(class httpstatus.Class, asJSON bool, sys system) (status int, err error) {
-	if asJSON {
-		return printList([]httpstatus.Class{class}, true, sys)
+func printClass(class httpstatus.Class, f form, sys system) (status int, err error) {
+	if f.json || f.oneLine {
+		return printList([]httpstatus.Class{class}, f, sys)
 	}
 	p := newPage(sys)
+	p.row(classStyle(class), class.String(), 4, className(class))
+	p.blank()
 	d := httpstatus.Describe(generic(class))
 	p.paragraph(sentence(d.Meaning))
 	p.blank()

@@ -2,13 +2,16 @@
 //
 //	httpstatus 429              the card of a code
 //	httpstatus not found        the same by name, quoted or not
-//	httpstatus 502 503 504      several cards
+//	httpstatus 502 503 504      several cards; commas do as well
+//	httpstatus StatusNotFound   the name of net/http, a status line, a nickname
+//	httpstatus nginx 499        a vendor and its number
 //	httpstatus 499              what a client makes of an unregistered code, and
 //	                            which vendors use it for what
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
-//	httpstatus pick             which code for which situation
-//	httpstatus pick rate limit  the codes that fit best, told by their cards
+//	httpstatus pick             asks what happened, and answers with the code
+//	httpstatus pick rate limit  the codes that fit these words best
+//	httpstatus check            which exchanges break the RFCs
 //	httpstatus help             this, in short
 //
 // A card says what the code means, when a server uses it, with which codes it
@@ -17,8 +20,8 @@
 // that is written.
 //
 // Text is wrapped to COLUMNS, or else to the width of the terminal, or else to
-// 80 columns. Colour is used on a terminal only, and neither where TERM is dumb
-// nor where NO_COLOR is set.
+// 80 columns. Colour is used on a terminal, or where FORCE_COLOR is set, and
+// neither where TERM is dumb nor where NO_COLOR is set.
 //
 // The exit status is 0 if there was an answer, 1 if it could not be written,
 // and 2 if the question was not understood; in that case one line on standard
@@ -27,8 +30,9 @@
 //
 // # JSON
 //
-// With -json, before or after the other arguments, a card is an object, several
-// cards are several objects, and a list or a pick is an array of them. Fields
+// With -json, before or after the other arguments, a card is an object; several
+// cards, a list or a pick are an array of them. With -oneline each code is one
+// line, with tabs between the code, the phrase and what sets it apart. Fields
 // may be added; these keep their names and meaning, and all of them are always
 // there:
 //
@@ -70,11 +74,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"example.com/httpstatus"
@@ -87,6 +93,7 @@ func main() {
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
 		terminal: func() (int, bool) { return terminalWidth(os.Stdout) },
+		raw:      func() (func(), bool) { return rawTerminal(os.Stdin) },
 	}))
 }
 
@@ -99,6 +106,10 @@ type system struct {
 	// terminal returns the width of the terminal that stdout is, or false if
 	// it is none.
 	terminal func() (width int, ok bool)
+
+	// raw makes stdin give each key as it is pressed, if it is a terminal that
+	// can. It returns what undoes that.
+	raw func() (restore func(), ok bool)
 }
 
 // The exit statuses.
@@ -114,18 +125,22 @@ type subcommand struct {
 	name    string
 	args    string // for the help text
 	summary string
+	usage   string // its own help; each flag begins a line, after two spaces
+	live    bool   // writes as it goes, and not in one piece at the end
 	run     func(args []string, sys system) (status int, err error)
 }
 
 // subcommands is a function because help, which is in the table, prints it.
 func subcommands() []subcommand {
 	return []subcommand{
-		{"list", "[-json] [class]", "the registered codes, or those of a class", runList},
-		{"pick", "[-json] [words]", "the codes that fit a situation, or a guide", runPick},
-		{"check", "[input ...]", "what exchanges break the RFCs", func(args []string, sys system) (int, error) {
+		{"list", "[-json] [class]", "the registered codes, or those of a class", listUsage, false, runList},
+		{"pick", "[words]", "asks what happened, or looks for words", pickUsage, true, runPick},
+		{"check", "[input ...]", "what exchanges break the RFCs", checkUsage, true, func(args []string, sys system) (int, error) {
 			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
 		}},
-		{"help", "", "this text", runHelp},
+		{"completion", "bash|zsh|fish", "a script that completes words in a shell", completionUsage, false, runCompletion},
+		{"man", "", "the manual page, for man -l -", manUsage, false, runMan},
+		{"help", "[command]", "this text, or that of a command", "", false, runHelp},
 	}
 }
 
@@ -136,12 +151,15 @@ func (e usageError) Error() string { return string(e) }
 
 // run is the command: it answers args and returns the exit status.
 func run(args []string, sys system) int {
+	sub, rest := dispatch(args)
 	// Answers are written in one piece, so that a failure leaves no half of one
 	// and there is one place to notice it.
 	var out bytes.Buffer
 	buffered := sys
-	buffered.stdout = &out
-	status, err := dispatch(args, buffered)
+	if !sub.live {
+		buffered.stdout = &out
+	}
+	status, err := sub.answer(rest, buffered)
 	if err == nil {
 		if _, err = sys.stdout.Write(out.Bytes()); err == nil {
 			return status
@@ -156,8 +174,8 @@ func run(args []string, sys system) int {
 }
 
 // dispatch finds the verb, which is the first argument that is no flag, and
-// hands all other arguments to it. Flags with a value come after the verb.
-func dispatch(args []string, sys system) (status int, err error) {
+// returns all other arguments. Flags with a value come after the verb.
+func dispatch(args []string) (sub subcommand, rest []string) {
 	for i, arg := range args {
 		if arg == "--" {
 			break
@@ -167,13 +185,22 @@ func dispatch(args []string, sys system) (status int, err error) {
 		}
 		for _, sub := range subcommands() {
 			if sub.name == arg {
-				rest := append(append([]string{}, args[:i]...), args[i+1:]...)
-				return sub.run(rest, sys)
+				return sub, append(append([]string{}, args[:i]...), args[i+1:]...)
 			}
 		}
 		break
 	}
-	return runLookup(args, sys)
+	return subcommand{usage: usage(), run: runLookup}, args
+}
+
+// answer runs the verb; help is asked of any.
+func (sub subcommand) answer(args []string, sys system) (status int, err error) {
+	status, err = sub.run(args, sys)
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = io.WriteString(sys.stdout, sub.usage)
+		return exitOK, err
+	}
+	return status, err
 }
 
 // isFlag reports whether arg is a flag. A negative number is none: it is a code
@@ -186,6 +213,7 @@ func isFlag(arg string) bool {
 // arguments, which it returns. It returns flag.ErrHelp if help is asked for,
 // and a usageError if there is an unknown flag.
 func parseFlags(flags *flag.FlagSet, args []string) (rest []string, err error) {
+	help := "httpstatus help" + strings.TrimPrefix(flags.Name(), "httpstatus")
 	flags.SetOutput(io.Discard)
 	for len(args) > 0 {
 		switch {
@@ -204,7 +232,7 @@ func parseFlags(flags *flag.FlagSet, args []string) (rest []string, err error) {
 				return nil, err
 			} else if err != nil {
 				text := strings.Replace(err.Error(), "flag provided but not defined:", "there is no flag", 1)
-				return nil, usageError(oneLine(text) + `; see "httpstatus help"`)
+				return nil, usageError(oneLine(text) + `; see "` + help + `"`)
 			}
 			args = append(append([]string{}, flags.Args()...), args[n:]...)
 		}
@@ -212,7 +240,8 @@ func parseFlags(flags *flag.FlagSet, args []string) (rest []string, err error) {
 	return rest, nil
 }
 
-func runHelp(_ []string, sys system) (status int, err error) {
+// usage is the help text of the command.
+func usage() string {
 	var b strings.Builder
 	b.WriteString(`Httpstatus explains HTTP status codes.
 
@@ -224,35 +253,66 @@ func runHelp(_ []string, sys system) (status int, err error) {
 		fmt.Fprintf(&b, "  httpstatus %-22s %s\n", strings.TrimSpace(sub.name+" "+sub.args), sub.summary)
 	}
 	fmt.Fprintf(&b, `
-  -json    print JSON; flags may stand anywhere
-  -h       print this text
+  -json      print JSON; flags may stand anywhere
+  -oneline   print a line for each code, with tabs between its parts
+  -version   print the version and exit
+  -h         print this text
 
-Unregistered codes (499) and numbers that are no status codes (799) get an
-answer too: what a client treats them as, and which vendors use them for what.
-Unknown names exit with status 2.
-COLUMNS sets the width; NO_COLOR turns colour off.
+A name is taken as people write it: StatusNotFound, "HTTP/1.1 404 Not Found",
+nginx 499, teapot. Unregistered codes (499) and numbers that are no status codes
+(799) get an answer too: what a client treats them as, and which vendors use
+them for what. Unknown names exit with status 2.
+COLUMNS sets the width; NO_COLOR turns colour off, FORCE_COLOR turns it on.
 
 The codes are those of IANA's registry of %s.
 `, httpstatus.RegistryUpdated())
-	_, err = io.WriteString(sys.stdout, b.String())
+	return b.String()
+}
+
+func runHelp(args []string, sys system) (status int, err error) {
+	rest, err := parseFlags(flag.NewFlagSet("httpstatus", flag.ContinueOnError), args)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		return 0, err
+	}
+	text := usage()
+	if len(rest) > 0 {
+		text = ""
+		for _, sub := range subcommands() {
+			if sub.name == rest[0] {
+				text = cmp.Or(sub.usage, usage())
+			}
+		}
+		if text == "" {
+			return 0, usageError("there is no command " + quote(rest[0]) + `; see "httpstatus help"`)
+		}
+	}
+	_, err = io.WriteString(sys.stdout, text)
 	return exitOK, err
 }
 
-// lookupFlags are the flags of a lookup, and of a list.
-func lookupFlags() (flags *flag.FlagSet, asJSON *bool) {
-	flags = flag.NewFlagSet("httpstatus", flag.ContinueOnError)
-	return flags, flags.Bool("json", false, "")
+// A form is how an answer is to be printed.
+type form struct{ json, oneLine bool }
+
+// newFlags returns the flags that every answer about codes has, for the command
+// or one of its verbs.
+func newFlags(verb string) (flags *flag.FlagSet, f *form) {
+	flags, f = flag.NewFlagSet(strings.TrimSpace("httpstatus "+verb), flag.ContinueOnError), &form{}
+	flags.BoolVar(&f.json, "json", false, "")
+	flags.BoolVar(&f.oneLine, "oneline", false, "")
+	return flags, f
 }
 
 // runLookup prints the card of the code, or the codes, that args name.
 func runLookup(args []string, sys system) (status int, err error) {
-	flags, asJSON := lookupFlags()
+	flags, f := newFlags("")
+	version := flags.Bool("version", false, "")
 	rest, err := parseFlags(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		return runHelp(nil, sys)
-	}
 	if err != nil {
 		return 0, err
+	}
+	if *version {
+		_, err = fmt.Fprintf(sys.stdout, "httpstatus %s, with IANA's registry of %s\n", buildVersion(), httpstatus.RegistryUpdated())
+		return exitOK, err
 	}
 	if len(rest) == 0 {
 		return 0, usageError(`which status code? Try "httpstatus 429", "httpstatus not found", "httpstatus list" or "httpstatus help"`)
@@ -261,17 +321,26 @@ func runLookup(args []string, sys system) (status int, err error) {
 	if err != nil {
 		// A class is a fair question as well.
 		if class := parseClass(strings.Join(rest, " ")); class != 0 {
-			return printClass(class, *asJSON, sys)
+			return printClass(class, *f, sys)
 		}
 		return 0, err
 	}
-	if *asJSON {
+	return exitOK, printCodes(codes, *f, sys)
+}
+
+// printCodes prints the cards of codes.
+func printCodes(codes []httpstatus.Code, f form, sys system) error {
+	switch {
+	case f.oneLine:
+		return printLines(codes, sys)
+	case f.json && len(codes) == 1:
+		return writeJSON(sys.stdout, newCard(codes[0]))
+	case f.json:
+		cards := []card{}
 		for _, c := range codes {
-			if err := writeJSON(sys.stdout, newCard(c)); err != nil {
-				return 0, err
-			}
+			cards = append(cards, newCard(c))
 		}
-		return exitOK, nil
+		return writeJSON(sys.stdout, cards)
 	}
 	p := newPage(sys)
 	for i, c := range codes {
@@ -282,24 +351,35 @@ func runLookup(args []string, sys system) (status int, err error) {
 		}
 		p.card(newCard(c))
 	}
-	_, err = io.WriteString(sys.stdout, p.String())
-	return exitOK, err
+	_, err := io.WriteString(sys.stdout, p.String())
+	return err
 }
 
-// lookup returns the codes that words name: each word is one if all of them are
-// numbers, and else they are one name together.
-func lookup(words []string) ([]httpstatus.Code, error) {
-	var codes []httpstatus.Code
-	for _, w := range words {
-		n, ok := parseNumber(w)
-		if !ok {
-			c, err := httpstatus.Parse(strings.Join(words, " "))
-			if err != nil {
-				return nil, unknownName(strings.Join(words, " "), err)
-			}
-			return []httpstatus.Code{c}, nil
-		}
-		codes = append(codes, httpstatus.Code(n))
+// printLines prints a line for each code, with tabs between its parts.
+func printLines(codes []httpstatus.Code, sys system) error {
+	var b strings.Builder
+	for _, c := range codes {
+		k := newCard(c)
+		fmt.Fprintf(&b, "%d\t%s\t%s\n", int(c), title(k), strings.Join(k.tags(), ", "))
 	}
-	return codes, nil
+	_, err := io.WriteString(sys.stdout, b.String())
+	return err
+}
+
+// buildVersion is the version of the module that the command was built from, or
+// the revision of the checkout.
+func buildVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown)"
+	}
+	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "(devel) " + s.Value[:min(len(s.Value), 12)]
+		}
+	}
+	return "(devel)"
 }

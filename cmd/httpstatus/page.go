@@ -31,8 +31,15 @@ func newPage(sys system) *page {
 	}
 	return &page{
 		width: min(max(width, minWidth), maxWidth),
-		color: terminal && sys.getenv("NO_COLOR") == "" && sys.getenv("TERM") != "dumb",
+		color: colored(sys, terminal),
 	}
+}
+
+// colored reports whether the output is to have colour. NO_COLOR wins over
+// FORCE_COLOR.
+func colored(sys system, terminal bool) bool {
+	force := sys.getenv("FORCE_COLOR")
+	return sys.getenv("NO_COLOR") == "" && (force != "" && force != "0" || terminal && sys.getenv("TERM") != "dumb")
 }
 
 // A style is what an SGR escape sequence takes.

@@ -1,105 +1,247 @@
 package main
 
 import (
-	"errors"
-	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/choosing"
 )
 
 // maxPicks is how many codes an answer to words has.
 const maxPicks = 5
 
-// situations are the questions of the guide, in the order in which a server
-// comes to them, with the codes that answer them. What the guide says of a code
-// comes from its card.
-var situations = [...]struct {
-	question string
-	codes    []httpstatus.Code
-}{
-	{"It worked. What does the answer hold?", []httpstatus.Code{200, 201, 202, 203, 204, 205, 206, 207, 208, 226}},
-	{"Must the client go elsewhere, or does it have the answer already?", []httpstatus.Code{300, 301, 302, 303, 304, 305, 307, 308}},
-	{"Who is asking, and may they?", []httpstatus.Code{401, 403, 402, 407, 451, 511}},
-	{"Is there such a thing here?", []httpstatus.Code{404, 410, 421}},
-	{"Can this be done to it?", []httpstatus.Code{405, 501}},
-	{"Is the request wrong in itself?", []httpstatus.Code{400, 422, 415, 413, 411, 414, 431, 406, 416, 417, 505, 426, 510}},
-	{"Is it wrong only as things stand?", []httpstatus.Code{409, 412, 428, 423, 424, 425}},
-	{"Is there too much to do, or too little time?", []httpstatus.Code{429, 503, 408}},
-	{"Has this server failed?", []httpstatus.Code{500, 507, 508, 506}},
-	{"Has a server behind this one failed?", []httpstatus.Code{502, 504}},
-	{"Is the final answer still to come?", []httpstatus.Code{100, 101, 102, 103, 104}},
-}
+const pickUsage = `Pick finds the status code for a situation.
 
-// runPick prints the codes that fit words best, or, without words, a guide to
-// all of them.
+  httpstatus pick                asks what happened, and goes on from there
+  httpstatus pick rate limit     the codes that fit these words best
+  httpstatus pick -answer refused,sender,login
+                                 the answers of the guide, for scripts; where
+                                 they lead to a question, it is printed
+  httpstatus pick -all           every question with its answers
+
+In the guide, arrow keys or numbers choose, left goes back, w says why it is
+asked, and q ends it. Where there is no terminal to ask on, pick without words
+prints what -all does.
+
+  -answer NAMES   answers of the guide, with commas between them
+  -all            print all questions
+  -json           print JSON: cards, or the next question
+  -oneline        print a line for each code, with tabs between its parts
+  -h              print this text
+`
+
+// runPick prints the codes that fit words best, or asks.
 func runPick(args []string, sys system) (status int, err error) {
-	flags, asJSON := lookupFlags()
+	flags, f := newFlags("pick")
+	answers := flags.String("answer", "", "")
+	all := flags.Bool("all", false, "")
 	rest, err := parseFlags(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		return runHelp(nil, sys)
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, err
+	case *answers != "" && len(rest) > 0:
+		return 0, usageError("pick takes words, or -answer, and not both")
+	case *answers != "":
+		return exitOK, pickAnswered(*answers, *f, sys)
+	case len(rest) > 0:
+		return exitOK, pickWordsOf(strings.Join(rest, " "), *f, sys)
+	case f.json || f.oneLine:
+		return 0, usageError(`pick -json needs words, as in "httpstatus pick -json rate limit", or -answer`)
+	}
+	if _, terminal := sys.terminal(); terminal && !*all && sys.getenv("TERM") != "dumb" {
+		if restore, ok := sys.raw(); ok {
+			defer restore()
+			return exitOK, newGuide(sys).run(sys)
+		}
 	}
 	p := newPage(sys)
-	if len(rest) == 0 {
-		if *asJSON {
-			return 0, usageError(`pick -json needs words, as in "httpstatus pick -json rate limit"`)
-		}
-		p.guide()
-		_, err = io.WriteString(sys.stdout, p.String())
-		return exitOK, err
-	}
-	words := strings.Join(rest, " ")
-	codes := rank(words)
-	if len(codes) == 0 {
-		return 0, usageError("no card speaks of " + quote(words) + `; try other words, or "httpstatus pick" for all situations`)
-	}
-	codes = codes[:min(len(codes), maxPicks)]
-	if *asJSON {
-		var cards []card
-		for _, c := range codes {
-			cards = append(cards, newCard(c))
-		}
-		return exitOK, writeJSON(sys.stdout, cards)
-	}
-	for i, c := range codes {
-		if i > 0 {
-			p.blank()
-		}
-		d := httpstatus.Describe(c)
-		p.row(classStyle(c.Class()), fmt.Sprint(int(c)), 5, d.Phrase)
-		p.row(plain, "", 5, firstSentence(d.Meaning))
-		p.row(plain, "", 5, firstSentence(d.UseWhen))
-	}
+	p.questions()
 	_, err = io.WriteString(sys.stdout, p.String())
 	return exitOK, err
 }
 
-// guide writes every situation with its codes, and beside each code when
-// another one is to be sent in its place.
-func (p *page) guide() {
-	for i, s := range situations {
+// pickWordsOf prints the codes that words may mean.
+func pickWordsOf(words string, f form, sys system) error {
+	matches := choosing.Rank(words)
+	if len(matches) == 0 {
+		return usageError("nothing is known of " + quote(words) + `; try other words, or "httpstatus pick" to be asked`)
+	}
+	var codes []httpstatus.Code
+	for _, m := range matches[:min(len(matches), maxPicks)] {
+		if m.Score < matches[0].Score*0.4 {
+			break // far behind the first
+		}
+		codes = append(codes, m.Code)
+	}
+	if f.oneLine {
+		return printLines(codes, sys)
+	}
+	if f.json {
+		cards := []card{}
+		for _, c := range codes {
+			cards = append(cards, newCard(c))
+		}
+		return writeJSON(sys.stdout, cards)
+	}
+	p := newPage(sys)
+	for i, c := range codes {
 		if i > 0 {
 			p.blank()
 		}
-		p.heading(s.question)
-		for _, c := range s.codes {
-			d := httpstatus.Describe(c)
-			text := firstSentence(d.Meaning)
-			for _, n := range d.NotToBeConfusedWith {
-				if strings.HasPrefix(n.How, "Send "+fmt.Sprint(int(n.Code))) {
-					text += " " + sentence(n.How)
+		p.brief(c)
+	}
+	_, err := io.WriteString(sys.stdout, p.String())
+	return err
+}
+
+// brief writes the first sentences of a card.
+func (p *page) brief(c httpstatus.Code) {
+	k := newCard(c)
+	p.row(classStyle(c.Class()), fmt.Sprint(int(c)), 5, title(k))
+	p.row(plain, "", 5, firstSentence(k.Meaning))
+	p.row(plain, "", 5, firstSentence(k.UseWhen))
+}
+
+// A pickedJSON is what -answer prints with -json.
+type pickedJSON struct {
+	Answers  []string     `json:"answers"`
+	Question string       `json:"question,omitempty"`
+	Why      string       `json:"why,omitempty"`
+	Choices  []choiceJSON `json:"choices,omitempty"`
+	Card     *card        `json:"card,omitempty"`
+	RunnerUp *card        `json:"runner_up,omitempty"`
+}
+
+type choiceJSON struct {
+	Name string          `json:"name"`
+	Text string          `json:"text"`
+	Code httpstatus.Code `json:"code,omitempty"`
+}
+
+// pickAnswered follows the answers and prints where they lead.
+func pickAnswered(answers string, f form, sys system) error {
+	q := choosing.First()
+	var c httpstatus.Code
+	picked := pickedJSON{Answers: strings.FieldsFunc(answers, func(r rune) bool { return strings.ContainsRune(",/ ", r) })}
+	for _, name := range picked.Answers {
+		if q == nil {
+			return usageError(fmt.Sprintf("%s comes after the last answer: that was %v", quote(name), c))
+		}
+		a := q.Answered(name)
+		if a == nil {
+			var names []string
+			for _, a := range q.Answers {
+				names = append(names, a.Name)
+			}
+			return usageError(fmt.Sprintf("%s answers %q not; the answers are %s", quote(name), q.Ask, strings.Join(names, ", ")))
+		}
+		c, q = a.Code, a.Next()
+	}
+	p := newPage(sys)
+	if q != nil {
+		if f.json {
+			picked.Question, picked.Why = q.Ask, q.Why
+			for _, a := range q.Answers {
+				picked.Choices = append(picked.Choices, choiceJSON{a.Name, a.Text, a.Code})
+			}
+			return writeJSON(sys.stdout, picked)
+		}
+		p.question(q)
+	} else {
+		if f.oneLine {
+			return printLines([]httpstatus.Code{c}, sys)
+		}
+		if f.json {
+			k := newCard(c)
+			picked.Card = &k
+			if other := choosing.RunnerUp(c); other != 0 {
+				k := newCard(other)
+				picked.RunnerUp = &k
+			}
+			return writeJSON(sys.stdout, picked)
+		}
+		p.chosen(c)
+	}
+	_, err := io.WriteString(sys.stdout, p.String())
+	return err
+}
+
+// chosen writes the answer of the guide: the code, what goes with it, and the
+// code that comes next to it.
+func (p *page) chosen(c httpstatus.Code) {
+	p.brief(c)
+	var duties []string
+	for _, level := range []httpstatus.Level{httpstatus.LevelMust, httpstatus.LevelShould} {
+		for r := range c.HeaderRules() {
+			if r.Level == level && (r.When == "" || c.IsRedirect()) {
+				if duty := r.Level.String() + " carry " + r.Name; !slices.Contains(duties, duty) {
+					duties = append(duties, duty)
 				}
 			}
-			p.row(classStyle(c.Class()), fmt.Sprintf("  %d", int(c)), 7, d.Phrase+". "+text)
 		}
 	}
+	if !c.AllowsContent() {
+		duties = append(duties, "MUST NOT have content")
+	}
+	if len(duties) > 0 {
+		p.row(plain, "", 5, "It "+strings.Join(duties, "; it ")+".")
+	}
+	if other := choosing.RunnerUp(c); other != 0 {
+		q, _, answer, _ := choosing.Between(c, other)
+		p.blank()
+		p.row(classStyle(other.Class()), fmt.Sprint(int(other)), 5, other.Phrase()+" comes next to it. "+q.Ask+" "+sentence(answer.Text))
+	}
 	p.blank()
-	p.paragraph(`"httpstatus 404" shows a card; "httpstatus pick WORDS" looks for words in all of them.`)
+	p.paragraph(fmt.Sprintf(`"httpstatus %d" shows the whole card.`, int(c)))
+}
+
+// questions writes every question with its answers.
+func (p *page) questions() {
+	first := true
+	for q := range choosing.Questions() {
+		if !first {
+			p.blank()
+		}
+		first = false
+		p.question(q)
+	}
+	p.blank()
+	p.heading("Codes to leave alone")
+	for _, u := range choosing.LeftOut() {
+		p.row(plain, fmt.Sprintf("  %d", int(u.Code)), 7, sentence(u.Why))
+	}
+	p.blank()
+	p.paragraph(`"httpstatus 404" shows a card; "httpstatus pick WORDS" looks for a situation.`)
+}
+
+// answerColumn is where the text of an answer begins: after the longest name.
+const answerColumn = 13
+
+// question writes one question with its answers, by name.
+func (p *page) question(q *choosing.Question) {
+	p.heading(q.Ask)
+	for i := range q.Answers {
+		a := &q.Answers[i]
+		p.row(answerStyle(a), "  "+a.Name, answerColumn, a.Text+leadsTo(a))
+	}
+}
+
+func answerStyle(a *choosing.Answer) style {
+	if a.Next() != nil {
+		return plain
+	}
+	return classStyle(a.Code.Class())
+}
+
+// leadsTo says where an answer leads: to a code, or on.
+func leadsTo(a *choosing.Answer) string {
+	if next := a.Next(); next != nil {
+		return "..."
+	}
+	return ": " + together(a.Code.String())
 }
 
 // firstSentence returns s up to its first full stop that ends a sentence.

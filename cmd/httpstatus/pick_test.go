@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
-	"strconv"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -10,125 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/choosing"
 )
-
-// TestRank: what people ask for, and the codes that must be at the top, in any
-// order among themselves.
-func TestRank(t *testing.T) {
-	for _, tt := range []struct {
-		words string
-		top   []httpstatus.Code
-	}{
-		{"rate limit", []httpstatus.Code{429}},
-		{"throttled", []httpstatus.Code{429}}, // no card says so
-		{"not logged in", []httpstatus.Code{401}},
-		{"permission denied", []httpstatus.Code{403}},
-		{"validation failed", []httpstatus.Code{422}},
-		{"Validating FAILS!", []httpstatus.Code{422}},
-		{"bad json", []httpstatus.Code{400}},
-		{"upstream timeout", []httpstatus.Code{504}},
-		{"backend down", []httpstatus.Code{503, 502}},
-		{"duplicate", []httpstatus.Code{409}},
-		{"already exists", []httpstatus.Code{409}},
-		{"edit conflict", []httpstatus.Code{409}},
-		{"lost update", []httpstatus.Code{428}},
-		{"moved for good", []httpstatus.Code{308, 301}},
-		{"deleted", []httpstatus.Code{410}},
-		{"missing", []httpstatus.Code{404}},
-		{"no such user", []httpstatus.Code{404}},
-		{"payload too big", []httpstatus.Code{413}},
-		{"request entity too large", []httpstatus.Code{413}}, // a historic name
-		{"cookie too big", []httpstatus.Code{431}},
-		{"url too long", []httpstatus.Code{414}},
-		{"unsupported content type", []httpstatus.Code{415}},
-		{"wrong method", []httpstatus.Code{405}},
-		{"queued for later", []httpstatus.Code{202}},
-		{"redirect after POST", []httpstatus.Code{307, 303}},
-		{"unchanged", []httpstatus.Code{304}},
-		{"maintenance", []httpstatus.Code{503}},
-		{"panic", []httpstatus.Code{500}},
-		{"disk full", []httpstatus.Code{507}},
-		{"captive portal", []httpstatus.Code{511}},
-		{"WebSocket", []httpstatus.Code{426}},
-		{"blocked by law", []httpstatus.Code{451}},
-		{"413", []httpstatus.Code{413}},
-	} {
-		got := rank(tt.words)
-		if assert.GreaterOrEqual(t, len(got), len(tt.top), tt.words) {
-			assert.ElementsMatch(t, tt.top, got[:len(tt.top)], tt.words)
-		}
-		assert.Equal(t, got, rank(tt.words), "%q is ranked by chance", tt.words)
-	}
-	for _, words := range []string{"", "rhubarb", "the of to", "\x1b[2J", strings.Repeat("rhubarb ", 1000)} {
-		assert.Empty(t, rank(words), "%q", words)
-	}
-}
-
-// TestRankFindsEveryCode: a code is the best answer to its own phrase.
-func TestRankFindsEveryCode(t *testing.T) {
-	for c := range httpstatus.All() {
-		got := rank(c.Phrase() + " " + strconv.Itoa(int(c)))
-		require.NotEmpty(t, got, c)
-		assert.Equal(t, c, got[0], "%v", c)
-	}
-}
-
-func TestStem(t *testing.T) {
-	for _, same := range []string{
-		"move moves moved moving",
-		"limit limits limited limiting",
-		"drop drops dropped dropping",
-		"retry retries",
-		"cache caches cached caching",
-		"fail fails failed failing",
-		"pass passes passed passing",
-	} {
-		for word := range strings.FieldsSeq(same) {
-			first, _, _ := strings.Cut(same, " ")
-			assert.Equal(t, stem(first), stem(word), word)
-		}
-	}
-	assert.NotEqual(t, stem("cache"), stem("catch"))
-	assert.Equal(t, "", stem(""))
-	assert.Equal(t, "ing", stem("ing"))
-}
-
-// TestSituations: the guide has each code once, so that a new one is not
-// forgotten.
-func TestSituations(t *testing.T) {
-	times := map[httpstatus.Code]int{}
-	for _, s := range situations {
-		assert.Regexp(t, `^[A-Z].*\?$`, s.question)
-		for _, c := range s.codes {
-			times[c]++
-		}
-	}
-	for c := range httpstatus.All() {
-		assert.Equal(t, 1, times[c], "%v", c)
-		delete(times, c)
-	}
-	assert.Empty(t, times, "codes that are not registered")
-}
-
-// TestThesaurus: each line leads to words that some card has, or it is of no
-// use.
-func TestThesaurus(t *testing.T) {
-	known := map[string]bool{}
-	for c := range httpstatus.All() {
-		for s := range wordsOf(c) {
-			known[s] = true
-		}
-	}
-	for _, line := range thesaurus {
-		asked, inCards, ok := strings.Cut(line, ":")
-		require.True(t, ok, line)
-		assert.NotEmpty(t, stemsOf(asked), line)
-		require.NotEmpty(t, stemsOf(inCards), line)
-		for _, s := range stemsOf(inCards) {
-			assert.True(t, known[s], "no card has %q of %q", s, line)
-		}
-	}
-}
 
 func TestPickJSON(t *testing.T) {
 	status, out, errout := runWith(nil, 0, "pick", "-json", "rate", "limit")
@@ -138,4 +23,104 @@ func TestPickJSON(t *testing.T) {
 	require.NotEmpty(t, cards)
 	assert.LessOrEqual(t, len(cards), maxPicks)
 	assert.Equal(t, newCard(429), cards[0])
+}
+
+// TestPickAnswers holds that every code that can be chosen is what its answers
+// give, and that each beginning of them gives the question that comes next.
+func TestPickAnswers(t *testing.T) {
+	for c := range httpstatus.All() {
+		for _, way := range choosing.Paths(c) {
+			var names []string
+			for i, step := range way {
+				if i > 0 {
+					_, out, _ := runWith(nil, 0, "pick", "-json", "-answer", strings.Join(names, ","))
+					var picked pickedJSON
+					require.NoError(t, json.Unmarshal([]byte(out), &picked))
+					assert.Equal(t, step.Ask, picked.Question)
+					assert.Nil(t, picked.Card)
+				}
+				names = append(names, step.Answer.Name)
+			}
+			status, out, errout := runWith(nil, 0, "pick", "-json", "-answer", strings.Join(names, ","))
+			require.Equal(t, exitOK, status, errout)
+			var picked pickedJSON
+			require.NoError(t, json.Unmarshal([]byte(out), &picked))
+			require.NotNil(t, picked.Card)
+			assert.Equal(t, newCard(c), *picked.Card)
+			_, out, _ = runWith(nil, 0, "pick", "-oneline", "-answer", strings.Join(names, "/"))
+			assert.True(t, strings.HasPrefix(out, c.String()[:3]+"\t"), out)
+		}
+	}
+}
+
+// ask runs the guide with the keys that a user presses, and returns what is on
+// the screen at the end, without escape sequences.
+func ask(t *testing.T, keys string) string {
+	t.Helper()
+	var out bytes.Buffer
+	restored := false
+	status := run([]string{"pick"}, system{
+		getenv:   func(string) string { return "" },
+		stdin:    strings.NewReader(keys),
+		stdout:   &out,
+		stderr:   &out,
+		terminal: func() (int, bool) { return 80, true },
+		raw:      func() (func(), bool) { return func() { restored = true }, true },
+	})
+	require.Equal(t, exitOK, status)
+	require.True(t, restored, "the terminal is left as it was found")
+	screen := out.String()
+	if i := strings.LastIndex(screen, "\x1b[J"); i >= 0 {
+		screen = screen[i:]
+	}
+	return regexp.MustCompile(`\x1b\[[0-9;]*[mJA]|\r`).ReplaceAllString(screen, "")
+}
+
+func TestGuide(t *testing.T) {
+	for _, test := range []struct {
+		why, keys string
+		want      []string
+	}{
+		{"numbers", "311", []string{"401  Unauthorized", "It MUST carry WWW-Authenticate.", "403  Forbidden comes next to it. Would other credentials"}},
+		{"arrows and enter", "\x1b[B\x1b[B\r\x1bOB\x1b[A\n\r", []string{"401  Unauthorized"}},
+		{"up from the first is the last", "\x1b[A\r1", []string{"100  Continue"}},
+		{"right chooses and left goes back to where one was", "3\x1b[B\x1b[C\x1b[Dq", []string{"> 2  What was asked for", "What stands in the way?"}},
+		{"a reason", "wq", []string{"The first digit."}},
+		{"and away with it", "w?q", []string{"What became of the request?"}},
+		{"back at the beginning does nothing", "b\x7fq", []string{"What became of the request?"}},
+		{"a number that is no answer, and keys that are none", "9x\x1b[5~\x1bxq", []string{"> 1  It was carried out"}},
+		{"the end of the input", "", []string{"> 1  It was carried out"}},
+		{"control-C", "3\x03", []string{"What stands in the way?"}},
+		{"escape", "3\x1b", []string{"What stands in the way?"}},
+		{"other letters", "jjkk\t1", []string{"What does the response bring?"}},
+	} {
+		t.Run(test.why, func(t *testing.T) {
+			screen := ask(t, test.keys)
+			for _, want := range test.want {
+				assert.Contains(t, screen, want)
+			}
+		})
+	}
+}
+
+// FuzzReadKey holds that any input is read to its end as keys, without a panic,
+// and that the guide takes each.
+func FuzzReadKey(f *testing.F) {
+	f.Add([]byte("\x1b[1;5A\x1b\x1bO"))
+	f.Fuzz(func(t *testing.T, input []byte) {
+		g := newGuide(system{getenv: func(string) string { return "" }, terminal: func() (int, bool) { return 80, true }})
+		in := bufio.NewReader(bytes.NewReader(input))
+		for {
+			k, err := readKey(in)
+			if err != nil {
+				return
+			}
+			if c, done := g.press(k); done && c != 0 {
+				assert.True(t, c.IsRegistered())
+				g = newGuide(system{getenv: func(string) string { return "" }, terminal: func() (int, bool) { return 80, true }})
+			}
+			require.Less(t, g.at, len(g.q.Answers))
+			require.NoError(t, g.draw(&bytes.Buffer{}))
+		}
+	})
 }

@@ -91,6 +91,7 @@ func (s *script) line(line string) {
 			stdout:   &stdout,
 			stderr:   &stderr,
 			terminal: func() (int, bool) { return s.width, s.width > 0 },
+			raw:      func() (func(), bool) { return nil, false },
 		})
 		s.stdout, s.stderr, s.expect, s.ran = stdout.String(), stderr.String(), exitOK, true
 	case "exits":

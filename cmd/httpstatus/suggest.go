@@ -3,12 +3,12 @@ package main
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/choosing"
 )
 
 const (
@@ -17,40 +17,25 @@ const (
 	maxCompared    = 64 // bytes of it that are compared with names; the longest has 31
 )
 
-// unknownName returns the error for a name that Parse refused with err.
-func unknownName(name string, err error) error {
-	if isNumber(name) {
-		return usageError(quote(name) + " is no status code: those are the numbers 100 to 599, written with three digits")
-	}
+// numberReason returns what is wrong with a name that begins with a digit: the
+// code, or what stands after it, and not the name.
+func numberReason(name string, err error) string {
 	var parse *httpstatus.ParseError
 	if errors.As(err, &parse) && name != "" && '0' <= name[0] && name[0] <= '9' {
-		// A code and something after it: what is wrong is not the name.
-		return usageError(quote(name) + " is no status code: " + parse.Reason)
+		return parse.Reason
 	}
-	near := nearest(name)
-	if len(near) == 0 {
-		return usageError("no status code is called " + quote(name) + `; "httpstatus list" shows them all`)
-	}
-	var names []string
-	for _, c := range near {
-		names = append(names, c.String())
-	}
-	meant := names[len(names)-1]
-	if len(names) > 1 {
-		meant = strings.Join(names[:len(names)-1], ", ") + " or " + meant
-	}
-	return usageError(fmt.Sprintf("no status code is called %s; did you mean %s?", quote(name), meant))
+	return ""
 }
 
-// nearest returns the few codes whose phrase or historic name is most like the
-// given name, the likeliest first. A name that is part of a phrase ("timeout")
-// is as near as one wrong letter.
+// nearest returns the few codes whose phrase or historic name is so like the
+// given name that a slip explains it, the likeliest first. A short name is like
+// none: it would be like many.
 func nearest(name string) []httpstatus.Code {
 	name = normalize(name)
-	if name == "" || len(name) > maxCompared {
+	if len(name) < 4 || len(name) > maxCompared {
 		return nil
 	}
-	limit := max(2, len(name)/3) // more changes than that make another name
+	limit := max(1, len(name)/4) // more changes than that make another name
 	type candidate struct {
 		code     httpstatus.Code
 		distance int
@@ -59,10 +44,16 @@ func nearest(name string) []httpstatus.Code {
 	for c := range httpstatus.All() {
 		best := limit + 1
 		for _, known := range append([]string{c.Phrase()}, httpstatus.Describe(c).HistoricNames...) {
+			words := strings.Fields(known)
 			known = normalize(known)
-			d := editDistance(name, known)
-			if len(name) >= 3 && strings.Contains(known, name) {
-				d = min(d, 1)
+			d := choosing.Distance(name, known)
+			if strings.HasPrefix(known, name) && len(name) >= 5 {
+				d = 1 // cut off
+			}
+			for _, w := range words { // a slip in a word of it
+				if w = normalize(w); len(w) >= 5 && choosing.Distance(name, w) == 1 {
+					d = min(d, 1)
+				}
 			}
 			best = min(best, d)
 		}
@@ -76,30 +67,6 @@ func nearest(name string) []httpstatus.Code {
 		codes = append(codes, f.code)
 	}
 	return codes
-}
-
-// editDistance returns how many bytes must be inserted, deleted, replaced or
-// swapped with their neighbour to make b of a (optimal string alignment).
-func editDistance(a, b string) int {
-	before, last, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range len(a) {
-		next[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next[j+1] = min(last[j]+cost, last[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-		}
-		before, last, next = last, next, before
-	}
-	return last[len(b)]
 }
 
 // quote returns s as a quoted ASCII string that is safe to print, shortened if

@@ -27,7 +27,8 @@ type Match struct {
 // Rank returns the codes that words may mean, the best first; none where no word
 // of them is known. The words are those of somebody who has a situation and looks
 // for its code: a saying of the registry fits best, and the cards help where no
-// saying does. It reads the first 300 bytes.
+// saying does. A score is a little more than 1 where they are the phrase of a
+// code. It reads the first 300 bytes.
 func Rank(words string) []Match {
 	ix := index()
 	query := ix.known(stemsOf(words))
@@ -39,8 +40,12 @@ func Rank(words string) []Match {
 		k := &ix.codes[i]
 		best := 0.0
 		for at, saying := range k.sayings {
-			// A saying that stands earlier wins between equals.
+			// A saying that stands earlier wins between equals, and the phrase
+			// of the code stands first.
 			best = max(best, ix.likeness(query, saying)*(1-0.001*float64(at)))
+			if at == 0 {
+				best *= 1.25
+			}
 		}
 		score := best + 0.2*ix.share(query, k.card)
 		if score > 0.05 {
@@ -194,14 +199,18 @@ func (ix *wordIndex) share(query []string, card map[string]bool) float64 {
 }
 
 // synonyms reports whether people use two stems for one thing.
-func synonyms(a, b string) bool {
-	for _, group := range thesaurus() {
-		if slices.Contains(group, a) && slices.Contains(group, b) {
-			return true
+func synonyms(a, b string) bool { return groupsOf()[a]&groupsOf()[b] != 0 }
+
+// groupsOf has, for each stem of the thesaurus, a bit for each of its groups.
+var groupsOf = sync.OnceValue(func() map[string]uint64 {
+	groups := map[string]uint64{}
+	for i, group := range thesaurus() {
+		for _, stem := range group {
+			groups[stem] |= 1 << i
 		}
 	}
-	return false
-}
+	return groups
+})
 
 // thesaurus has the words that people use for each other when they speak of
 // requests and responses, as stems.
@@ -306,4 +315,23 @@ func Distance(a, b string) int {
 		before, last, next = last, next, before
 	}
 	return last[len(b)]
+}
+
+// Said returns the code that people mean by exactly these words, case and
+// punctuation aside; ok is false where it is none, or more than one.
+func Said(words string) (c httpstatus.Code, ok bool) {
+	want := stemsOf(words)
+	if len(want) == 0 {
+		return 0, false
+	}
+	ix := index()
+	for i := range ix.codes {
+		if slices.ContainsFunc(ix.codes[i].sayings, func(saying []string) bool { return slices.Equal(saying, want) }) {
+			if ok {
+				return 0, false
+			}
+			c, ok = ix.codes[i].code, true
+		}
+	}
+	return c, ok
 }

@@ -107,6 +107,65 @@ func TestRank(t *testing.T) {
 	}
 }
 
+// TestRankFindsEveryCode holds that a code is the best answer to its own phrase,
+// and to each thing that people say of it alone.
+func TestRankFindsEveryCode(t *testing.T) {
+	for c := range httpstatus.All() {
+		assert.Equal(t, c, Rank(c.Phrase())[0].Code, "%v", c)
+	}
+	for _, s := range sayings {
+		for _, saying := range s.sayings {
+			got := Rank(saying)
+			if assert.NotEmpty(t, got, saying) && got[0].Code != s.code {
+				assert.InDelta(t, got[0].Score, scoreOf(got, s.code), 0.25, "%q of %d: %v", saying, int(s.code), got[0])
+			}
+		}
+	}
+}
+
+// TestThesaurus holds that there is a bit for each group.
+func TestThesaurus(t *testing.T) {
+	assert.LessOrEqual(t, len(thesaurus()), 64)
+	for _, group := range thesaurus() {
+		assert.Greater(t, len(group), 1, "%v", group)
+	}
+}
+
+func scoreOf(matches []Match, c httpstatus.Code) float64 {
+	for _, m := range matches {
+		if m.Code == c {
+			return m.Score
+		}
+	}
+	return 0
+}
+
+func TestStem(t *testing.T) {
+	for _, same := range [][]string{
+		{"move", "moves", "moved", "moving"}, {"limit", "limits", "limited", "limiting"}, {"drop", "drops", "dropped", "dropping"},
+		{"retry", "retries"}, {"cache", "caches", "cached", "caching"}, {"fail", "fails", "failed", "failing"},
+		{"pass", "passes", "passed", "passing"}, {"authorized", "authorised"},
+	} {
+		for _, word := range same {
+			assert.Equal(t, stem(same[0]), stem(word), word)
+		}
+	}
+	assert.NotEqual(t, stem("cache"), stem("catch"))
+	assert.Equal(t, "", stem(""))
+	assert.Equal(t, "ing", stem("ing"))
+}
+
+func TestSaid(t *testing.T) {
+	for _, test := range []struct {
+		words string
+		want  httpstatus.Code
+	}{{"teapot", 418}, {"I'm a teapot!", 418}, {"Rate-limited", 429}, {"edit conflict", 0}, {"rhubarb", 0}, {"the", 0}} {
+		got, ok := Said(test.words)
+		assert.Equal(t, test.want, got, test.words)
+		assert.Equal(t, test.want != 0, ok, test.words)
+	}
+}
+
 // FuzzRank holds that any words are ranked without a panic, best first, and the
 // same each time.
 func FuzzRank(f *testing.F) {

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"go/constant"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/httpstatus"
+)
+
+// TestLookup holds what people type and paste.
+func TestLookup(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		want []httpstatus.Code
+	}{
+		{"404", []httpstatus.Code{404}},
+		{"404 500", []httpstatus.Code{404, 500}},
+		{"404,500", []httpstatus.Code{404, 500}},
+		{"404, 500,  502", []httpstatus.Code{404, 500, 502}},
+		{"404, not found, StatusGone", []httpstatus.Code{404, 404, 410}},
+		{"not found; gone", []httpstatus.Code{404, 410}},
+		{"NotFound Gone", []httpstatus.Code{404, 410}},
+		{"StatusNotFound", []httpstatus.Code{404}},
+		{"http.StatusRequestEntityTooLarge", []httpstatus.Code{413}},
+		{"StatusTeapot", []httpstatus.Code{418}},
+		{"HTTP/1.1 404 Not Found", []httpstatus.Code{404}},
+		{"HTTP/2 404", []httpstatus.Code{404}},
+		{"HTTP/1.1 404 No Such Page", []httpstatus.Code{404}},
+		{"HTTP 404", []httpstatus.Code{404}},
+		{"http 404", []httpstatus.Code{404}},
+		{"status 503", []httpstatus.Code{503}},
+		{"Status: 503", []httpstatus.Code{503}},
+		{"status code 503", []httpstatus.Code{503}},
+		{"HTTP error 502", []httpstatus.Code{502}},
+		{"error 500", []httpstatus.Code{500}},
+		{"teapot", []httpstatus.Code{418}},
+		{"I'm a teapot", []httpstatus.Code{418}},
+		{"nginx 499", []httpstatus.Code{499}},
+		{"499 nginx", []httpstatus.Code{499}},
+		{"cloudflare 522", []httpstatus.Code{522}},
+		{"forbidden", []httpstatus.Code{403}},
+		{"misdirected", []httpstatus.Code{421}},
+		{"expectation", []httpstatus.Code{417}},
+		{"rate limit", []httpstatus.Code{429}},
+		{"-5", []httpstatus.Code{-5}},
+	} {
+		t.Run(test.in, func(t *testing.T) {
+			got, err := lookup(strings.Fields(test.in))
+			require.NoError(t, err)
+			assert.Equal(t, test.want, got)
+			got, err = lookup([]string{test.in})
+			require.NoError(t, err, "in one argument")
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
+
+// TestLookupRefuses holds that a guess is offered where it is near, as a guess,
+// and that nothing far is.
+func TestLookupRefuses(t *testing.T) {
+	for _, test := range []struct{ in, want string }{
+		{"x", `no status code is called "x"; "httpstatus pick x" looks for a situation`},
+		{"nope", `no status code is called "nope"; "httpstatus pick nope" looks for a situation`},
+		{"ok2", `no status code is called "ok2"; "httpstatus pick WORDS" looks for a situation`},
+		{"forbiden", `no status code is called "forbiden"; did you mean 403 Forbidden?`},
+		{"not fund", `no status code is called "not fund"; did you mean 404 Not Found?`},
+		{"timeout", `"timeout" is a word of several: 408 Request Timeout or 504 Gateway Timeout`},
+		{"404, nope", `no status code is called "nope"; "httpstatus pick nope" looks for a situation`},
+		{"apache 499", `no status code is called "apache 499"; "httpstatus pick WORDS" looks for a situation`},
+		{"0404", `"0404" is no status code: those are the numbers 100 to 599, written with three digits`},
+		{strings.Repeat("x ", 2000), `no status code is called "` + strings.Repeat("x ", 20) + `"...; "httpstatus pick WORDS" looks for a situation`},
+	} {
+		t.Run(test.in[:min(len(test.in), 20)], func(t *testing.T) {
+			_, err := lookup([]string{test.in})
+			require.Error(t, err)
+			assert.Equal(t, test.want, err.Error())
+		})
+	}
+}
+
+// TestNetHTTPNames holds that each constant of net/http for a status code is
+// understood by its name.
+func TestNetHTTPNames(t *testing.T) {
+	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import("net/http")
+	require.NoError(t, err)
+	tried := 0
+	for _, name := range pkg.Scope().Names() {
+		c, ok := pkg.Scope().Lookup(name).(*types.Const)
+		if !ok || !strings.HasPrefix(name, "Status") {
+			continue
+		}
+		want, _ := constant.Int64Val(c.Val())
+		got, err := named(name)
+		if assert.NoError(t, err, name) {
+			assert.Equal(t, int(want), int(got), name)
+		}
+		tried++
+	}
+	assert.Greater(t, tried, 60)
+}
+
+// TestManPage holds that the page on disk is what the help texts make. After a
+// change: go test ./cmd/httpstatus -run TestManPage -update.
+func TestManPage(t *testing.T) {
+	if *update {
+		require.NoError(t, os.WriteFile("httpstatus.1", []byte(manPage()), 0o666))
+	}
+	have, err := os.ReadFile("httpstatus.1")
+	require.NoError(t, err)
+	assert.Equal(t, manPage(), string(have), "httpstatus.1 is stale; run go test ./cmd/httpstatus -run TestManPage -update")
+	for line := range strings.Lines(manPage()) {
+		assert.Regexp(t, `^(\.(TH|SH|TP|PP|B|BI|RI|br|nf|fi|RS|RE)\b|[^.'])`, line)
+	}
+}
+
+// TestCompletions holds that the scripts know every verb, class, code and flag.
+func TestCompletions(t *testing.T) {
+	for _, shell := range []string{"bash", "zsh", "fish"} {
+		status, out, _ := runWith(nil, 0, "completion", shell)
+		require.Equal(t, exitOK, status)
+		for _, sub := range subcommands() {
+			assert.Contains(t, out, sub.name, shell)
+			for _, f := range flagsOf(sub.usage) {
+				assert.Contains(t, out, f.name, "%s: -%s of %s", shell, f.name, sub.name)
+			}
+		}
+		for c := range httpstatus.All() {
+			assert.Contains(t, out, strconv.Itoa(int(c)), shell)
+		}
+		assert.Contains(t, out, "4xx")
+	}
+	status, _, errout := runWith(nil, 0, "completion", "tcsh")
+	assert.Equal(t, exitUsage, status)
+	assert.Equal(t, "httpstatus: which shell? There are scripts for bash, zsh and fish\n", errout)
+}
+
+// TestUsagesTellEachFlag holds that the help of each verb tells of every flag
+// that it takes, which completion and the manual page rely on.
+func TestUsagesTellEachFlag(t *testing.T) {
+	for _, sub := range subcommands() {
+		if sub.usage == "" {
+			continue
+		}
+		_, out, _ := runWith(nil, 0, sub.name, "-h")
+		assert.Equal(t, sub.usage, out)
+		_, out, _ = runWith(nil, 0, "help", sub.name)
+		assert.Equal(t, sub.usage, out)
+		assert.Contains(t, out, "\n  -h ", sub.name)
+		for line := range strings.Lines(out) {
+			assert.LessOrEqual(t, len(line), 81, line)
+		}
+	}
+}
