@@ -54,8 +54,8 @@ type Registry struct {
 	RPC      RPC      // the codes of gRPC and Connect
 
 	ProxyErrors []ProxyError // in the order of their registration
-	Questions []Question // those that separate the codes, the first one first
-	Unchosen  []Unchosen // codes that no question leads to, with the reason
+	Questions   []Question   // those that separate the codes, the first one first
+	Unchosen    []Unchosen   // codes that no question leads to, with the reason
 
 	Sayings map[int][]string // by code: what people say when they mean it, the best saying first
 }
