@@ -5,9 +5,11 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // A RangeRequest is a request and the representation that it selects, as far as
@@ -181,7 +183,7 @@ func (f *rangeFields) gather(header map[string][]string) {
 
 // cutRangeUnit returns what follows "bytes=", or why that is not to be looked at.
 func cutRangeUnit(s string) (set string, reason RangeReason) {
-	n := tokenLen(s)
+	n := field.TokenLen(s)
 	switch {
 	case n == 0 || n == len(s) || s[n] != '=':
 		return "", RangeMalformed
@@ -195,20 +197,19 @@ func cutRangeUnit(s string) (set string, reason RangeReason) {
 // and whether one is for the last octets of a representation that has none.
 func (r *RangeRequest) parse(set string, limit int) (parts []ByteRange, empty bool, reason RangeReason) {
 	n := 0
-	for s := skipListSpace(set); s != ""; s = skipListSpace(s) {
+	for {
+		spec, rest, ok := field.CutName(set)
+		if !ok {
+			break
+		}
+		set = rest
 		if n++; n > limit {
 			return nil, false, RangeTooMany
 		}
-		first, rest := cutDigits(s)
-		if rest == "" || rest[0] != '-' {
-			return nil, false, RangeMalformed
-		}
-		last, rest := cutDigits(rest[1:])
-		if s = skipOWS(rest); s != "" && s[0] != ',' {
-			return nil, false, RangeMalformed
-		}
+		first, last, cut := strings.Cut(spec, "-")
 		switch {
-		case first == "" && last == "", first != "" && last != "" && isLess(last, first):
+		case !cut, first != "" && !ascii.AllDigits(first), last != "" && !ascii.AllDigits(last),
+			first == "" && last == "", first != "" && last != "" && isLess(last, first):
 			return nil, false, RangeMalformed
 		case first == "":
 			length := position(last)
@@ -228,15 +229,6 @@ func (r *RangeRequest) parse(set string, limit int) (parts []ByteRange, empty bo
 		return nil, false, RangeMalformed
 	}
 	return parts, empty, 0
-}
-
-// cutDigits returns the digits that s begins with, and the rest.
-func cutDigits(s string) (digits, rest string) {
-	n := 0
-	for n < len(s) && ascii.IsDigit(s[n]) {
-		n++
-	}
-	return s[:n], s[n:]
 }
 
 // isLess compares two numbers of any length.
@@ -309,7 +301,7 @@ func (r *RangeRequest) ifRange(lines []string) RangeReason {
 		return RangeIfRangeMalformed
 	}
 	value := ascii.TrimOWS(lines[0])
-	if n, weak := entityTagLen(value); n > 0 && n == len(value) {
+	if n, weak := field.EntityTagLen(value); n > 0 && n == len(value) {
 		switch {
 		case weak || len(r.ETag) > 2 && r.ETag[0] == 'W' && r.ETag[2:] == value:
 			return RangeIfRangeWeak
@@ -318,7 +310,7 @@ func (r *RangeRequest) ifRange(lines []string) RangeReason {
 		}
 		return 0
 	}
-	unix, ok := parseHTTPDate(value, r.Modified)
+	unix, ok := field.ParseDate(value, r.Modified)
 	switch {
 	case !ok:
 		return RangeIfRangeMalformed

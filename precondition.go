@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // A Precondition is a request and the present state of its target, as far as
@@ -124,7 +125,7 @@ func (p Precondition) Decide() PreconditionDecision {
 			return PreconditionDecision{PreconditionFailed, failed}
 		}
 		reason = PreconditionMet
-		guarded = guarded || p.Absent && isAsterisk(f.ifNoneMatch)
+		guarded = guarded || p.Absent && field.IsAsterisk(f.ifNoneMatch)
 	} else if method == "GET" || method == "HEAD" || method == "QUERY" {
 		if since, ok := p.date(f.ifModifiedSince); ok {
 			if p.Modified.Unix() <= since {
@@ -146,10 +147,10 @@ func (p *Precondition) ifMatch(lines []string) PreconditionReason {
 	switch {
 	case p.Absent:
 		return PreconditionIfMatchAbsent
-	case isAsterisk(lines):
+	case field.IsAsterisk(lines):
 		return 0
 	}
-	strong, weak, ok := findTag(lines, p.ETag)
+	strong, weak, ok := field.FindEntityTag(lines, p.ETag)
 	switch {
 	case !ok:
 		return PreconditionIfMatchMalformed
@@ -164,13 +165,13 @@ func (p *Precondition) ifMatch(lines []string) PreconditionReason {
 // ifNoneMatch returns why an If-None-Match field is false, or 0 if it is true.
 // RFC 9110, Section 13.1.2.
 func (p *Precondition) ifNoneMatch(lines []string) PreconditionReason {
-	if isAsterisk(lines) {
+	if field.IsAsterisk(lines) {
 		if p.Absent {
 			return 0
 		}
 		return PreconditionIfNoneMatchAny
 	}
-	if _, weak, ok := findTag(lines, p.ETag); ok && weak {
+	if _, weak, ok := field.FindEntityTag(lines, p.ETag); ok && weak {
 		return PreconditionIfNoneMatch
 	}
 	return 0
@@ -181,7 +182,7 @@ func (p *Precondition) date(lines []string) (unix int64, ok bool) {
 	if len(lines) != 1 || p.Modified.IsZero() {
 		return 0, false
 	}
-	return parseHTTPDate(ascii.TrimOWS(lines[0]), p.Modified)
+	return field.ParseDate(ascii.TrimOWS(lines[0]), p.Modified)
 }
 
 // conditions are the lines of the fields of a conditional request.
@@ -216,76 +217,6 @@ func addLines(to *[]string, want, name string, lines []string) {
 	default:
 		*to = append((*to)[:len(*to):len(*to)], lines...)
 	}
-}
-
-// isAsterisk reports whether the value of a field is "*", and not a list.
-func isAsterisk(lines []string) bool {
-	return len(lines) == 1 && ascii.TrimOWS(lines[0]) == "*"
-}
-
-// findTag looks for an entity tag in a list of them. It reports whether a member
-// matches by the strong and by the weak comparison, and whether all lines are
-// well-formed. The empty list is. RFC 9110, Section 8.8.3.2.
-func findTag(lines []string, etag string) (strong, weak, ok bool) {
-	size, isWeak := entityTagLen(etag)
-	known := size > 0 && size == len(etag)
-	opaque := etag
-	if isWeak {
-		opaque = etag[2:]
-	}
-	for _, line := range lines {
-		for s := line; ; {
-			s = skipListSpace(s)
-			if s == "" {
-				break
-			}
-			n, listedWeak := entityTagLen(s)
-			if n == 0 {
-				return false, false, false
-			}
-			listed := s[:n]
-			if s = skipOWS(s[n:]); s != "" && s[0] != ',' {
-				return false, false, false
-			}
-			if listedWeak {
-				listed = listed[2:]
-			}
-			if known && listed == opaque {
-				weak = true
-				strong = strong || !isWeak && !listedWeak
-			}
-		}
-	}
-	return strong, weak, true
-}
-
-// skipListSpace returns s without the spaces, tabs and commas that it begins
-// with: the elements of a list may be empty (RFC 9110, Section 5.6.1.2).
-func skipListSpace(s string) string {
-	for s != "" && (s[0] == ',' || ascii.IsOWS(s[0])) {
-		s = s[1:]
-	}
-	return s
-}
-
-// entityTagLen returns the length of the entity tag that s begins with, 0 if it
-// begins with none, and whether the tag is weak. RFC 9110, Section 8.8.3.
-func entityTagLen(s string) (n int, weak bool) {
-	if len(s) >= 2 && s[0] == 'W' && s[1] == '/' {
-		n, weak = 2, true
-	}
-	if n == len(s) || s[n] != '"' {
-		return 0, false
-	}
-	for n++; n < len(s); n++ {
-		switch b := s[n]; {
-		case b == '"':
-			return n + 1, weak
-		case b <= ' ' || b == 0x7f:
-			return 0, false
-		}
-	}
-	return 0, false
 }
 
 // PreconditionReason says which field decided in [Precondition.Decide], and why.
