@@ -86,8 +86,8 @@ type RangeDecision struct {
 
 	// ContentRange is the value of Content-Range: for a 206 with one range, as in
 	// "bytes 0-4/10", and for a 416, as in "bytes */10". With several ranges each
-	// part has its own, and the response must have none (RFC 9110, Section
-	// 15.3.7.2).
+	// part has its own, and the header must have none
+	// (RFC 9110, Section 15.3.7.2).
 	ContentRange string
 
 	Reason RangeReason // why

@@ -49,8 +49,8 @@ type PreconditionDecision struct {
 	Reason PreconditionReason // which field decided, and why
 }
 
-// Decide evaluates the preconditions of a request in the order of RFC 9110,
-// Section 13.2.2:
+// Decide evaluates the preconditions of a request, in this order
+// (RFC 9110, Section 13.2.2):
 //
 //	If-Match               no listed tag is the current one       412
 //	If-Unmodified-Since    modified since then                    412
@@ -60,10 +60,10 @@ type PreconditionDecision struct {
 //	                       no condition protects the target       428
 //
 // Ask last, just before the request is carried out. Preconditions do not count
-// where the answer without them would be another error or a redirect (RFC 9110,
-// Section 13.2.1): a GET of a target that is absent is a 404, whatever If-Match
-// says. And ask for the representation that negotiation has selected, because
-// each has its own tag. Between the decision and the change nothing else may
+// where the answer without them would be another error or a redirect
+// (RFC 9110, Section 13.2.1): a GET of a target that is absent is a 404, whatever
+// If-Match says. And ask for the representation that negotiation has selected,
+// because each has its own tag. Between the decision and the change nothing else may
 // change the target: hold a lock, or let the store compare once more.
 //
 // Which fields count:
