@@ -84,7 +84,7 @@ var redirectRules = [...]Rule{{
 		return "The " + number(c) + " has Location " + quote(v.resp.first(fLocation)) + "."
 	},
 }, {
-	ID: "redirect-method-change", Group: "redirect", Severity: Warning,
+	ID: "redirect-method-change", Group: "redirect", Severity: Info,
 	Reference: "RFC 9110, Section 15.4.2",
 	Quote:     "For historical reasons, a user agent MAY change the request method from POST to GET for the subsequent request.",
 	Summary:   "A request other than GET or HEAD is redirected with 303, 307 or 308.",
@@ -158,15 +158,9 @@ func redirectsToSelf(v *view) string {
 	if scheme == "" {
 		scheme = "unknown" // equal to itself only, so that http to https is no circle
 	}
-	base, err := url.Parse(v.x.Target)
-	if err != nil {
+	base := targetURI(v.x.Target, scheme, host)
+	if base == nil {
 		return ""
-	}
-	if base.Host == "" {
-		base, err = url.Parse(scheme + "://" + host + v.x.Target)
-		if err != nil {
-			return ""
-		}
 	}
 	to, err := base.Parse(location)
 	if err != nil || !sameURI(base, to) {
@@ -175,13 +169,36 @@ func redirectsToSelf(v *view) string {
 	return "The " + number(v.x.Status) + " to " + quote(v.x.Target) + " has Location " + quote(location) + ", which is the same URI."
 }
 
+// targetURI returns the URI of a request target (RFC 9110, Section 7.1); nil if
+// it cannot be told. A target in origin-form is a path, even where it begins
+// with two slashes and a reference would name an authority.
+func targetURI(target, scheme, host string) *url.URL {
+	if !isOriginForm(target) {
+		u, err := url.Parse(target)
+		if err != nil || u.Host == "" {
+			return nil
+		}
+		return u
+	}
+	u, err := url.ParseRequestURI(target)
+	if err != nil {
+		return nil
+	}
+	u.Scheme, u.Host = scheme, host
+	return u
+}
+
+// isOriginForm reports whether a request target is an absolute path, with or
+// without a query (RFC 9112, Section 3.2.1).
+func isOriginForm(target string) bool { return strings.HasPrefix(target, "/") }
+
 // mayBeSelf rejects most redirects without parsing them: those to another
 // host, and those to another path and query if neither has dot segments.
 func mayBeSelf(location, target, host string) bool {
 	authority, to := splitReference(location)
-	own, from := splitReference(target)
-	if own != "" {
-		host = own
+	from := target
+	if !isOriginForm(target) {
+		host, from = splitReference(target)
 	}
 	if authority != "" && !ascii.EqualFold(hostname(authority), hostname(host)) {
 		return false

@@ -77,6 +77,11 @@ func (v *view) measure() {
 	} else {
 		v.length = max(length, kept)
 	}
+	// Without the request, a response without content may well answer HEAD, or
+	// be what was kept of another one.
+	if !v.known && v.length == 0 {
+		v.length = -1
+	}
 	v.content = v.length > 0 || kept > 0
 	v.sure = v.content || v.length == 0
 }
