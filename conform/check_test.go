@@ -112,6 +112,12 @@ func TestCheck(t *testing.T) {
 		want []string
 	}{
 		{"an unknown request", Exchange{Status: 206, Header: header{"Content-Range": {"bytes 0-0/1"}}, Body: []byte("a")}, nil},
+		{"an unknown request may be HEAD", Exchange{Status: 404, Header: header{"Content-Length": {"5"}}}, nil},
+		{"HEAD or not, a problem document is empty", Exchange{Status: 404, Header: header{"Content-Type": {"application/problem+json"}}}, nil},
+		{"HEAD or not, 300 has no choices", Exchange{Status: 300}, nil},
+		{"HEAD or not, the range is longer", Exchange{Status: 206, Header: header{"Content-Range": {"bytes 0-1/2"}}}, nil},
+		{"an unknown request is not HEAD with content", Exchange{Status: 404, Header: header{"Content-Length": {"5"}}, Body: []byte("no")},
+			[]string{"content-length-mismatch"}},
 		{"names in any case", Exchange{Method: "PUT", Status: 405, Header: header{"ALLOW": {"GET"}}, Body: []byte("a")}, nil},
 		{"two spellings are one field", Exchange{Status: 302, Header: header{"Location": {"/a"}, "location": {"/b"}}}, []string{"location-invalid"}},
 		{"a field without values is absent", Exchange{Method: "PUT", Status: 405, Header: header{"Allow": {}}, Body: []byte("a")}, []string{"405-allow-missing"}},

@@ -21,7 +21,8 @@ type Exchange struct {
 
 	// Scheme is "http" or "https", and Host the authority that was asked. They
 	// are needed to tell whether a redirect leads back to where it came from.
-	// An empty Scheme is not known; an empty Host is the request's Host field.
+	// An empty Scheme is not known and counts as "http" there; an empty Host is
+	// the request's Host field.
 	Scheme, Host string
 
 	// RequestHeader holds the request's header fields.

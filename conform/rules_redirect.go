@@ -156,7 +156,7 @@ func redirectsToSelf(v *view) string {
 	}
 	scheme := v.x.Scheme
 	if scheme == "" {
-		scheme = "unknown" // equal to itself only, so that http to https is no circle
+		scheme = "http" // so that a step to https is no circle
 	}
 	base := targetURI(v.x.Target, scheme, host)
 	if base == nil {

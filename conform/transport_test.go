@@ -420,10 +420,10 @@ func TestAssert(t *testing.T) {
 	assert.True(t, Assert(f, Exchange{Method: "GET", Target: "/a", Status: 299}), "info does not fail a test")
 	assert.Empty(t, f.errors)
 	assert.False(t, Assert(f, Exchange{Method: "GET", Target: "/a", Status: 299}, MinSeverity(Info)))
-	assert.False(t, Assert(f, Exchange{Status: 404}))
+	assert.False(t, Assert(f, Exchange{Method: "DELETE", Target: "/a", Status: 404}))
 	assert.Equal(t, []string{
 		"GET /a: info: status-unregistered: The status code 299 is not registered; clients treat it as 200. (RFC 9110, Section 15)",
-		"404: warning: error-content-missing: The 404 has no content. (RFC 9110, Section 15.5)",
+		"DELETE /a: warning: error-content-missing: The 404 has no content. (RFC 9110, Section 15.5)",
 	}, f.errors)
 
 	f = &fakeT{}
