@@ -23,8 +23,9 @@ import (
 // that answers HEAD is not counted, because net/http drops it by design, and
 // the handlers of net/http rely on that.
 //
-// The http.ResponseWriter that next gets has Flush, Hijack, Push and ReadFrom
-// if the original one has, and Unwrap for http.ResponseController. Of the
+// The http.ResponseWriter that next gets has those of the methods Flush,
+// CloseNotify, Hijack, Push, ReadFrom and WriteString that the original one
+// has, and Unwrap for http.ResponseController. Of the
 // content at most 64 KiB are kept while the exchange lasts, and only where some
 // rule reads it.
 //
@@ -325,43 +326,66 @@ func (rec *recorder) sentHeader() map[string][]string {
 	return h
 }
 
-// writer returns rec with the abilities that the original writer has.
-func (rec *recorder) writer() http.ResponseWriter {
-	_, flush := rec.w.(http.Flusher)
-	_, hijack := rec.w.(http.Hijacker)
-	_, push := rec.w.(http.Pusher)
-	switch {
-	case flush && hijack: // HTTP/1.1
-		return flushHijackRecorder{flushRecorder{rec}}
-	case flush && push: // HTTP/2
-		return flushPushRecorder{flushRecorder{rec}}
-	case flush:
-		return flushRecorder{rec}
-	case hijack:
-		return hijackRecorder{rec}
-	}
-	return rec
-}
+// An ability is a set of methods that an http.ResponseWriter may have.
+type ability uint8
 
-// The shapes of a recorder. Each is as large as a pointer, so that making an
-// interface of it allocates nothing.
-type (
-	flushRecorder       struct{ *recorder }
-	hijackRecorder      struct{ *recorder }
-	flushHijackRecorder struct{ flushRecorder }
-	flushPushRecorder   struct{ flushRecorder }
+const (
+	canFlush ability = 1 << iota
+	canNotify
+	canHijack
+	canPush
+	canReadFrom
+	canWriteString
 )
 
-func (rec flushRecorder) Flush() {
+// abilities returns what w can do.
+func abilities(w http.ResponseWriter) ability {
+	var set ability
+	if _, ok := w.(http.Flusher); ok {
+		set |= canFlush
+	}
+	if _, ok := w.(http.CloseNotifier); ok { //nolint:staticcheck // there are handlers that ask for it
+		set |= canNotify
+	}
+	if _, ok := w.(http.Hijacker); ok {
+		set |= canHijack
+	}
+	if _, ok := w.(http.Pusher); ok {
+		set |= canPush
+	}
+	if _, ok := w.(io.ReaderFrom); ok {
+		set |= canReadFrom
+	}
+	if _, ok := w.(io.StringWriter); ok {
+		set |= canWriteString
+	}
+	return set
+}
+
+// writer returns rec with the abilities that the original writer has.
+func (rec *recorder) writer() http.ResponseWriter { return rec.shape(abilities(rec.w)) }
+
+func (rec *recorder) flush() {
 	rec.before()
 	rec.w.(http.Flusher).Flush()
 	rec.started()
 }
 
-func (rec hijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
-func (rec flushHijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error) { return rec.hijack() }
+// flushError is what http.ResponseController looks for first.
+func (rec *recorder) flushError() error {
+	rec.before()
+	err := http.NewResponseController(rec.w).Flush()
+	if err == nil {
+		rec.started()
+	}
+	return err
+}
 
-func (rec flushPushRecorder) Push(target string, opts *http.PushOptions) error {
+func (rec *recorder) closeNotify() <-chan bool {
+	return rec.w.(http.CloseNotifier).CloseNotify() //nolint:staticcheck // there are handlers that ask for it
+}
+
+func (rec *recorder) push(target string, opts *http.PushOptions) error {
 	return rec.w.(http.Pusher).Push(target, opts)
 }
 
@@ -369,16 +393,6 @@ func (rec *recorder) hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, rw, err := rec.w.(http.Hijacker).Hijack()
 	rec.hijacked = rec.hijacked || err == nil
 	return conn, rw, err
-}
-
-// FlushError is what http.ResponseController looks for first.
-func (rec *recorder) FlushError() error {
-	rec.before()
-	err := http.NewResponseController(rec.w).Flush()
-	if err == nil {
-		rec.started()
-	}
-	return err
 }
 
 func (rec *recorder) Header() http.Header { return rec.w.Header() }
@@ -420,7 +434,7 @@ func (rec *recorder) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func (rec *recorder) WriteString(s string) (int, error) {
+func (rec *recorder) writeString(s string) (int, error) {
 	rec.before()
 	n, err := io.WriteString(rec.w, s)
 	rec.started()
@@ -459,12 +473,11 @@ func (rec *recorder) failed(err error) {
 	}
 }
 
-// ReadFrom lets the original writer copy from src, with sendfile where it can.
+// readFrom lets the original writer copy from src, with sendfile where it can.
 // What the rules read goes through Write first.
-func (rec *recorder) ReadFrom(src io.Reader) (int64, error) {
-	to, ok := rec.w.(io.ReaderFrom)
+func (rec *recorder) readFrom(src io.Reader) (int64, error) {
 	// Where content is refused, only Write tells how much was tried.
-	if !ok || rec.status != 0 && !httpstatus.Code(rec.status).AllowsContent() {
+	if rec.status != 0 && !httpstatus.Code(rec.status).AllowsContent() {
 		return io.Copy(writeOnly{rec}, src)
 	}
 	var total int64
@@ -477,7 +490,7 @@ func (rec *recorder) ReadFrom(src io.Reader) (int64, error) {
 		total = n
 	}
 	rec.before()
-	n, err := to.ReadFrom(src)
+	n, err := rec.w.(io.ReaderFrom).ReadFrom(src)
 	rec.started()
 	if !rec.head && !rec.hijacked {
 		rec.length += n
@@ -498,5 +511,5 @@ func (rec *recorder) reads() bool {
 	return rec.keep
 }
 
-// writeOnly hides ReadFrom from io.Copy.
+// writeOnly has nothing that io.Copy would rather use than Write.
 type writeOnly struct{ io.Writer }
