@@ -167,19 +167,19 @@ func TestMessagesAreSafe(t *testing.T) {
 var canonical = [fieldCount]string{
 	"Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Accept-Patch", "Accept-Ranges", "Allow",
 	"Authorization", "Cache-Control", "Connection", "Content-Encoding", "Content-Language", "Content-Length",
-	"Content-Range", "Content-Type", "Cookie", "Date", "ETag", "Early-Data", "Expect", "Host", "If", "If-Match",
-	"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "Link", "Location", "Overwrite",
+	"Content-Location", "Content-Range", "Content-Type", "Cookie", "Date", "ETag", "Early-Data", "Expect", "Expires", "Host", "If", "If-Match",
+	"If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Last-Modified", "Link", "Location", "Overwrite",
 	"Proxy-Authenticate", "Range", "RateLimit", "RateLimit-Reset", "Retry-After", "Set-Cookie", "Transfer-Encoding",
-	"Upgrade", "WWW-Authenticate", "X-RateLimit-Reset",
+	"Upgrade", "Vary", "WWW-Authenticate", "X-RateLimit-Reset",
 }
 
 // Every field is found under its name, in any case, and no other name is
 // taken for it.
 func TestFieldNamed(t *testing.T) {
 	for f, name := range canonical {
-		assert.Equal(t, field(f), fieldNamed(name), name)
-		assert.Equal(t, field(f), fieldNamed(strings.ToUpper(name)), name)
-		assert.Equal(t, field(f), fieldNamed(strings.ToLower(name)), name)
+		assert.Equal(t, knownField(f), fieldNamed(name), name)
+		assert.Equal(t, knownField(f), fieldNamed(strings.ToUpper(name)), name)
+		assert.Equal(t, knownField(f), fieldNamed(strings.ToLower(name)), name)
 		for i := range len(name) {
 			other := name[:i] + "!" + name[i+1:]
 			assert.Equal(t, noField, fieldNamed(other), other)
@@ -215,7 +215,7 @@ func TestCheckAllocs(t *testing.T) {
 	}
 	for r := range Rules() {
 		for _, s := range ruleFile(t, r.ID) {
-			if s.name == "right" {
+			if s.name == "right" && !r.NeedsPair() {
 				exchanges = append(exchanges, readOne(t, s.text))
 			}
 		}

@@ -210,7 +210,7 @@ func selectRules(status httpstatus.Code) *plan {
 	number := uint16(0)
 	for _, table := range tables {
 		for i := range table {
-			if r := &table[i]; r.from <= status && status <= r.to {
+			if r := &table[i]; r.pair == nil && r.from <= status && status <= r.to {
 				p.add(r, number)
 			}
 			number++

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // A contentRange is a parsed Content-Range value (RFC 9110, Section 14.4).
@@ -17,7 +18,7 @@ type contentRange struct {
 // parseContentRange splits value; problem says what keeps it from following
 // the grammar, or from making sense.
 func parseContentRange(value string) (r contentRange, problem string) {
-	unit := tokenEnd(value)
+	unit := field.TokenLen(value)
 	if unit == 0 || unit == len(value) || value[unit] != ' ' {
 		return r, "no range unit"
 	}
@@ -52,12 +53,12 @@ func parseContentRange(value string) (r contentRange, problem string) {
 // size returns the number of octets in a satisfied byte range; ok is false if
 // it is none or the number does not fit.
 func (r *contentRange) size() (n int64, ok bool) {
-	first, ok1 := toInt(r.first)
-	last, ok2 := toInt(r.last)
+	first, ok1 := ascii.ParseDigits(r.first)
+	last, ok2 := ascii.ParseDigits(r.last)
 	if !ok1 || !ok2 || last < first || last-first == 1<<63-1 {
 		return 0, false
 	}
-	return last - first + 1, true
+	return int64(last - first + 1), true
 }
 
 // rangeUnit returns the unit of a Range value; "" if there is none.
@@ -74,7 +75,7 @@ func rangeCount(value string) int {
 	_, set, _ := strings.Cut(value, "=")
 	n := 0
 	for {
-		_, rest, ok := nextMember(set)
+		_, rest, ok := field.CutMember(set)
 		if !ok {
 			return n
 		}

@@ -10,6 +10,8 @@
 //   - [Transport] wraps a client's http.RoundTripper;
 //   - [Response] takes one *http.Response;
 //   - [Assert], [AssertResponse] and [AssertHandler] fail a test;
+//   - [CheckPair] compares two exchanges with one resource, such as a HEAD and
+//     a GET;
 //   - [ReadText] and [ReadHAR] read exchanges that were written down.
 //
 // [Rules] lists the rules with their citations. An error breaks a requirement,

@@ -60,6 +60,7 @@ var groupTitles = map[string]string{
 	"retry":     "When to come back",
 	"cache":     "Caches and dates",
 	"problem":   "Errors and their content",
+	"pair":      "Two exchanges with one resource",
 	"server":    "Handlers in Go",
 }
 

@@ -7,11 +7,11 @@ import (
 	"example.com/httpstatus/internal/ascii"
 )
 
-// A field is a header field that some rule looks at.
-type field uint8
+// A knownField is a header field that some rule looks at.
+type knownField uint8
 
 const (
-	fAccept field = iota
+	fAccept knownField = iota
 	fAcceptCharset
 	fAcceptEncoding
 	fAcceptLanguage
@@ -24,6 +24,7 @@ const (
 	fContentEncoding
 	fContentLanguage
 	fContentLength
+	fContentLocation
 	fContentRange
 	fContentType
 	fCookie
@@ -31,12 +32,15 @@ const (
 	fETag
 	fEarlyData
 	fExpect
+	fExpires
 	fHost
 	fIf
 	fIfMatch
 	fIfModifiedSince
 	fIfNoneMatch
+	fIfRange
 	fIfUnmodifiedSince
+	fLastModified
 	fLink
 	fLocation
 	fOverwrite
@@ -48,6 +52,7 @@ const (
 	fSetCookie
 	fTransferEncoding
 	fUpgrade
+	fVary
 	fWWWAuthenticate
 	fXRateLimitReset
 	fieldCount // one past the last
@@ -61,7 +66,7 @@ const noField = fieldCount + 1
 
 // fieldNamed returns the field with the given name in any case, or noField.
 // The length decides most, so that a foreign field costs next to nothing.
-func fieldNamed(name string) field {
+func fieldNamed(name string) knownField {
 	switch len(name) {
 	case 2:
 		return match(name, "If", fIf)
@@ -75,6 +80,8 @@ func fieldNamed(name string) field {
 			return match(name, "Host", fHost)
 		case 'l':
 			return match(name, "Link", fLink)
+		case 'v':
+			return match(name, "Vary", fVary)
 		}
 	case 5:
 		if ascii.Lower(name[0]) == 'a' {
@@ -90,10 +97,16 @@ func fieldNamed(name string) field {
 		}
 		return match(name, "Expect", fExpect)
 	case 7:
+		if ascii.Lower(name[0]) == 'e' {
+			return match(name, "Expires", fExpires)
+		}
 		return match(name, "Upgrade", fUpgrade)
 	case 8:
 		if ascii.Lower(name[0]) == 'i' {
-			return match(name, "If-Match", fIfMatch)
+			if f := match(name, "If-Match", fIfMatch); f != noField {
+				return f
+			}
+			return match(name, "If-Range", fIfRange)
 		}
 		return match(name, "Location", fLocation)
 	case 9:
@@ -128,6 +141,8 @@ func fieldNamed(name string) field {
 				return f
 			}
 			return match(name, "Content-Range", fContentRange)
+		case 'l':
+			return match(name, "Last-Modified", fLastModified)
 		}
 		return match(name, "If-None-Match", fIfNoneMatch)
 	case 14:
@@ -153,7 +168,10 @@ func fieldNamed(name string) field {
 			if f := match(name, "Content-Encoding", fContentEncoding); f != noField {
 				return f
 			}
-			return match(name, "Content-Language", fContentLanguage)
+			if f := match(name, "Content-Language", fContentLanguage); f != noField {
+				return f
+			}
+			return match(name, "Content-Location", fContentLocation)
 		}
 	case 17:
 		switch ascii.Lower(name[0]) {
@@ -174,7 +192,7 @@ func fieldNamed(name string) field {
 	return noField
 }
 
-func match(name, want string, f field) field {
+func match(name, want string, f knownField) knownField {
 	if name == want || ascii.EqualFold(name, want) {
 		return f
 	}
@@ -223,13 +241,13 @@ func (s *fieldSet) clear() {
 }
 
 // has reports whether the field is present, even if it is empty.
-func (s *fieldSet) has(f field) bool { return s.present&(1<<f) != 0 }
+func (s *fieldSet) has(f knownField) bool { return s.present&(1<<f) != 0 }
 
 // hasAny reports whether one of the fields in mask is present.
 func (s *fieldSet) hasAny(mask uint64) bool { return s.present&mask != 0 }
 
 // get returns the values of the field; nil if it is absent.
-func (s *fieldSet) get(f field) []string {
+func (s *fieldSet) get(f knownField) []string {
 	if !s.has(f) {
 		return nil
 	}
@@ -238,7 +256,7 @@ func (s *fieldSet) get(f field) []string {
 
 // first returns the first value without the whitespace around it; "" if the
 // field is absent.
-func (s *fieldSet) first(f field) string {
+func (s *fieldSet) first(f knownField) string {
 	if !s.has(f) {
 		return ""
 	}

@@ -46,7 +46,7 @@ func Exempt(skip func(rule string, x Exchange) bool) Option {
 }
 
 // maxRules bounds the number of rules; a test holds it.
-const maxRules = 128
+const maxRules = 160
 
 // A config is the sum of options. Its zero value is the default.
 type config struct {

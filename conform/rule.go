@@ -9,7 +9,7 @@ import (
 // A Rule is something that a response can get wrong.
 type Rule struct {
 	ID        string   // as in "405-allow-missing"
-	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem or server
+	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem, pair or server
 	Severity  Severity // how much a finding weighs, unless an option says otherwise
 	Off       bool     // not checked unless enabled
 	Reference string   // where it stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
@@ -37,6 +37,12 @@ type Rule struct {
 
 	// check returns the message, or "" if the rule holds.
 	check func(*view) string
+
+	// pair does for two exchanges with one resource what check does for one;
+	// one of the two functions is nil. It is asked about a, b and then about
+	// b, a, unless the order in time is part of the rule.
+	pair    func(x, y *view) string
+	ordered bool
 }
 
 // Rules returns an iterator over all rules, group by group.
@@ -69,9 +75,13 @@ func (r *Rule) isNamed(name string) bool {
 	return r.ID == name || r.Group == name || name == "all"
 }
 
+// NeedsPair reports whether the rule compares two exchanges with one resource,
+// so that [CheckPair] finds what breaks it and [Check] does not.
+func (r Rule) NeedsPair() bool { return r.pair != nil }
+
 // NeedsRequest reports whether the rule looks at the request too, so that it is
 // silent when the request is not known.
-func (r Rule) NeedsRequest() bool { return r.exchange }
+func (r Rule) NeedsRequest() bool { return r.exchange || r.pair != nil }
 
 // The bounds of rules that are about all valid codes.
 const (
@@ -93,5 +103,6 @@ var tables = [...][]Rule{
 	retryRules[:],
 	cacheRules[:],
 	problemRules[:],
+	pairRules[:],
 	serverRules[:],
 }

@@ -156,7 +156,7 @@ func plural(n int64, unit string) string {
 }
 
 // forbidden complains of a field in a 1xx or 204.
-func forbidden(v *view, f field, name string) string {
+func forbidden(v *view, f knownField, name string) string {
 	if c := v.x.Status; !v.resp.has(f) || !c.IsInformational() && c != httpstatus.NoContent {
 		return ""
 	}
@@ -187,7 +187,7 @@ func contentLengthMismatch(v *view) string {
 	if v.length < 0 {
 		return ""
 	}
-	if n, ok := toInt(value); ok && n == v.length {
+	if n, ok := ascii.ParseDigits(value); ok && int64(n) == v.length {
 		return ""
 	}
 	return "The Content-Length is " + quote(value) + " and the content has " + octets(v) + "."

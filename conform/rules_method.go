@@ -1,6 +1,9 @@
 package conform
 
-import "example.com/httpstatus"
+import (
+	"example.com/httpstatus"
+	"example.com/httpstatus/internal/field"
+)
 
 var methodRules = [...]Rule{{
 	ID: "405-allow-missing", Group: "method", Severity: Error,
@@ -32,7 +35,7 @@ var methodRules = [...]Rule{{
 	needs: 1 << fAllow,
 	check: func(v *view) string {
 		for method := range members(v.resp.get(fAllow)) {
-			if !isToken(method) {
+			if !field.IsName(method) {
 				return "The Allow member " + quote(method) + " is not a method."
 			}
 		}

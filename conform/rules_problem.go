@@ -43,7 +43,7 @@ var problemRules = [...]Rule{{
 		}
 		value := v.member("status")
 		// A member of another type is ignored (RFC 9457, Section 3.1).
-		if n, ok := toInt(string(value)); !isInteger(value) || ok && httpstatus.Code(n) == v.x.Status {
+		if n, ok := ascii.ParseDigits(string(value)); !isInteger(value) || ok && httpstatus.Code(n) == v.x.Status {
 			return ""
 		}
 		return "The problem document says status " + quote(string(value)) + " in a response with " + number(v.x.Status) + "."

@@ -5,6 +5,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 var rangeRules = [...]Rule{{
@@ -247,9 +248,11 @@ func lengthRangeMismatch(v *view) string {
 	}
 	got := v.length
 	if got < 0 {
-		if got, ok = toInt(v.resp.first(fContentLength)); !ok {
+		n, ok := ascii.ParseDigits(v.resp.first(fContentLength))
+		if !ok {
 			return ""
 		}
+		got = int64(n)
 	}
 	if got == want {
 		return ""
@@ -260,7 +263,7 @@ func lengthRangeMismatch(v *view) string {
 
 // quoteMethod returns the request method for a message.
 func quoteMethod(v *view) string {
-	if isToken(v.x.Method) && len(v.x.Method) <= 40 {
+	if field.IsName(v.x.Method) && len(v.x.Method) <= 40 {
 		return v.x.Method
 	}
 	return quote(v.x.Method)

@@ -1,11 +1,11 @@
 package conform
 
 import (
-	"net/url"
 	"strings"
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/uri"
 )
 
 var redirectRules = [...]Rule{{
@@ -158,38 +158,19 @@ func redirectsToSelf(v *view) string {
 	if scheme == "" {
 		scheme = "http" // so that a step to https is no circle
 	}
-	base := targetURI(v.x.Target, scheme, host)
-	if base == nil {
-		return ""
+	base := v.x.Target
+	if isOriginForm(base) {
+		base = scheme + "://" + host + base
 	}
-	to, err := base.Parse(location)
-	if err != nil || !sameURI(base, to) {
+	if !uri.Same(base, location) {
 		return ""
 	}
 	return "The " + number(v.x.Status) + " to " + quote(v.x.Target) + " has Location " + quote(location) + ", which is the same URI."
 }
 
-// targetURI returns the URI of a request target (RFC 9110, Section 7.1); nil if
-// it cannot be told. A target in origin-form is a path, even where it begins
-// with two slashes and a reference would name an authority.
-func targetURI(target, scheme, host string) *url.URL {
-	if !isOriginForm(target) {
-		u, err := url.Parse(target)
-		if err != nil || u.Host == "" {
-			return nil
-		}
-		return u
-	}
-	u, err := url.ParseRequestURI(target)
-	if err != nil {
-		return nil
-	}
-	u.Scheme, u.Host = scheme, host
-	return u
-}
-
 // isOriginForm reports whether a request target is an absolute path, with or
-// without a query (RFC 9112, Section 3.2.1).
+// without a query (RFC 9112, Section 3.2.1). It is a path even where it begins
+// with two slashes, and a reference would name an authority.
 func isOriginForm(target string) bool { return strings.HasPrefix(target, "/") }
 
 // mayBeSelf rejects most redirects without parsing them: those to another
@@ -222,33 +203,6 @@ func splitReference(s string) (authority, rest string) {
 }
 
 func hostname(authority string) string {
-	host, _ := splitPort(authority[strings.LastIndexByte(authority, '@')+1:])
-	return host
-}
-
-func sameURI(a, b *url.URL) bool {
-	return ascii.EqualFold(a.Scheme, b.Scheme) && sameHost(a, b) && path(a) == path(b) && a.RawQuery == b.RawQuery
-}
-
-func sameHost(a, b *url.URL) bool {
-	return ascii.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
-func port(u *url.URL) string {
-	switch p := u.Port(); {
-	case p != "":
-		return p
-	case ascii.EqualFold(u.Scheme, "http"):
-		return "80"
-	case ascii.EqualFold(u.Scheme, "https"):
-		return "443"
-	}
-	return ""
-}
-
-func path(u *url.URL) string {
-	if p := u.EscapedPath(); p != "" {
-		return p
-	}
-	return "/"
+	a := uri.SplitAuthority(authority)
+	return a.Host
 }

@@ -40,6 +40,17 @@ func readOne(t testing.TB, text string) Exchange {
 	return all[0]
 }
 
+// findingsOf checks the exchanges in text, each alone or the two as a pair.
+func findingsOf(t testing.TB, r Rule, text string) []Finding {
+	if !r.NeedsPair() {
+		return Check(readOne(t, text), Enable(r.ID))
+	}
+	all, err := collect(ReadText(strings.NewReader(text)))
+	require.NoError(t, err)
+	require.Len(t, all, 2, text)
+	return append(append(Check(all[0]), Check(all[1])...), CheckPair(all[0], all[1], Enable(r.ID))...)
+}
+
 // ids returns the rules that were broken.
 func ids(findings []Finding) []string {
 	var ids []string
@@ -61,8 +72,7 @@ func TestRuleExamples(t *testing.T) {
 					wrong, right = 1, 1
 					continue
 				}
-				x := readOne(t, s.text)
-				findings := Check(x, Enable(r.ID))
+				findings := findingsOf(t, r, s.text)
 				if strings.HasPrefix(s.name, "wrong") {
 					wrong++
 					assert.Contains(t, ids(findings), r.ID, "%s:\n%s", s.name, s.text)
@@ -92,7 +102,7 @@ func TestNoOrphanExamples(t *testing.T) {
 
 func TestRuleTable(t *testing.T) {
 	seen := map[string]bool{}
-	groups := strings.FieldsFunc("status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem, server", func(r rune) bool { return r == ',' || r == ' ' })
+	groups := strings.FieldsFunc("status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem, pair, server", func(r rune) bool { return r == ',' || r == ' ' })
 	n := 0
 	for r := range Rules() {
 		n++

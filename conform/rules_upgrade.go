@@ -98,7 +98,7 @@ var upgradeRules = [...]Rule{{
 }}
 
 // missing complains of the absence of a field; an empty one is present.
-func missing(v *view, f field, name string) string {
+func missing(v *view, f knownField, name string) string {
 	if v.resp.has(f) {
 		return ""
 	}

@@ -5,23 +5,11 @@ import (
 	"strings"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
-// This file holds the grammars that rules check field values against. They
-// take any string and allocate nothing.
-
-// isToken reports whether s is a token (RFC 9110, Section 5.6.2).
-func isToken(s string) bool { return s != "" && tokenEnd(s) == len(s) }
-
-// tokenEnd returns the length of the token at the start of s.
-func tokenEnd(s string) int {
-	for i := range len(s) {
-		if !ascii.IsTokenByte(s[i]) {
-			return i
-		}
-	}
-	return len(s)
-}
+// This file holds the grammars that rules check field values against, beside
+// those of internal/field. They take any string and allocate nothing.
 
 // trimZeros removes leading zeros; "" is zero.
 func trimZeros(s string) string {
@@ -40,29 +28,13 @@ func compareDigits(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// toInt returns a string of digits as a number; ok is false if it is none or
-// does not fit.
-func toInt(s string) (n int64, ok bool) {
-	if !ascii.AllDigits(s) {
-		return 0, false
-	}
-	for i := range len(s) {
-		d := int64(s[i] - '0')
-		if n > (1<<63-1-d)/10 {
-			return 0, false
-		}
-		n = n*10 + d
-	}
-	return n, true
-}
-
 // members returns an iterator over the members of lists, in order. Empty ones
 // are skipped.
 func members(lists []string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, list := range lists {
 			for {
-				member, rest, ok := nextMember(list)
+				member, rest, ok := field.CutMember(list)
 				if !ok {
 					break
 				}
@@ -73,46 +45,6 @@ func members(lists []string) iter.Seq[string] {
 			}
 		}
 	}
-}
-
-// nextMember cuts the first member off a comma-separated list. Commas within
-// quoted strings and within angle brackets (as in Link) do not separate. Empty
-// members are skipped; ok is false when there is none left.
-func nextMember(list string) (member, rest string, ok bool) {
-	for list != "" {
-		end := memberEnd(list)
-		member = ascii.TrimOWS(list[:end])
-		if end < len(list) {
-			end++
-		}
-		if list = list[end:]; member != "" {
-			return member, list, true
-		}
-	}
-	return "", "", false
-}
-
-func memberEnd(list string) int {
-	quoted, angled := false, false
-	for i := 0; i < len(list); i++ {
-		switch c := list[i]; {
-		case quoted:
-			if c == '\\' {
-				i++
-			} else if c == '"' {
-				quoted = false
-			}
-		case c == '"':
-			quoted = true
-		case c == '<':
-			angled = true
-		case c == '>':
-			angled = false
-		case c == ',' && !angled:
-			return i
-		}
-	}
-	return len(list)
 }
 
 // hasMember reports whether one of the lists has a member equal to name
@@ -127,7 +59,9 @@ func hasMember(lists []string, name string) bool {
 }
 
 // nextParam cuts the first parameter off a list of ";name=value". The value
-// comes without its quotes; escapes in it stay.
+// comes without its quotes; escapes in it stay. Unlike the parameters of
+// RFC 9110, Section 5.6.6, those of Link may have no value, and space around the
+// equals sign (RFC 8288, Section 3).
 func nextParam(s string) (name, value, rest string, ok bool) {
 	for {
 		s = ascii.TrimOWS(s)
@@ -138,7 +72,7 @@ func nextParam(s string) (name, value, rest string, ok bool) {
 			break
 		}
 	}
-	end := tokenEnd(s)
+	end := field.TokenLen(s)
 	if end == 0 {
 		return "", "", "", false
 	}
@@ -188,7 +122,7 @@ func hasSuffixFold(s, suffix string) bool {
 // alone or is followed by a space, and not by "=" as a parameter would be.
 func startsWithScheme(lists []string) bool {
 	for member := range members(lists) {
-		scheme, rest := member[:tokenEnd(member)], member[tokenEnd(member):]
+		scheme, rest := member[:field.TokenLen(member)], member[field.TokenLen(member):]
 		if rest == "" {
 			return true
 		}

@@ -59,18 +59,6 @@ func TestParseContentRange(t *testing.T) {
 	assert.EqualValues(t, int64(math.MaxInt64), n)
 }
 
-func TestToInt(t *testing.T) {
-	for s, want := range map[string]int64{"0": 0, "007": 7, "9223372036854775807": 1<<63 - 1} {
-		n, ok := toInt(s)
-		assert.True(t, ok, s)
-		assert.Equal(t, want, n)
-	}
-	for _, s := range []string{"", "-1", "+1", "1.0", "9223372036854775808", "99999999999999999999"} {
-		_, ok := toInt(s)
-		assert.False(t, ok, s)
-	}
-}
-
 func TestMembers(t *testing.T) {
 	for list, want := range map[string]string{
 		"": "", ",": "", " , ,": "", "a": "a", " a ,\tb,,c ": "a|b|c", `a="b,c",d`: `a="b,c"|d`, `a="b\",c",d`: `a="b\",c"|d`,

@@ -12,6 +12,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // Bounds of what ReadText takes.
@@ -168,7 +169,7 @@ func (t *textReader) within(err error) error {
 func (t *textReader) request(x *Exchange, line string) error {
 	method, rest, _ := strings.Cut(line, " ")
 	target, proto, ok := strings.Cut(rest, " ")
-	if !ok || !isToken(method) || target == "" || !strings.HasPrefix(proto, "HTTP/") {
+	if !ok || !field.IsName(method) || target == "" || !strings.HasPrefix(proto, "HTTP/") {
 		return t.fail("the line " + quote(line) + " is neither a request line nor a status line")
 	}
 	x.Method, x.Target, x.Proto = method, target, ascii.TrimOWS(proto)
@@ -242,7 +243,7 @@ func (t *textReader) final(x *Exchange) error {
 func (t *textReader) statusLine(line string) (r Interim, proto string, err error) {
 	proto, rest, _ := strings.Cut(line, " ")
 	code, _, _ := strings.Cut(rest, " ")
-	n, ok := toInt(code)
+	n, ok := ascii.ParseDigits(code)
 	if !strings.HasPrefix(proto, "HTTP/") || !ok || n > 1<<30 {
 		return r, "", t.fail("the line " + quote(line) + " is not a status line")
 	}
@@ -276,7 +277,7 @@ func (t *textReader) header() (map[string][]string, error) {
 		if !ok {
 			return nil, t.fail("the header line " + quote(line) + " has no colon")
 		}
-		if !isToken(name) {
+		if !field.IsName(name) {
 			return nil, t.fail("the field name " + quote(name) + " is not a token")
 		}
 		last = http.CanonicalHeaderKey(name)
@@ -336,8 +337,8 @@ func (t *textReader) content(header map[string][]string, stop func(string) bool)
 	}
 	declared := int64(-1)
 	if values := header["Content-Length"]; len(values) > 0 {
-		if n, ok := toInt(values[0]); ok {
-			declared = n
+		if n, ok := ascii.ParseDigits(values[0]); ok {
+			declared = int64(n)
 		}
 	}
 	switch all := c.length + int64(len(end)); {

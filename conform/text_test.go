@@ -258,11 +258,21 @@ func FuzzCheck(f *testing.F) {
 	f.Add(206, "HEAD", "/a", "h2", "Range: x", "Content-Range: bytes 5-4/5\nContent-Type: multipart/byteranges", []byte{}, int64(-1))
 	f.Add(401, "", "*", "", "", "WWW-Authenticate: , =\nLink: <", []byte("goroutine 1 ["), int64(1<<62))
 	f.Fuzz(func(t *testing.T, status int, method, target, proto, request, response string, body []byte, length int64) {
-		checkTwice(t, Exchange{
+		x := Exchange{
 			Proto: proto, Method: method, Target: target, RequestHeader: fuzzHeader(request),
 			Status: httpstatus.Code(status), Header: fuzzHeader(response), Body: body, BodyLength: length,
 			Interim: []Interim{{Status: httpstatus.Code(status), Header: fuzzHeader(request), Body: body}},
-		})
+		}
+		checkTwice(t, x)
+		for _, get := range []Exchange{x, {Method: "GET", Target: target, Status: 200, RequestHeader: x.RequestHeader, Header: x.Header, Body: body}} {
+			findings := CheckPair(x, get, Enable("all"))
+			if !reflect.DeepEqual(findings, CheckPair(x, get, Enable("all"))) {
+				t.Fatal("the same pair gives other findings")
+			}
+			if left := CheckPair(x, get, Enable("all"), Disable(ids(findings)...)); left != nil {
+				t.Fatalf("disabled, and yet found: %v", left)
+			}
+		}
 	})
 }
 

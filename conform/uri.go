@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/uri"
 )
 
 // uriProblem says why s is not a URI-reference (RFC 3986, Section 4.1), or a
@@ -26,66 +27,36 @@ func uriProblem(s string) string {
 			return "a character that a URI cannot hold, " + quote(s[i:i+1])
 		}
 	}
-	rest, fragment, _ := strings.Cut(s, "#")
-	if strings.IndexByte(fragment, '#') >= 0 {
+	r := uri.Split(s)
+	switch scheme, _, ok := strings.Cut(r.Path, ":"); {
+	case strings.IndexByte(r.Fragment, '#') >= 0:
 		return "a second #"
-	}
-	rest, query, _ := strings.Cut(rest, "?")
-	if strings.ContainsAny(query, "[]") || strings.ContainsAny(fragment, "[]") {
+	case strings.ContainsAny(r.Path, "[]"), strings.ContainsAny(r.Query, "[]"), strings.ContainsAny(r.Fragment, "[]"):
 		return "a square bracket outside the host"
+	case ok && r.Scheme == "" && !r.HasAuthority && !strings.Contains(scheme, "/"):
+		return "a colon in the first segment that no scheme precedes"
+	case !r.HasAuthority:
+		return ""
 	}
-	scheme := ""
-	if i := strings.IndexAny(rest, ":/"); i >= 0 && rest[i] == ':' {
-		scheme = rest[:i]
-		if !isScheme(scheme) {
-			return "a colon in the first segment that no scheme precedes"
-		}
-		rest = rest[i+1:]
-	}
-	if authority, ok := strings.CutPrefix(rest, "//"); ok {
-		path := ""
-		if i := strings.IndexByte(authority, '/'); i >= 0 {
-			authority, path = authority[:i], authority[i:]
-		}
-		if problem := authorityProblem(authority); problem != "" {
-			return problem
-		}
-		if host, _ := splitPort(authority[strings.LastIndexByte(authority, '@')+1:]); host == "" && isHTTPScheme(scheme) {
-			return "an empty host" // RFC 9110, Section 4.2.1
-		}
-		rest = path
-	}
-	if strings.ContainsAny(rest, "[]") {
-		return "a square bracket outside the host"
-	}
-	return ""
+	_, isHTTP := uri.IsHTTP(r.Scheme)
+	return authorityProblem(r.Authority, isHTTP)
 }
 
-func isHTTPScheme(s string) bool { return ascii.EqualFold(s, "http") || ascii.EqualFold(s, "https") }
-
-func isScheme(s string) bool {
-	if s == "" || !ascii.IsAlpha(s[0]) {
-		return false
-	}
-	for i := range len(s) {
-		if c := s[i]; !ascii.IsAlpha(c) && !ascii.IsDigit(c) && c != '+' && c != '-' && c != '.' {
-			return false
-		}
-	}
-	return true
-}
-
-func authorityProblem(authority string) string {
-	at := strings.LastIndexByte(authority, '@')
-	if at >= 0 && strings.ContainsAny(authority[:at], "@[]") {
+// authorityProblem does for an authority what uriProblem does for all.
+func authorityProblem(authority string, isHTTP bool) string {
+	a := uri.SplitAuthority(authority)
+	switch {
+	case strings.ContainsAny(a.Userinfo, "@[]"):
 		return "a character that user information cannot hold"
-	}
-	host, port := splitPort(authority[at+1:])
-	if port != "" && !ascii.AllDigits(port) {
+	case strings.Contains(a.Port, ":"):
+		return "a host that is neither a name nor an address"
+	case a.Host == "" && isHTTP:
+		return "an empty host" // RFC 9110, Section 4.2.1
+	case a.Port != "" && !ascii.AllDigits(a.Port):
 		return "a port that is not a number"
 	}
-	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
-		literal := host[1 : len(host)-1]
+	if strings.HasPrefix(a.Host, "[") && strings.HasSuffix(a.Host, "]") {
+		literal := a.Hostname()
 		if addr, err := netip.ParseAddr(literal); err == nil && addr.Is6() && addr.Zone() == "" {
 			return ""
 		}
@@ -94,7 +65,7 @@ func authorityProblem(authority string) string {
 		}
 		return "a host in brackets that is no IPv6 address"
 	}
-	if strings.ContainsAny(host, ":[]") {
+	if strings.ContainsAny(a.Host, "[]") {
 		return "a host that is neither a name nor an address"
 	}
 	return ""
@@ -112,13 +83,4 @@ func isFutureAddress(s string) bool {
 		}
 	}
 	return !strings.ContainsAny(rest, "%[]@/")
-}
-
-// splitPort splits host and port; a host in brackets keeps them.
-func splitPort(s string) (host, port string) {
-	i := strings.LastIndexByte(s, ':')
-	if i < 0 || strings.IndexByte(s[i:], ']') >= 0 {
-		return s, ""
-	}
-	return s[:i], s[i+1:]
 }

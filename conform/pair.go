@@ -1,0 +1,117 @@
+package conform
+
+import (
+	"strings"
+
+	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
+)
+
+// CheckPair returns what two exchanges with one resource show together, and
+// neither shows alone: that a HEAD has other fields than a GET, or that a 304
+// lacks what the 200 has. first came before second; no more than a little time
+// lies between them, so that what the two answers say is about one state. The
+// findings are in the order of [Rules], of which it uses those that [Rule] says
+// need a pair.
+//
+// Exchanges that cannot be compared have no findings: those with other targets,
+// hosts or schemes, with other credentials, or with other values of the request
+// fields that Vary names. An exchange whose request is not known is one of
+// them. Nothing is found about the exchanges that [Check] finds in each; call
+// it for both.
+//
+// [Exempt] is asked about the later exchange.
+func CheckPair(first, second Exchange, opts ...Option) []Finding {
+	var c config
+	c.apply(opts)
+	return c.checkPair(&first, &second)
+}
+
+func (c *config) checkPair(first, second *Exchange) []Finding {
+	if !sameResource(first, second) || !sameSelection(first, second) {
+		return nil
+	}
+	x, y := spareNotes.Get().(*notes), spareNotes.Get().(*notes)
+	x.view.load(first)
+	y.view.load(second)
+	var findings []Finding
+	number := uint16(0)
+	for _, table := range tables {
+		for i := range table {
+			if r := &table[i]; r.pair != nil {
+				e := &entry{rule: r, number: number, severity: r.Severity, off: r.Off}
+				if message := pairMessage(r, &x.view, &y.view); message != "" && c.enabled(e) {
+					findings = c.add(findings, &y.view, e, message)
+				}
+			}
+			number++
+		}
+	}
+	x.release()
+	y.release()
+	return findings
+}
+
+// pairMessage asks a rule about two exchanges, in both orders if the order does
+// not matter.
+func pairMessage(r *Rule, x, y *view) string {
+	if message := r.pair(x, y); message != "" || r.ordered {
+		return message
+	}
+	return r.pair(y, x)
+}
+
+// sameResource reports whether two exchanges are known to have the same target
+// URI.
+func sameResource(a, b *Exchange) bool {
+	return a.Method != "" && b.Method != "" && a.Target != "" && a.Target == b.Target &&
+		(a.Scheme == "" || b.Scheme == "" || ascii.EqualFold(a.Scheme, b.Scheme)) && ascii.EqualFold(a.host(), b.host())
+}
+
+// host returns the authority that was asked; "" if it is not known.
+func (x *Exchange) host() string {
+	if x.Host != "" {
+		return x.Host
+	}
+	return ascii.TrimOWS(field.First(x.RequestHeader, "Host"))
+}
+
+// sameSelection reports whether two requests select the same representation
+// for the same user, as far as their fields and Vary tell.
+func sameSelection(a, b *Exchange) bool {
+	if !sameField(a, b, "Authorization") {
+		return false
+	}
+	for _, x := range [...]*Exchange{a, b} {
+		for name := range members(field.Lines(x.Header, "Vary")) {
+			if name == "*" || !sameField(a, b, name) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameField reports whether two requests have the same lines of a field, but
+// for the white space around commas.
+func sameField(a, b *Exchange, name string) bool {
+	return normal(field.Lines(a.RequestHeader, name)) == normal(field.Lines(b.RequestHeader, name))
+}
+
+// normal returns the lines of a field as one list.
+func normal(lines []string) string {
+	switch len(lines) {
+	case 0:
+		return ""
+	case 1:
+		if strings.IndexByte(lines[0], ',') < 0 {
+			return ascii.TrimOWS(lines[0])
+		}
+	}
+	var b strings.Builder
+	for member := range members(lines) {
+		b.WriteString(member)
+		b.WriteByte(',')
+	}
+	return b.String()
+}
