@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpstatus/internal/escape"
+	"example.com/httpstatus/internal/field"
 )
 
 // public returns the error that e is told as: for a remote one a bare 502, so
@@ -295,6 +296,42 @@ func isFragmentByte(b byte) bool {
 		return true
 	}
 	return strings.IndexByte("-._~!$&'()*+,;=:@/?", b) >= 0
+}
+
+// Response returns the whole answer that tells a client of e, as data, for a
+// server that is not net/http; [example.com/httpstatus/statushttp] has the
+// adapter for net/http. It takes the method of the request, the values of its
+// Accept field, and the formats to choose from (see [Negotiate]).
+//
+// The status is [Error.Answer]. If e is remote, neither its text nor its header
+// fields are sent.
+//
+// The header has the fields of e, Content-Type, Content-Length,
+// X-Content-Type-Options, and Vary if there was a choice of formats. The answer
+// to HEAD has the same header and no content; a 304 has neither content nor the
+// fields that describe it. The maps and slices are the caller's own.
+func (e *Error) Response(method string, accept []string, offers ...Format) (status int, header map[string][]string, body []byte) {
+	e = e.public()
+	code := e.status.answer()
+	header = make(map[string][]string, len(e.header)+4)
+	for name, values := range e.header {
+		header[name] = append([]string(nil), values...)
+	}
+	header["X-Content-Type-Options"] = []string{"nosniff"}
+	if !code.AllowsContent() {
+		return int(code), header, nil
+	}
+	f := Negotiate(accept, offers...)
+	body = e.AppendBody(make([]byte, 0, 256), f)
+	header["Content-Type"] = []string{f.MediaType()}
+	header["Content-Length"] = []string{strconv.Itoa(len(body))}
+	if len(offers) != 1 {
+		header["Vary"] = field.WithVary(header["Vary"], "Accept")
+	}
+	if method == "HEAD" {
+		body = nil
+	}
+	return int(code), header, body
 }
 
 // extensionDepth is how deep the lists in an extension may be nested.

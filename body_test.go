@@ -188,11 +188,13 @@ func TestResponseStatus(t *testing.T) {
 		}
 		status, _, body := httpstatus.Code(c).New("", "").Response("GET", nil)
 		assert.Equal(t, want, status)
+		assert.Equal(t, httpstatus.Code(want), httpstatus.Code(c).New("", "").Answer())
 		assert.Equal(t, c == 304, len(body) == 0, "%d", c)
 
 		e := httpstatus.Decode(c, map[string][]string{"X-Secret": {secret}}, readString(`{"error":"hunter2","message":"hunter2"}`))
 		assert.Equal(t, httpstatus.Code(c), e.Status(), "what the peer said, whatever it is")
 		status, header, body := e.Response("GET", nil)
+		assert.Equal(t, httpstatus.BadGateway, e.Answer())
 		assert.Equal(t, 502, status, "the failure is that of a server behind us")
 		assert.NotContains(t, header, "X-Secret")
 		assert.Equal(t, `{"error":"bad_gateway","message":"Bad Gateway"}`, string(body))

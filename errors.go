@@ -81,20 +81,26 @@ type Field struct {
 // [Code.Fallback].
 //
 // Any int may be c. One that is not in 300 to 599 cannot tell of an error and
-// is answered as 500; see [Error.Response].
+// is answered as 500; see [Error.Answer].
 func (c Code) New(errorCode, message string) *Error {
 	return &Error{status: c, code: errorCode, message: message, plain: escape.IsPlainJSON(errorCode) && escape.IsPlainJSON(message)}
 }
 
 // Status returns the status code that the error was made with: for a decoded
 // one, what the peer answered. It is 0 for a nil Error. What a server answers
-// may differ: see [Error.Response].
+// may differ: see [Error.Answer].
 func (e *Error) Status() Code {
 	if e == nil {
 		return 0
 	}
 	return e.status
 }
+
+// Answer returns the status code that a server answers with to tell of e: that of
+// e; 500 if that is not in 300 to 599, so that no error looks like a success or an
+// interim response, and any int can be written; 502 if e is remote. A nil Error is
+// a 500.
+func (e *Error) Answer() Code { return e.public().status.answer() }
 
 // ErrorCode returns the code for programs, such as "user_not_found". Where none
 // was given it is the phrase of the status code in snake case.

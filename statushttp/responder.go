@@ -105,7 +105,7 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 			e = d
 		}
 	}
-	status := answered(e)
+	status := e.Answer()
 	state := watching(w)
 	if state != nil && (state.started || state.hijacked) {
 		rs.report(r, err, Info{Error: e, Status: status, Started: true})

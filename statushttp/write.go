@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/field"
 )
 
 // Write answers a request with err: with its status code, its header fields and
@@ -44,18 +45,6 @@ var buffers = sync.Pool{New: func() any {
 	return &b
 }}
 
-// answered returns the status code that e is answered with. It is what
-// [httpstatus.Error.Response] says, without the rest.
-func answered(e *httpstatus.Error) httpstatus.Code {
-	switch c := e.Status(); {
-	case e.Remote():
-		return httpstatus.BadGateway
-	case 300 <= c && c <= 599:
-		return c
-	}
-	return httpstatus.InternalServerError
-}
-
 // clean removes from h what speaks of the content that is not sent now.
 func clean(h http.Header, status httpstatus.Code) {
 	for name, values := range h {
@@ -80,7 +69,7 @@ func addHeader(h http.Header, e *httpstatus.Error) {
 	for name, values := range e.Header() {
 		switch {
 		case name == "X-Content-Type-Options": // has its one value
-		case isAdded(name):
+		case field.MayRepeat(name):
 			h[name] = append(h[name], values...)
 		default:
 			h[name] = values
@@ -127,16 +116,6 @@ func restrictions(values []string) []string {
 	return []string{strings.Join(kept, ", ")}
 }
 
-// isAdded reports whether the values that an error has for a field go beside
-// those that are there, rather than in their place.
-func isAdded(name string) bool {
-	switch name {
-	case "Link", "Set-Cookie", "Vary", "Warning", "Www-Authenticate", "Proxy-Authenticate":
-		return true
-	}
-	return false
-}
-
 // setContentHeader sets the fields that describe the content, as far as they
 // are not there already, and returns how many they are. All values are in one
 // allocation.
@@ -172,25 +151,11 @@ func setContentHeader(h http.Header, f httpstatus.Format, negotiated bool) int {
 	case len(vary) == 0 && values != nil:
 		values[2] = "Accept"
 		h["Vary"] = values[2:3:3]
-	case !variesByAccept(vary):
-		h["Vary"] = append(vary, "Accept")
+	default:
+		h["Vary"] = field.WithVary(vary, "Accept")
 	}
 	return 3
 }
 
 // has reports whether a field has the one value.
 func has(values []string, value string) bool { return len(values) == 1 && values[0] == value }
-
-func variesByAccept(vary []string) bool {
-	for _, line := range vary {
-		if line == "Accept" {
-			return true
-		}
-		for name := range strings.SplitSeq(line, ",") {
-			if name = strings.TrimSpace(name); name == "*" || strings.EqualFold(name, "Accept") {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -2,6 +2,7 @@ package field
 
 import (
 	"slices"
+	"strings"
 
 	"example.com/httpstatus/internal/ascii"
 )
@@ -94,4 +95,21 @@ func SoleValue(h map[string][]string, name string) (value string, present bool) 
 		}
 	}
 	return f.Value, f.Present
+}
+
+// WithVary returns the values of a Vary field with the named field among them.
+// RFC 9110, Section 12.5.5.
+func WithVary(vary []string, name string) []string {
+	for _, line := range vary {
+		for line != "" {
+			var listed string
+			if listed, line, _ = strings.Cut(line, ","); listed == name { // as it is most often written
+				return vary
+			}
+			if listed = ascii.TrimOWS(listed); listed == "*" || ascii.EqualFold(listed, name) {
+				return vary
+			}
+		}
+	}
+	return append(vary, name)
 }
