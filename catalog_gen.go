@@ -66,11 +66,11 @@ const EarlyHints Code = 103
 // UploadResumptionSupported is the 104 (Upload Resumption Supported) status
 // code: the server offers to resume this upload if it breaks off, at the
 // upload resource in Location; a later 104 reports progress in Upload-Offset.
-// The registration is temporary and the protocol still a draft.
-//
-// Send it while receiving an upload that carries Upload-Complete, to clients
-// that speak the same draft version. When more is appended later, it has no
-// Location.
+// The registration is temporary and the protocol still a draft. Send it while
+// receiving an upload that carries Upload-Complete, to clients that speak the
+// same draft version. When more is appended later, it has no Location. The
+// registration was to end on 2026-11-13; whether it was extended after that
+// could not be verified.
 //
 // 100 ([Continue]) asks for the content; a server that owes one sends it even
 // after a 104.
@@ -737,6 +737,8 @@ const PreconditionRequired Code = 428
 //
 // Use it for rate limits and quotas per client. Explain the limit, and say in
 // Retry-After how long to wait. Under attack, dropping connections costs less.
+// An intermediary sends it when it forwards as many incremental messages as it
+// will (RFC 10036).
 //
 // Send 402 ([PaymentRequired]), where an API defines it, when paying helps
 // rather than waiting. 425 ([TooEarly]) is about TLS early data and not about
@@ -799,7 +801,9 @@ const InternalServerError Code = 500
 // any resource.
 //
 // Use it for an unknown method, or an unknown transfer coding. Caches keep it
-// without being told to, so it suits unfinished features badly.
+// without being told to, so it suits unfinished features badly. An
+// intermediary sends it when it will not forward a message incrementally, as
+// the message asks (RFC 10036).
 //
 // Send 405 ([MethodNotAllowed]) when the server knows the method but this
 // resource does not take it. Send 510 ([NotExtended]) when the request lacks

@@ -90,7 +90,7 @@ var descriptionTable = [...]Description{
 		Phrase:  "Upload Resumption Supported",
 		Remark:  "TEMPORARY - registered 2024-11-13, extension registered 2025-09-15, expires 2026-11-13",
 		Meaning: "The server offers to resume this upload if it breaks off, at the upload resource in Location; a later 104 reports progress in Upload-Offset. The registration is temporary and the protocol still a draft.",
-		UseWhen: "Send it while receiving an upload that carries Upload-Complete, to clients that speak the same draft version. When more is appended later, it has no Location.",
+		UseWhen: "Send it while receiving an upload that carries Upload-Complete, to clients that speak the same draft version. When more is appended later, it has no Location. The registration was to end on 2026-11-13; whether it was extended after that could not be verified.",
 		NotToBeConfusedWith: []Distinction{
 			{100, "100 asks for the content; a server that owes one sends it even after a 104."},
 		},
@@ -646,7 +646,7 @@ var descriptionTable = [...]Description{
 		Code:    429,
 		Phrase:  "Too Many Requests",
 		Meaning: "The client has sent too many requests in some span of time. What is counted, and how clients are told apart, is up to the server.",
-		UseWhen: "Use it for rate limits and quotas per client. Explain the limit, and say in Retry-After how long to wait. Under attack, dropping connections costs less.",
+		UseWhen: "Use it for rate limits and quotas per client. Explain the limit, and say in Retry-After how long to wait. Under attack, dropping connections costs less. An intermediary sends it when it forwards as many incremental messages as it will (RFC 10036).",
 		NotToBeConfusedWith: []Distinction{
 			{402, "Send 402, where an API defines it, when paying helps rather than waiting."},
 			{425, "425 is about TLS early data and not about rate."},
@@ -697,7 +697,7 @@ var descriptionTable = [...]Description{
 		Code:    501,
 		Phrase:  "Not Implemented",
 		Meaning: "The server does not support what the request needs. Above all, it does not know the method for any resource.",
-		UseWhen: "Use it for an unknown method, or an unknown transfer coding. Caches keep it without being told to, so it suits unfinished features badly.",
+		UseWhen: "Use it for an unknown method, or an unknown transfer coding. Caches keep it without being told to, so it suits unfinished features badly. An intermediary sends it when it will not forward a message incrementally, as the message asks (RFC 10036).",
 		NotToBeConfusedWith: []Distinction{
 			{405, "Send 405 when the server knows the method but this resource does not take it."},
 			{510, "Send 510 when the request lacks an extension; 501 when the server lacks the ability."},

@@ -8,6 +8,7 @@ var table = [...]Use{
 	{Code: 308, Vendor: "Google APIs", Phrase: "Resume Incomplete", Meaning: "The server has part of a resumable upload, and Range says how much; the client sends the rest to the same URL. It is no redirect.", Source: "YouTube Data API, Resumable Uploads"},
 	{Code: 418, Vendor: "HTCPCP", Phrase: "I'm a teapot", Meaning: "The pot that was asked to brew coffee is a teapot. A joke of 1 April 1998.", Source: "RFC 2324, Section 2.3.2"},
 	{Code: 419, Vendor: "ASP.NET Core", Phrase: "Authentication Timeout", Meaning: "A constant of that name; what it means is left to the application.", Source: "ASP.NET Core API, StatusCodes.Status419AuthenticationTimeout"},
+	{Code: 419, Vendor: "IETF HTTP working group", Phrase: "Purpose Declined", Meaning: "The server declines a prefetch or preload. An Internet-Draft is said to ask for this number; IANA had not assigned it, and that could not be verified against the draft.", Source: "draft-ietf-httpbis-pre-denied-01, by secondary sources"},
 	{Code: 419, Vendor: "Laravel", Phrase: "Page Expired", Meaning: "The form's CSRF token is missing or old, mostly because the session has expired.", Source: "Laravel framework, error view 419"},
 	{Code: 419, Vendor: "Spring Framework", Phrase: "Insufficient Space On Resource", Meaning: "A status of early drafts of WebDAV, which dropped it; deprecated.", Source: "Spring Framework API, HttpStatus.INSUFFICIENT_SPACE_ON_RESOURCE"},
 	{Code: 420, Vendor: "Spring Framework", Phrase: "Method Failure", Meaning: "A status of early drafts of WebDAV, which dropped it; deprecated.", Source: "Spring Framework API, HttpStatus.METHOD_FAILURE"},
@@ -64,4 +65,4 @@ var table = [...]Use{
 	{Code: 999, Vendor: "LinkedIn", Phrase: "Request denied", Meaning: "The request was taken for that of a robot. It is no status code.", Source: "LinkedIn documents nothing; seen in its responses"},
 }
 
-// 58 uses of 40 codes.
+// 59 uses of 40 codes.
