@@ -66,6 +66,7 @@ var lattice = map[string][]string{
 	"cmd/httpstatus":            above("", "caching", "unofficial", "proxystatus", "rpcstatus", "statushttp", "conform", "conform/report", "probe", "internal/site", "internal/choosing"),
 	"internal/registry":         {},
 	"internal/registry/excerpt": {"internal/registry"},
+	"internal/registry/compare": {"internal/registry"},
 	"internal/catalog":          {"internal/registry"},
 	"internal/gen":              {"internal/registry", "internal/catalog"},
 	"internal/reference":        {},
