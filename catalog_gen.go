@@ -951,19 +951,19 @@ const registryUpdated = "2025-09-15"
 
 // The bits of a trait word.
 const (
-	registered      traits = 1 << 0 // has a meaning of its own
-	cacheable       traits = 1 << 1 // heuristically cacheable
-	forbidsStorage  traits = 1 << 2 // never stored by a cache
-	excludesContent traits = 1 << 3 // has no content
-	retryable       traits = 1 << 4 // worth the same request again
-	redirects       traits = 1 << 5 // followed by clients
-	permanent       traits = 1 << 6 // a redirect for good
-	preservesMethod traits = 1 << 7 // a redirect that keeps the method
-	anyToGet        traits = 1 << 8 // a redirect that turns every method but HEAD into GET
-	requiresHeader  traits = 1 << 9 // has a header rule that is a MUST without condition
+	traitRegistered      traits = 1 << 0 // has a meaning of its own
+	traitCacheable       traits = 1 << 1 // heuristically cacheable
+	traitForbidsStorage  traits = 1 << 2 // never stored by a cache
+	traitExcludesContent traits = 1 << 3 // has no content
+	traitRetryable       traits = 1 << 4 // worth the same request again
+	traitRedirect        traits = 1 << 5 // followed by clients
+	traitPermanent       traits = 1 << 6 // a redirect for good
+	traitPreservesMethod traits = 1 << 7 // a redirect that keeps the method
+	traitAnyToGet        traits = 1 << 8 // a redirect that turns every method but HEAD into GET
+	traitRequiresHeader  traits = 1 << 9 // has a header rule that is a MUST without condition
 
-	appliedShift = 10 // two bits: an Applied
-	retryShift   = 12 // four bits: a retryClass
+	traitAppliedShift = 10 // two bits: an Applied
+	traitRetryShift   = 12 // four bits: a retryClass
 )
 
 // The rows of the retry table.

@@ -26,8 +26,11 @@ func (c Class) String() string {
 	case c == 0:
 		return "invalid"
 	}
-	return "Class(" + strconv.Itoa(int(c)) + ")"
+	return numbered("Class", int(c))
 }
+
+// numbered writes a number that has no name, such as Class(7).
+func numbered(typ string, n int) string { return typ + "(" + strconv.Itoa(n) + ")" }
 
 // Class returns the class of c, or 0 if c is outside 100 to 599.
 func (c Code) Class() Class {

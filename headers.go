@@ -13,15 +13,15 @@ type Level uint8
 
 // The levels, from strongest to weakest; there is no zero Level.
 const (
-	LevelMust Level = iota + 1
-	LevelMustNot
-	LevelShould
-	LevelShouldNot
-	LevelMay
+	LevelMust      Level = iota + 1 // it breaks the specification not to send the field
+	LevelMustNot                    // it breaks the specification to send it
+	LevelShould                     // it is to be sent, unless there is a good reason
+	LevelShouldNot                  // it is not to be sent, unless there is a good reason
+	LevelMay                        // it is allowed, and the specification speaks of it
 )
 
-// String returns "MUST", "MUST NOT", "SHOULD", "SHOULD NOT" or "MAY", and "" for
-// anything else.
+// String returns "MUST", "MUST NOT", "SHOULD", "SHOULD NOT" or "MAY", and
+// "Level(7)" for a number that is no level.
 func (l Level) String() string {
 	switch l {
 	case LevelMust:
@@ -35,7 +35,7 @@ func (l Level) String() string {
 	case LevelMay:
 		return "MAY"
 	}
-	return ""
+	return numbered("Level", int(l))
 }
 
 // A HeaderRule says what a response with some status code owes its recipient
@@ -71,7 +71,7 @@ func (c Code) HeaderRules() iter.Seq[HeaderRule] {
 // (RFC 9110, Section 7.8). A field that only some responses with the code must
 // carry, such as Content-Range in a 206, is among the [Code.HeaderRules].
 func (c Code) RequiresHeader(name string) bool {
-	return c.has(requiresHeader) && c.requires(name)
+	return c.has(traitRequiresHeader) && c.requires(name)
 }
 
 func (c Code) requires(name string) bool {
@@ -94,7 +94,7 @@ func (c Code) requires(name string) bool {
 // HTTP/2 and HTTP/3 (RFC 9113, Section 8.2.2; RFC 9114, Section 4.2), so a 426
 // that came over one of them lacks nothing, even if both are named.
 func (c Code) MissingHeaders(h map[string][]string) []string {
-	if !c.has(requiresHeader) {
+	if !c.has(traitRequiresHeader) {
 		return nil
 	}
 	var missing []string

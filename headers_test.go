@@ -203,14 +203,3 @@ func TestHeaderRulesBreakOff(t *testing.T) {
 		}
 	}
 }
-
-func TestLevelString(t *testing.T) {
-	assert.Equal(t, "MUST", httpstatus.LevelMust.String())
-	assert.Equal(t, "MUST NOT", httpstatus.LevelMustNot.String())
-	assert.Equal(t, "SHOULD", httpstatus.LevelShould.String())
-	assert.Equal(t, "SHOULD NOT", httpstatus.LevelShouldNot.String())
-	assert.Equal(t, "MAY", httpstatus.LevelMay.String())
-	assert.Empty(t, httpstatus.Level(0).String(), "there is no zero Level")
-	assert.Empty(t, httpstatus.Level(6).String())
-	assert.Empty(t, httpstatus.Level(255).String())
-}

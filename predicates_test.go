@@ -21,17 +21,6 @@ func TestApplied(t *testing.T) {
 	}
 }
 
-func TestAppliedString(t *testing.T) {
-	assert.Equal(t, "unknown", httpstatus.AppliedUnknown.String())
-	assert.Equal(t, "not applied", httpstatus.NotApplied.String())
-	assert.Equal(t, "applied", httpstatus.WasApplied.String())
-	assert.Equal(t, "unknown", httpstatus.Applied(3).String(), "no fourth answer")
-	assert.Equal(t, "unknown", httpstatus.Applied(255).String())
-
-	var zero httpstatus.Applied
-	assert.Equal(t, httpstatus.AppliedUnknown, zero)
-}
-
 // An unregistered code answers every question but one as its class does: it is
 // never heuristically cacheable (RFC 9110, Section 15.1).
 func TestUnregisteredActsAsItsClass(t *testing.T) {

@@ -4,17 +4,17 @@ package httpstatus
 // itself: 301, 302, 303, 307 and 308. The other codes of the class are answers
 // or offers: 300 leaves the choice to the user, 304 points to the client's own
 // stored response, 305 is deprecated. RFC 9110, Section 15.4.
-func (c Code) IsRedirect() bool { return c.has(redirects) }
+func (c Code) IsRedirect() bool { return c.has(traitRedirect) }
 
 // IsPermanent reports whether c is a redirect that tells clients to use the new
 // URI from now on: 301 and 308. RFC 9110, Section 15.4.
-func (c Code) IsPermanent() bool { return c.has(permanent) }
+func (c Code) IsPermanent() bool { return c.has(traitPermanent) }
 
 // PreservesMethod reports whether c is a redirect that must be followed with
 // the method of the original request, whatever it is: 307 and 308. It is false
 // for 301 and 302, because clients may change POST to GET there, and do.
 // RFC 9110, Section 15.4.
-func (c Code) PreservesMethod() bool { return c.has(preservesMethod) }
+func (c Code) PreservesMethod() bool { return c.has(traitPreservesMethod) }
 
 // RedirectMethod returns the method with which a client follows a redirect c
 // that answers a request with the given method, and whether the content of that
@@ -32,9 +32,9 @@ func (c Code) RedirectMethod(method string) (next string, keepContent bool) {
 	}
 	t := c.traits()
 	switch {
-	case t&redirects == 0 || t&preservesMethod != 0 || method == "GET" || method == "HEAD":
+	case t&traitRedirect == 0 || t&traitPreservesMethod != 0 || method == "GET" || method == "HEAD":
 		return method, true
-	case t&anyToGet != 0 || method == "POST":
+	case t&traitAnyToGet != 0 || method == "POST":
 		return "GET", false
 	}
 	return method, true

@@ -17,8 +17,8 @@ var policies = []struct {
 	policy httpstatus.RedirectPolicy
 }{
 	{"strict (zero value)", httpstatus.RedirectPolicy{}},
-	{"`FetchRedirects`", httpstatus.FetchRedirects},
-	{"`NetHTTPRedirects`", httpstatus.NetHTTPRedirects},
+	{"`FetchRedirects`", httpstatus.FetchRedirects()},
+	{"`NetHTTPRedirects`", httpstatus.NetHTTPRedirects()},
 }
 
 func tableHead(first string) string {
@@ -75,8 +75,8 @@ func situationTable() string {
 		{"`/100%`", httpstatus.RedirectStep{Location: []string{"/100%"}}},
 		{"`HTTPS://B.example:443`", httpstatus.RedirectStep{Location: []string{"HTTPS://B.example:443"}}},
 		{"`ftp://b.example/`", httpstatus.RedirectStep{Location: []string{"ftp://b.example/"}}},
-		{"the tenth redirect", httpstatus.RedirectStep{Location: []string{"/y"}, Number: 9}},
-		{"the twenty-first redirect", httpstatus.RedirectStep{Location: []string{"/y"}, Number: 20}},
+		{"the tenth redirect", httpstatus.RedirectStep{Location: []string{"/y"}, Followed: 9}},
+		{"the twenty-first redirect", httpstatus.RedirectStep{Location: []string{"/y"}, Followed: 20}},
 		{"POST with 302, content that cannot be sent again", httpstatus.RedirectStep{Method: "POST", Location: []string{"/y"}, HasContent: true, Unrepeatable: true}},
 		{"POST with 307, content that cannot be sent again", httpstatus.RedirectStep{Status: 307, Method: "POST", Location: []string{"/y"}, HasContent: true, Unrepeatable: true}},
 	} {

@@ -24,7 +24,7 @@ func TestFetchRedirectsOrigins(t *testing.T) {
 		{"https://example.com/", "//a.example.com/", true},
 		{"https://example.com/", "//example.com./", true},
 	} {
-		plan := httpstatus.RedirectStep{Status: 307, URL: tt.from, Location: []string{tt.to}}.Plan(httpstatus.FetchRedirects)
+		plan := httpstatus.RedirectStep{Status: 307, URL: tt.from, Location: []string{tt.to}}.Plan(httpstatus.FetchRedirects())
 		assert.Equal(t, tt.crossed, plan.CrossedOrigin, "%s to %s", tt.from, tt.to)
 		if tt.crossed {
 			assert.Equal(t, []string{"Authorization"}, plan.DropHeaders, "%s to %s", tt.from, tt.to)

@@ -31,24 +31,24 @@ func TestPlanRefusesOddHosts(t *testing.T) {
 		{strict, "", "https://[::01.1.1.1]/", httpstatus.RedirectBadLocation},
 		{strict, "", "https://[::1.2.3]/", httpstatus.RedirectBadLocation},
 
-		{httpstatus.FetchRedirects, "", "https://[::1/", httpstatus.RedirectBadLocation},
-		{httpstatus.FetchRedirects, "", "https://a^b/", httpstatus.RedirectBadLocation},
-		{httpstatus.FetchRedirects, "", "https://0x/", 0}, // 0x is 0, and so 0.0.0.0
-		{httpstatus.FetchRedirects, "", "https://1.2.3.09/", httpstatus.RedirectBadLocation},
-		{httpstatus.FetchRedirects, "/relative", "https://a/", httpstatus.RedirectBadURL},
-		{httpstatus.FetchRedirects, "https://a/b/", "..//%2e/c", 0},
-		{httpstatus.FetchRedirects, "", "https://[::1]x/", httpstatus.RedirectBadLocation},
-		{httpstatus.FetchRedirects, "", "https://1../", 0}, // does not end in a number, and so is a name
-		{httpstatus.FetchRedirects, "", "https://1.2..4/", httpstatus.RedirectBadLocation},
+		{httpstatus.FetchRedirects(), "", "https://[::1/", httpstatus.RedirectBadLocation},
+		{httpstatus.FetchRedirects(), "", "https://a^b/", httpstatus.RedirectBadLocation},
+		{httpstatus.FetchRedirects(), "", "https://0x/", 0}, // 0x is 0, and so 0.0.0.0
+		{httpstatus.FetchRedirects(), "", "https://1.2.3.09/", httpstatus.RedirectBadLocation},
+		{httpstatus.FetchRedirects(), "/relative", "https://a/", httpstatus.RedirectBadURL},
+		{httpstatus.FetchRedirects(), "https://a/b/", "..//%2e/c", 0},
+		{httpstatus.FetchRedirects(), "", "https://[::1]x/", httpstatus.RedirectBadLocation},
+		{httpstatus.FetchRedirects(), "", "https://1../", 0}, // does not end in a number, and so is a name
+		{httpstatus.FetchRedirects(), "", "https://1.2..4/", httpstatus.RedirectBadLocation},
 
-		{httpstatus.NetHTTPRedirects, "https://a/\x01", "https://b/", httpstatus.RedirectBadURL},
-		{httpstatus.NetHTTPRedirects, "ftp://a/", "https://b/", httpstatus.RedirectBadURL},
-		{httpstatus.NetHTTPRedirects, "", "https://[fe80::1%25en0]/", 0},
-		{httpstatus.NetHTTPRedirects, "", "https://[fe80::1%25%65n0]/", 0},
-		{httpstatus.NetHTTPRedirects, "", "https://[fe80::1%25e%zz]/", httpstatus.RedirectBadLocation},
-		{httpstatus.NetHTTPRedirects, "", "https://[fe80::1%25e%0a]/", httpstatus.RedirectBadLocation},
-		{httpstatus.NetHTTPRedirects, "", "https://[fe80::1%25e^]/", httpstatus.RedirectBadLocation},
-		{httpstatus.NetHTTPRedirects, "https://a/b/", "..//./c", 0},
+		{httpstatus.NetHTTPRedirects(), "https://a/\x01", "https://b/", httpstatus.RedirectBadURL},
+		{httpstatus.NetHTTPRedirects(), "ftp://a/", "https://b/", httpstatus.RedirectBadURL},
+		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25en0]/", 0},
+		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25%65n0]/", 0},
+		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25e%zz]/", httpstatus.RedirectBadLocation},
+		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25e%0a]/", httpstatus.RedirectBadLocation},
+		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25e^]/", httpstatus.RedirectBadLocation},
+		{httpstatus.NetHTTPRedirects(), "https://a/b/", "..//./c", 0},
 	} {
 		step := httpstatus.RedirectStep{Status: httpstatus.Found, URL: row.url, Location: []string{row.location}}
 		if step.URL == "" {

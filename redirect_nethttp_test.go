@@ -102,7 +102,7 @@ func TestNetHTTPRedirectsOnLoopback(t *testing.T) {
 					plan := httpstatus.RedirectStep{
 						Status: httpstatus.Code(status), Method: method, URL: from, Location: location,
 						HasContent: content != "", Unrepeatable: content == "not repeatable",
-					}.Plan(httpstatus.NetHTTPRedirects)
+					}.Plan(httpstatus.NetHTTPRedirects())
 					about := fmt.Sprintf("%d %s, content %q, to %q: %v", status, method, content, location, plan.Reason)
 					if !assert.Equal(t, server.count == 2, plan.Action == httpstatus.FollowRedirect, about) || server.count == 1 {
 						assert.Equal(t, httpstatus.ReturnResponse, plan.Action, about)
@@ -148,7 +148,7 @@ func TestNetHTTPRedirectsTargets(t *testing.T) {
 		}
 		server.next(302, []string{location})
 		resp, err := client.Get(from)
-		plan := httpstatus.RedirectStep{Status: 302, URL: from, Location: []string{location}}.Plan(httpstatus.NetHTTPRedirects)
+		plan := httpstatus.RedirectStep{Status: 302, URL: from, Location: []string{location}}.Plan(httpstatus.NetHTTPRedirects())
 		switch {
 		case err != nil:
 			assert.Equal(t, httpstatus.RefuseRedirect, plan.Action, "%q gives %q, net/http says %v", location, plan.URL, err)
@@ -174,7 +174,7 @@ func TestNetHTTPRedirectsInChain(t *testing.T) {
 	_, err := http.Get(server.URL)
 	assert.Error(t, err)
 	followed := 0
-	for (httpstatus.RedirectStep{Status: 302, URL: server.URL, Location: []string{"/x"}, Number: followed}).Plan(httpstatus.NetHTTPRedirects).Action == httpstatus.FollowRedirect {
+	for (httpstatus.RedirectStep{Status: 302, URL: server.URL, Location: []string{"/x"}, Followed: followed}).Plan(httpstatus.NetHTTPRedirects()).Action == httpstatus.FollowRedirect {
 		followed++
 	}
 	assert.Equal(t, requests, followed+1)

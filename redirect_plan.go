@@ -9,21 +9,21 @@ import (
 // it. Its zero fields mean the common case: a GET without content, at the
 // beginning of a chain of redirects.
 type RedirectStep struct {
-	Status        Code
-	Method        string   // "" is GET; methods are case-sensitive
-	URL           string   // of the request that was answered: absolute, with its fragment if it had one
+	Status        Code     // of the answer
+	Method        string   // of the request that was answered; "" is GET; methods are case-sensitive
+	URL           string   // of that request: absolute, with its fragment if it had one
 	Location      []string // every Location value of the response
 	HasContent    bool     // the request carried content
 	Unrepeatable  bool     // that content cannot be produced a second time
-	Number        int      // redirects followed so far
+	Followed      int      // redirects followed so far
 	CrossedOrigin bool     // of the previous plan: credentials are gone and stay gone
 }
 
 // RedirectPlan says what to do about an answer, and if it is to be followed,
 // with which request.
 type RedirectPlan struct {
-	Action RedirectAction
-	Reason RedirectReason
+	Action RedirectAction // what to do: 0 is to take the response as the answer
+	Reason RedirectReason // why
 
 	// Method and URL are those of the next request; "" unless it is followed.
 	Method, URL string
@@ -57,10 +57,12 @@ func (a RedirectAction) String() string {
 	case RefuseRedirect:
 		return "refuse"
 	}
-	return "unknown"
+	return numbered("RedirectAction", int(a))
 }
 
-// A RedirectReason says what decided about a redirect. Its String is a sentence.
+// A RedirectReason says what decided about a redirect. Its String is a clause
+// without capital and full stop, to stand after a colon. New reasons may be
+// added.
 type RedirectReason uint8
 
 // The reasons of a [RedirectPlan].
@@ -81,44 +83,34 @@ const (
 	RedirectDowngrade     // https to http
 	RedirectTooMany       // the limit is reached
 	RedirectContentGone   // the content would have to be sent again, and cannot be
-	RedirectLoop          // the same request was sent before in this chain; a plan sees one step and never says so, a client can
 )
 
-// String returns the reason as a sentence.
+var redirectReasons = [...]string{
+	0:                   "no reason",
+	RedirectSameRequest: "the request is sent again to the new URI",
+	RedirectBecomesGet:  "the status code turns the request into a GET without content",
+
+	RedirectNotCalledFor: "the status code is not a redirect that a client follows by itself",
+	RedirectNoLocation:   "the response names no Location",
+
+	RedirectManyLocations: "the response has several Location values that differ",
+	RedirectBadURL:        "the URL of the request is not an absolute http or https URI",
+	RedirectBadLocation:   "the Location is not a valid URI reference",
+	RedirectBackslash:     "the Location contains a backslash, about which parsers disagree",
+	RedirectNoHost:        "the Location names no host",
+	RedirectUserinfo:      "the Location contains user information",
+	RedirectScheme:        "the Location leads to a scheme other than http and https",
+	RedirectDowngrade:     "the Location leads from https to http",
+	RedirectTooMany:       "the limit of redirects is reached",
+	RedirectContentGone:   "the content would have to be sent again and cannot be",
+}
+
+// String returns the reason as a clause: "the response names no Location".
 func (r RedirectReason) String() string {
-	switch r {
-	case RedirectSameRequest:
-		return "The request is sent again to the new URI."
-	case RedirectBecomesGet:
-		return "The status code turns the request into a GET without content."
-	case RedirectNotCalledFor:
-		return "The status code is not a redirect that a client follows by itself."
-	case RedirectNoLocation:
-		return "The response names no Location."
-	case RedirectManyLocations:
-		return "The response has several Location values that differ."
-	case RedirectBadURL:
-		return "The URL of the request is not an absolute http or https URI."
-	case RedirectBadLocation:
-		return "The Location is not a valid URI reference."
-	case RedirectBackslash:
-		return "The Location contains a backslash, about which parsers disagree."
-	case RedirectNoHost:
-		return "The Location names no host."
-	case RedirectUserinfo:
-		return "The Location contains user information."
-	case RedirectScheme:
-		return "The Location leads to a scheme other than http and https."
-	case RedirectDowngrade:
-		return "The Location leads from https to http."
-	case RedirectTooMany:
-		return "The limit of redirects is reached."
-	case RedirectContentGone:
-		return "The content would have to be sent again and cannot be."
-	case RedirectLoop:
-		return "The same request was already sent in this chain of redirects."
+	if int(r) < len(redirectReasons) {
+		return redirectReasons[r]
 	}
-	return "No reason was given."
+	return numbered("RedirectReason", int(r))
 }
 
 // RedirectPolicy says which redirects [RedirectStep.Plan] follows. Its zero
@@ -163,9 +155,9 @@ const (
 	netHTTPClient
 )
 
-// FetchRedirects follows redirects as the HTTP-redirect fetch of the Fetch
-// standard does, with which browsers load pages, and other programs fetch().
-// What differs from the strict policy:
+// FetchRedirects returns the policy that follows redirects as the HTTP-redirect
+// fetch of the Fetch standard does, with which browsers load pages, and other
+// programs fetch(). What differs from the strict policy:
 //
 //   - Location is read as the URL standard reads it: it never is malformed for
 //     a character that can be encoded, a backslash is a slash, "http:x" is
@@ -183,12 +175,12 @@ const (
 //     redirects, but chosen anew for each.
 //
 // The checks that belong to CORS are left out: no step says for whom it is.
-// MaxRedirects and SensitiveHeaders may be changed in a copy.
-var FetchRedirects = RedirectPolicy{client: fetchClient}
+// MaxRedirects and SensitiveHeaders may be changed in what is returned.
+func FetchRedirects() RedirectPolicy { return RedirectPolicy{client: fetchClient} }
 
-// NetHTTPRedirects follows redirects as the Client of net/http does by default,
-// as of Go 1.26. (Go 1.25 kept the fields that describe dropped content.) What
-// differs from the strict policy:
+// NetHTTPRedirects returns the policy that follows redirects as the Client of
+// net/http does by default, as of Go 1.26. (Go 1.25 kept the fields that
+// describe dropped content.) What differs from the strict policy:
 //
 //   - 301, 302 and 303 turn every method but HEAD into GET; PUT, DELETE and
 //     QUERY too. The content is dropped even if the method stays.
@@ -203,8 +195,10 @@ var FetchRedirects = RedirectPolicy{client: fetchClient}
 //     downgrade too, keeps them. The client compares with the first request of
 //     a chain, and a plan with the step's.
 //
-// MaxRedirects and SensitiveHeaders may be changed in a copy.
-var NetHTTPRedirects = RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
+// MaxRedirects and SensitiveHeaders may be changed in what is returned.
+func NetHTTPRedirects() RedirectPolicy {
+	return RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
+}
 
 // What the strict policy drops: with the content, and from Authorization on,
 // with the origin. RFC 9110, Section 15.4, names the first seven and says
@@ -320,7 +314,7 @@ func (s *RedirectStep) tooMany(p *RedirectPolicy) bool {
 	if limit == 0 {
 		limit = 20
 	}
-	return max(s.Number, 0) >= limit
+	return max(s.Followed, 0) >= limit
 }
 
 // room returns buf, or a larger one if the target of location may need it.

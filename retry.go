@@ -9,7 +9,7 @@ import "time"
 //
 // The code alone does not make a retry safe: repeating a POST may do twice what
 // was meant once. [Attempt.Retry] looks at the method and the header as well.
-func (c Code) IsRetryable() bool { return c.has(retryable) }
+func (c Code) IsRetryable() bool { return c.has(traitRetryable) }
 
 // Applied says whether the server may have carried out the request that it
 // answered.
@@ -25,21 +25,23 @@ const (
 // String returns "unknown", "not applied" or "applied".
 func (a Applied) String() string {
 	switch a {
+	case AppliedUnknown:
+		return "unknown"
 	case NotApplied:
 		return "not applied"
 	case WasApplied:
 		return "applied"
 	}
-	return "unknown"
+	return numbered("Applied", int(a))
 }
 
 // Applied reports what c says about the request having been carried out.
 // It speaks of this request alone: an earlier attempt whose answer was lost may
 // have been applied, and be the very reason why this one was not.
-func (c Code) Applied() Applied { return Applied(c.traits() >> appliedShift & 3) }
+func (c Code) Applied() Applied { return Applied(c.traits() >> traitAppliedShift & 3) }
 
 // retryClass returns the row of the retry table that c belongs to.
-func (c Code) retryClass() retryClass { return retryClass(c.traits() >> retryShift & 15) }
+func (c Code) retryClass() retryClass { return retryClass(c.traits() >> traitRetryShift & 15) }
 
 // A retryClass says which row of the table in [Attempt.Retry] a code belongs to.
 // The values are generated.
@@ -56,17 +58,17 @@ type Attempt struct {
 	// for Retry-After, and for Date and Age where that is a date.
 	Header map[string][]string
 
-	// Idempotent is set by a caller who vouches that the request does no more
-	// when it is sent twice, whatever its method: because it carries an
+	// Vouched is set by a caller who vouches that the request does no more when
+	// it is sent twice, whatever its method: because it carries an
 	// Idempotency-Key and the server honours it, or because the caller knows
 	// the resource. Methods that are idempotent by themselves do not need it.
-	Idempotent bool
+	Vouched bool
 
 	// Unrepeatable is set where the request has content that cannot be
 	// produced a second time, such as a stream that has been read.
 	Unrepeatable bool
 
-	// Proxy is set by those who forward the request for somebody else.
+	// Proxy is set by those who forward the request for another client.
 	Proxy bool
 
 	// EarlyData is set by those who forward a request that came to them with
@@ -79,7 +81,7 @@ type Attempt struct {
 	// so of the later one.
 	Redirected bool
 
-	// Number is 1 for the first attempt, 2 for the first retry. Less is 1.
+	// Number counts attempts, starting at 1. Zero means 1.
 	Number int
 
 	// Received is when the response arrived. If it is zero, a Retry-After that
@@ -91,11 +93,13 @@ type Attempt struct {
 type Retry struct {
 	Again bool // send it again
 
-	// Wait is the least time to wait from the receipt of the response, if
-	// HasWait: what the server advises in Retry-After. Advice of 0 is advice.
-	// Without it how long to wait is the caller's choice; a growing time with
-	// jitter is usual. Both are filled whatever Again says.
-	Wait    time.Duration
+	// Wait is the least time to wait, counted from the receipt of the response:
+	// what the server advises in Retry-After. Without advice the time is the
+	// caller's choice, and a growing one with jitter is usual. Wait is filled
+	// whatever Again says.
+	Wait time.Duration
+	// HasWait says that there is advice. A Wait of 0 with HasWait is the advice
+	// to come at once.
 	HasWait bool
 
 	Reason RetryReason // why, or why not
@@ -111,7 +115,7 @@ type Retry struct {
 //
 //	no number from 100 to 599            no: that is not a status
 //	1xx, 2xx, 304                        no: the request did not fail
-//	other 3xx                            no: follow it or not (see [RedirectStep])
+//	other 3xx                            no: a redirect is followed, or not
 //	content that cannot be sent again    no
 //	401 406 407 411 412 415 416 417
 //	426 428 431 510 511                  no: needs a changed request
@@ -121,46 +125,54 @@ type Retry struct {
 //	403 413 423                          yes with a valid Retry-After
 //	503                                  yes if idempotent or with a valid Retry-After
 //	500 502 504, unregistered 5xx        yes if idempotent
-//	409                                  yes if Idempotent is set
+//	409                                  yes if Vouched is set
 //	all others                           no: the answer would be the same
 //
-// Here "idempotent" means that the method is, by the IANA registry of methods,
-// or that Idempotent is set. A request that is not may be repeated only by a
-// client that has "some means to detect that the original request was never
-// applied" (RFC 9110, Section 9.2.2). So the rows that say yes to every method
-// are those in which the server says that it was not:
+// "Idempotent" means that the IANA registry lists the method as such, or that
+// Vouched is set. "Valid" means that [RetryAfter] takes advice from the field.
+// For redirects see [RedirectStep.Plan].
 //
-//   - 421 and 425 are refusals to process the request. Sent again over the same
-//     pool of connections, a 421 would come back, so it needs a new one
-//     (RFC 9110, Section 15.5.20); a 425 must not be repeated in early data, and
-//     those who forward a request marked as such pass it on
-//     (RFC 8470, Section 5.2).
+// A request that is not idempotent may be repeated only by a client that has
+// "some means to detect that the original request was never applied"
+// (RFC 9110, Section 9.2.2). The rows that say yes to every method are those in
+// which the server says so:
+//
+//   - 421 and 425 refuse to process the request. A 421 needs a new connection,
+//     because the same one leads to the same server
+//     (RFC 9110, Section 15.5.20). A 425 must not be repeated in early data
+//     (RFC 8470, Section 5.2). Who forwards a request that came in early data
+//     passes the 425 on.
 //   - 408 says that the request did not arrive complete
-//     (RFC 9110, Section 15.5.9), and 429 that there were too many before it
+//     (RFC 9110, Section 15.5.9).
+//   - 429 says that there were too many requests before it
 //     (RFC 6585, Section 4).
-//   - 403, 413 and 423 refuse for a reason that usually stays. A server that
-//     adds Retry-After says that it passes: with 413 by definition
-//     (RFC 9110, Section 15.5.14); with 403 some limit rates, and a lock of 423
-//     has an end.
-//   - 503 with Retry-After is a server that turns requests away until then
-//     (RFC 9110, Section 15.6.4). Without it, a 503 may stem from a gateway
-//     whose server was lost on the way, as may 502 and 504, and then nobody
-//     knows how far the request came. Of a 500 that is true in any case.
+//   - 403, 413 and 423 refuse for a reason that usually stays. With Retry-After
+//     the server says that it passes. For 413 the RFC says so
+//     (RFC 9110, Section 15.5.14). A 403 may come from a rate limit, and the
+//     lock of a 423 has an end.
+//   - 503 with Retry-After turns requests away until then
+//     (RFC 9110, Section 15.6.4). Without it the 503 may come from a gateway
+//     that lost its server on the way, as may 502 and 504. Then it is unknown
+//     how far the request came. The same holds for every 500.
 //
-// That a Retry-After is valid means that [RetryAfter] takes advice from it. 409
-// is what a server says to the second of two requests with one Idempotency-Key
-// while the first is still running (draft-ietf-httpapi-idempotency-key-header);
-// without a key it is a conflict that stays. The rows that need a changed
-// request name the field that is to change, where it is known, by
-// [RetryReason.Field].
+// A 409 answers the second of two requests with the same Idempotency-Key while
+// the first is still running
+// (draft-ietf-httpapi-idempotency-key-header, Section 2.7). Without a key it is a
+// conflict that stays.
 //
-// Three more rules apply to every row. A proxy does not repeat a request whose
-// method is not idempotent, even if somebody vouches for it
-// (RFC 9110, Section 9.2.2). Where the response answers another request (see
-// Attempt.Redirected), only what is idempotent is repeated. And where a 404, 409
-// or 412 to a method that is not safe ends a second or later attempt, the reason
-// is [NoRetryEcho]: the first may have done what was asked, so that the second
-// found the resource deleted, created or changed by ourselves.
+// Where the request has to be changed, [RetryReason.Field] names the field, if
+// it is known.
+//
+// Three more rules apply to every row:
+//
+//   - A proxy repeats a request only if its method is idempotent, vouched for or
+//     not (RFC 9110, Section 9.2.2).
+//   - Where the response answers another request (see Attempt.Redirected), only
+//     what is idempotent is repeated.
+//   - A 404, 409 or 412 to a later attempt with a method that is not safe may be
+//     the echo of an earlier attempt: that one did what was asked, and this one
+//     found the resource deleted, created or changed. The reason is then
+//     [NoRetryEcho].
 func (a Attempt) Retry() Retry {
 	var r Retry
 	if advice, ok := RetryAfter(a.Header, a.Received); ok {
@@ -175,7 +187,7 @@ func (a Attempt) Retry() Retry {
 	switch {
 	case r.Again && a.Proxy && !idempotent:
 		r.Again, r.Reason, r.Needs = false, NoRetryProxy, NeedsNothing
-	case r.Again && a.Redirected && !idempotent && !a.Idempotent:
+	case r.Again && a.Redirected && !idempotent && !a.Vouched:
 		r.Again, r.Reason, r.Needs = false, NoRetryMayHaveApplied, NeedsNothing
 	case !r.Again && a.Number > 1 && !isSafe(method) &&
 		(a.Status == NotFound || a.Status == Conflict || a.Status == PreconditionFailed):
@@ -199,7 +211,7 @@ func (a Attempt) row(idempotent, told bool) (again bool, reason RetryReason, nee
 	}
 	switch class {
 	case retryChangeRequest:
-		return false, changeReason(a.Status), NeedsChangedRequest
+		return false, reasonOf(a.Status, NoRetryChangeRequest), NeedsChangedRequest
 	case retryNewConnection:
 		return true, RetryMisdirected, NeedsNewConnection
 	case retryNoEarlyData:
@@ -208,10 +220,7 @@ func (a Attempt) row(idempotent, told bool) (again bool, reason RetryReason, nee
 		}
 		return true, RetryTooEarly, NeedsNoEarlyData
 	case retryRefused:
-		if a.Status == RequestTimeout {
-			return true, RetryNotReceived, NeedsNothing
-		}
-		return true, RetryRefused, NeedsNothing
+		return true, reasonOf(a.Status, RetryRefused), NeedsNothing
 	case retryWhenTold:
 		if told {
 			return true, RetryTimeNamed, NeedsNothing
@@ -221,50 +230,19 @@ func (a Attempt) row(idempotent, told bool) (again bool, reason RetryReason, nee
 		switch {
 		case idempotent:
 			return true, RetryIdempotent, NeedsNothing
-		case a.Idempotent:
+		case a.Vouched:
 			return true, RetryVouched, NeedsNothing
 		case told && class == retryUnavailable:
 			return true, RetryTimeNamed, NeedsNothing
 		}
 		return false, NoRetryMayHaveApplied, NeedsNothing
 	case retryInProgress:
-		if a.Idempotent {
+		if a.Vouched {
 			return true, RetryStillRunning, NeedsNothing
 		}
 		return false, NoRetryConflict, NeedsNothing
 	}
 	return false, NoRetryPermanent, NeedsNothing
-}
-
-// changeReason returns the reason for a code that needs a changed request.
-func changeReason(c Code) RetryReason {
-	switch c {
-	case Unauthorized:
-		return NoRetryAuthorization
-	case NotAcceptable:
-		return NoRetryAccept
-	case ProxyAuthenticationRequired:
-		return NoRetryProxyAuthorization
-	case LengthRequired:
-		return NoRetryContentLength
-	case PreconditionFailed:
-		return NoRetryPrecondition
-	case UnsupportedMediaType:
-		return NoRetryContentType
-	case RangeNotSatisfiable:
-		return NoRetryRange
-	case ExpectationFailed:
-		return NoRetryExpect
-	case UpgradeRequired:
-		return NoRetryUpgrade
-	case PreconditionRequired:
-		return NoRetryUnconditional
-	case RequestHeaderFieldsTooLarge:
-		return NoRetryFieldsTooLarge
-	case NetworkAuthenticationRequired:
-		return NoRetryNetworkLogin
-	}
-	return NoRetryChangeRequest
 }
 
 // RetryNeeds says what must be different about the next attempt for it to have
@@ -292,5 +270,5 @@ func (n RetryNeeds) String() string {
 	case NeedsChangedRequest:
 		return "changed request"
 	}
-	return "unknown needs"
+	return numbered("RetryNeeds", int(n))
 }

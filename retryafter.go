@@ -90,7 +90,7 @@ func (s AdviceSource) String() string {
 	if int(s) < len(adviceSourceText) {
 		return adviceSourceText[s]
 	}
-	return "unknown source"
+	return numbered("AdviceSource", int(s))
 }
 
 // RetryAfter returns the advice that a response gives in its Retry-After field,

@@ -239,17 +239,6 @@ func TestRetryAfterSuspect(t *testing.T) {
 	}
 }
 
-func TestAdviceSourceString(t *testing.T) {
-	seen := map[string]bool{}
-	for s := httpstatus.AdviceSource(0); s <= httpstatus.SourceRetryAfterMS; s++ {
-		assert.NotEmpty(t, s.String(), "%d", s)
-		assert.False(t, seen[s.String()], "%q names two sources", s)
-		seen[s.String()] = true
-	}
-	assert.Equal(t, "unknown source", (httpstatus.SourceRetryAfterMS + 1).String())
-	assert.Equal(t, "unknown source", httpstatus.AdviceSource(255).String())
-}
-
 func TestRetryAfterAllocations(t *testing.T) {
 	if raceEnabled {
 		t.Log("the race detector allocates; what is read is tested elsewhere")

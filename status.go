@@ -28,7 +28,7 @@ func (c Code) IsValid() bool { return uint(c)-100 < 500 }
 // IsRegistered reports whether c is in the IANA HTTP Status Code Registry with
 // a meaning of its own. The codes 306 and 418 are not: the registry lists them
 // as "(Unused)", so that nobody else takes them.
-func (c Code) IsRegistered() bool { return c.has(registered) }
+func (c Code) IsRegistered() bool { return c.has(traitRegistered) }
 
 // Phrase returns the reason phrase that IANA registers for c, such as "Not
 // Found" for 404, or "" if c is not registered. It carries none of the

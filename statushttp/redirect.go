@@ -68,21 +68,25 @@ func CheckRedirect(policy httpstatus.RedirectPolicy) func(req *http.Request, via
 // A RedirectError says that a redirect was not followed because the policy
 // refuses it.
 type RedirectError struct {
-	Reason httpstatus.RedirectReason
-	Status httpstatus.Code // of the redirect
+	Reason httpstatus.RedirectReason // why the plan refuses it; 0 if Loop
+	Status httpstatus.Code           // of the redirect
+	Loop   bool                      // the plan follows it, but the same request was sent before in this chain
 }
 
 // Error returns the reason in one line. It does not repeat the Location, which
 // the error of net/http around it shows.
 func (e *RedirectError) Error() string {
-	reason := strings.TrimSuffix(e.Reason.String(), ".")
-	return "statushttp: redirect refused: " + strings.ToLower(reason[:1]) + reason[1:]
+	reason := e.Reason.String()
+	if e.Loop {
+		reason = "the same request was already sent in this chain of redirects"
+	}
+	return "statushttp: redirect refused: " + reason
 }
 
 func follow(policy *httpstatus.RedirectPolicy, req *http.Request, via []*http.Request) error {
 	last := via[len(via)-1]
 	status := httpstatus.Code(req.Response.StatusCode)
-	refuse := func(reason httpstatus.RedirectReason) error { return &RedirectError{reason, status} }
+	refuse := func(reason httpstatus.RedirectReason) error { return &RedirectError{Reason: reason, Status: status} }
 
 	crossed := crossings(policy, via)
 	plan := httpstatus.RedirectStep{
@@ -92,7 +96,7 @@ func follow(policy *httpstatus.RedirectPolicy, req *http.Request, via []*http.Re
 		Location:      req.Response.Header["Location"],
 		HasContent:    hasContent(last),
 		Unrepeatable:  last.GetBody == nil,
-		Number:        len(via) - 1,
+		Followed:      len(via) - 1,
 		CrossedOrigin: crossed[len(via)-1],
 	}.Plan(*policy)
 	switch plan.Action {
@@ -112,7 +116,7 @@ func follow(policy *httpstatus.RedirectPolicy, req *http.Request, via []*http.Re
 		req.Host = ""
 	}
 	if isLoop(req, via, crossed, plan.CrossedOrigin) {
-		return refuse(httpstatus.RedirectLoop)
+		return &RedirectError{Status: status, Loop: true}
 	}
 	repairHeader(req.Header, last.Header, &plan, moved)
 	if !plan.KeepContent {

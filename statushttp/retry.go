@@ -33,7 +33,7 @@ func Retry(req *http.Request, resp *http.Response) httpstatus.Retry {
 // proxy. It fills in:
 //
 //   - Method, Status and Header as they are.
-//   - Idempotent, if req has an Idempotency-Key or X-Idempotency-Key that is not
+//   - Vouched, if req has an Idempotency-Key or X-Idempotency-Key that is not
 //     empty. The key vouches for the request only where the server honours it,
 //     so send one only there. As in [http.Transport], a key that is in the
 //     header map without any value vouches too, and is not sent.
@@ -56,7 +56,7 @@ func Attempt(req *http.Request, resp *http.Response) httpstatus.Attempt {
 	}
 	if req != nil {
 		a.Method = req.Method
-		a.Idempotent = hasIdempotencyKey(req.Header)
+		a.Vouched = hasIdempotencyKey(req.Header)
 		a.Unrepeatable = req.Body != nil && req.Body != http.NoBody && req.GetBody == nil
 		early, _ := fieldLines(req.Header, "Early-Data")
 		a.EarlyData = len(early) > 0 // whatever the value (RFC 8470, Section 5.1)

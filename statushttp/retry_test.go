@@ -38,13 +38,13 @@ func TestAttempt(t *testing.T) {
 		{"no method, no header, no content", &http.Request{}, resp, httpstatus.Attempt{}},
 		{"no request", nil, resp, httpstatus.Attempt{}},
 
-		{"a key", post(set("Idempotency-Key", `"8e03978e-40d5-43e8-bc93-6894a57f9324"`)), resp, httpstatus.Attempt{Method: "POST", Idempotent: true}},
-		{"a key of the other name", post(set("X-Idempotency-Key", "1")), resp, httpstatus.Attempt{Method: "POST", Idempotent: true}},
-		{"a key in lower case", post(set("idempotency-key", "1")), resp, httpstatus.Attempt{Method: "POST", Idempotent: true}},
+		{"a key", post(set("Idempotency-Key", `"8e03978e-40d5-43e8-bc93-6894a57f9324"`)), resp, httpstatus.Attempt{Method: "POST", Vouched: true}},
+		{"a key of the other name", post(set("X-Idempotency-Key", "1")), resp, httpstatus.Attempt{Method: "POST", Vouched: true}},
+		{"a key in lower case", post(set("idempotency-key", "1")), resp, httpstatus.Attempt{Method: "POST", Vouched: true}},
 		{"a key that is empty", post(set("Idempotency-Key", "")), resp, httpstatus.Attempt{Method: "POST"}},
 		{"a key of spaces", post(set("Idempotency-Key", " \t")), resp, httpstatus.Attempt{Method: "POST"}},
-		{"a second line with a key", post(set("Idempotency-Key", "", "1")), resp, httpstatus.Attempt{Method: "POST", Idempotent: true}},
-		{"vouching to net/http alone", post(set("Idempotency-Key")), resp, httpstatus.Attempt{Method: "POST", Idempotent: true}},
+		{"a second line with a key", post(set("Idempotency-Key", "", "1")), resp, httpstatus.Attempt{Method: "POST", Vouched: true}},
+		{"vouching to net/http alone", post(set("Idempotency-Key")), resp, httpstatus.Attempt{Method: "POST", Vouched: true}},
 		{"not quite the name", post(set("Idempotence-Key", "1")), resp, httpstatus.Attempt{Method: "POST"}},
 
 		{"content that is at hand", post(same), resp, httpstatus.Attempt{Method: "POST"}},

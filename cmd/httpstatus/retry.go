@@ -7,7 +7,7 @@ import "example.com/httpstatus"
 // than knowing the answers.
 func retryText(c httpstatus.Code) string {
 	ask := func(method string, vouched, told bool) httpstatus.Retry {
-		a := httpstatus.Attempt{Method: method, Status: c, Idempotent: vouched}
+		a := httpstatus.Attempt{Method: method, Status: c, Vouched: vouched}
 		if told {
 			a.Header = map[string][]string{"Retry-After": {"120"}}
 		}

@@ -78,12 +78,12 @@ func TestDecodeHuma(t *testing.T) {
 		{name: "unknown error: its text is sent all the same", request: "GET /users/1", status: 500, message: "unexpected error occurred",
 			fields: []httpstatus.Field{{Message: "pq: no connection"}}},
 		{name: "query: no part of the content, so there is no pointer", request: "GET /users/1?limit=1000", status: 422, message: "validation failed",
-			fields: []httpstatus.Field{{Message: "expected number <= 100"}},
+			fields: []httpstatus.Field{{Parameter: "limit", Message: "expected number <= 100"}},
 			also: func(t *testing.T, e *httpstatus.Error) {
 				assert.Equal(t, []any{map[string]any{"message": "expected number <= 100", "location": "query.limit", "value": 1000.0}}, e.Extensions()["errors"])
 			}},
 		{name: "path", request: "GET /users/x", status: 422, message: "validation failed",
-			fields: []httpstatus.Field{{Message: "invalid integer"}}},
+			fields: []httpstatus.Field{{Parameter: "id", Message: "invalid integer"}}},
 		{name: "content", request: `POST /users {"email":"kim","age":3,"addresses":[{"city":"A"}]}`, status: 422, message: "validation failed",
 			fields: []httpstatus.Field{
 				{Pointer: "/addresses/0/city", Message: "expected length >= 2"},

@@ -152,8 +152,8 @@ func redirects(t *tour) {
 		policy httpstatus.RedirectPolicy
 	}{
 		{"RedirectPolicy{}", httpstatus.RedirectPolicy{}},
-		{"FetchRedirects", httpstatus.FetchRedirects},
-		{"NetHTTPRedirects", httpstatus.NetHTTPRedirects},
+		{"FetchRedirects", httpstatus.FetchRedirects()},
+		{"NetHTTPRedirects", httpstatus.NetHTTPRedirects()},
 	} {
 		plan := step.Plan(p.policy)
 		t.show(p.name, fmt.Sprintf("%v with %s %s", plan.Action, plan.Method, strings.TrimPrefix(plan.URL, t.url)))

@@ -75,7 +75,7 @@ func factLine(e registry.Entry) (string, error) {
 	if text := headerLine(rules); text != "" {
 		s = append(s, text)
 	}
-	if e.Has("content") {
+	if e.Has("no-content") {
 		s = append(s, "Has no content.")
 	}
 	if e.Has("cacheable") {

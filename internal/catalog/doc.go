@@ -60,7 +60,7 @@ func PredicateTable(r *registry.Registry) []byte {
 	})
 	row("IsCacheable", func(e registry.Entry) bool { return e.Has("cacheable") })
 	row("ForbidsStorage", func(e registry.Entry) bool { return e.Has("no-store") })
-	row("!AllowsContent", func(e registry.Entry) bool { return e.Has("content") })
+	row("!AllowsContent", func(e registry.Entry) bool { return e.Has("no-content") })
 	row("IsRedirect", func(e registry.Entry) bool { return e.Has("redirect") })
 	row("IsPermanent", func(e registry.Entry) bool { return e.Has("permanent") })
 	row("PreservesMethod", func(e registry.Entry) bool { return e.Has("preserve-method") })

@@ -21,7 +21,7 @@ func LintTable(r *registry.Registry) ([]byte, error) {
 		if names := requiredFields(e); len(names) > 0 {
 			fmt.Fprintf(w, ", Required: %#v", names)
 		}
-		if e.Has("content") {
+		if e.Has("no-content") {
 			w.WriteString(", NoContent: true")
 		}
 		if e.Has("redirect") {

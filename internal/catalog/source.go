@@ -58,7 +58,7 @@ func writeTraits(w *bytes.Buffer, r *registry.Registry) (size int, err error) {
 	for i, f := range flags {
 		fmt.Fprintf(w, "\t%s traits = 1 << %d // %s\n", f.name, i, f.doc)
 	}
-	fmt.Fprintf(w, "\n\tappliedShift = %d // two bits: an Applied\n\tretryShift = %d // four bits: a retryClass\n)\n\n", appliedShift, retryShift)
+	fmt.Fprintf(w, "\n\ttraitAppliedShift = %d // two bits: an Applied\n\ttraitRetryShift = %d // four bits: a retryClass\n)\n\n", appliedShift, retryShift)
 	w.WriteString("// The rows of the retry table.\nconst (\n")
 	for i, c := range retryClasses {
 		fmt.Fprintf(w, "\t%s retryClass = %d\n", c.name, i)

@@ -10,16 +10,16 @@ import (
 
 // The layout of a trait word: ten flags, then two numbers.
 var flags = [...]struct{ name, doc string }{
-	{"registered", "has a meaning of its own"},
-	{"cacheable", "heuristically cacheable"},
-	{"forbidsStorage", "never stored by a cache"},
-	{"excludesContent", "has no content"},
-	{"retryable", "worth the same request again"},
-	{"redirects", "followed by clients"},
-	{"permanent", "a redirect for good"},
-	{"preservesMethod", "a redirect that keeps the method"},
-	{"anyToGet", "a redirect that turns every method but HEAD into GET"},
-	{"requiresHeader", "has a header rule that is a MUST without condition"},
+	{"traitRegistered", "has a meaning of its own"},
+	{"traitCacheable", "heuristically cacheable"},
+	{"traitForbidsStorage", "never stored by a cache"},
+	{"traitExcludesContent", "has no content"},
+	{"traitRetryable", "worth the same request again"},
+	{"traitRedirect", "followed by clients"},
+	{"traitPermanent", "a redirect for good"},
+	{"traitPreservesMethod", "a redirect that keeps the method"},
+	{"traitAnyToGet", "a redirect that turns every method but HEAD into GET"},
+	{"traitRequiresHeader", "has a header rule that is a MUST without condition"},
 }
 
 const (
@@ -106,7 +106,7 @@ func traitWord(e registry.Entry, isRegistered bool) (uint16, error) {
 		isRegistered,
 		e.Has("cacheable"),
 		e.Has("no-store"),
-		e.Has("content"),
+		e.Has("no-content"),
 		retryClasses[class].retryable,
 		e.Has("redirect"),
 		e.Has("permanent"),

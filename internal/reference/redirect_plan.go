@@ -14,7 +14,7 @@ type Step struct {
 	Location      []string
 	HasContent    bool
 	Unrepeatable  bool
-	Number        int
+	Followed      int
 	CrossedOrigin bool
 }
 
@@ -279,7 +279,7 @@ func StrictPlan(s Step) Plan {
 		return no("refuse", "downgrade")
 	}
 	// "at most 20 hops"
-	if s.Number >= 20 {
+	if s.Followed >= 20 {
 		return no("refuse", "too many")
 	}
 	method, keep := rfcMethod(s.Status, s.Method)
@@ -333,7 +333,7 @@ func FetchPlan(s Step, target string) Plan {
 		return no("refuse", "scheme")
 	}
 	// "If request's redirect count is 20, then return a network error."
-	if s.Number >= 20 {
+	if s.Followed >= 20 {
 		return no("refuse", "too many")
 	}
 	// "If internalResponse's status is not 303, request's body is non-null, and

@@ -8,7 +8,7 @@ import (
 // traits are the traits that a row may have, with the values that each may
 // take: none, one of a list, or (for header) a field name.
 var traits = map[string][]string{
-	"content":         nil,
+	"no-content":      nil,
 	"cacheable":       nil,
 	"not-cacheable":   nil,
 	"no-store":        nil,

@@ -163,7 +163,7 @@ func TestTraits(t *testing.T) {
 		add(itoa(e.Code), e)
 	}
 	assert.Equal(t, map[string]string{
-		"content":              "1xx 100 101 102 103 104 204 205 304",
+		"no-content":           "1xx 100 101 102 103 104 204 205 304",
 		"cacheable":            "200 203 204 206 300 301 308 404 405 410 414 451 501",
 		"not-cacheable":        "421 425",
 		"no-store":             "1xx 100 101 102 103 104 428 429 431 511",

@@ -200,13 +200,13 @@ func TestRun(t *testing.T) {
 	const header = "code,trait,strength,when,citation,words\n"
 	write(to, "proxy-errors.csv", "name,status,intermediary,parameters,citation,description,applied,reason,meaning\n")
 	write(to, "iana-http-status-codes.csv", "Value,Description,Reference\n100-403,Unassigned,\n404,Not Found,\"[RFC9110, Section 15.5.5]\"\n")
-	write(to, "semantics.csv", header+"404,content,note,,\"RFC 1, Section 1\",x\n")
+	write(to, "semantics.csv", header+"404,no-content,note,,\"RFC 1, Section 1\",x\n")
 	assert.EqualError(t, run(from, to), "RFC 1 is cited, but not in the table of documents")
 
-	write(to, "semantics.csv", header+"404,content,note,,\"RFC 9110, Section 1\",It says so.\n404,nonsense\n")
+	write(to, "semantics.csv", header+"404,no-content,note,,\"RFC 9110, Section 1\",It says so.\n404,nonsense\n")
 	assert.ErrorContains(t, run(from, to), "semantics.csv:3: ")
 
-	write(to, "semantics.csv", header+"404,content,note,,\"RFC 9110, Section 1\",It says so.\n")
+	write(to, "semantics.csv", header+"404,no-content,note,,\"RFC 9110, Section 1\",It says so.\n")
 	assert.ErrorIs(t, run(from, to), fs.ErrNotExist, "there are no full texts")
 
 	for _, d := range documents {

@@ -37,7 +37,7 @@ func ExampleAttempt_Retry() {
 // the first attempt is still at work.
 func ExampleAttempt_Retry_idempotencyKey() {
 	for _, status := range []httpstatus.Code{500, 504, 409, 422} {
-		with := httpstatus.Attempt{Method: "POST", Status: status, Idempotent: true}.Retry()
+		with := httpstatus.Attempt{Method: "POST", Status: status, Vouched: true}.Retry()
 		without := httpstatus.Attempt{Method: "POST", Status: status}.Retry()
 		fmt.Printf("%v: with a key %v, without %v\n", status, with.Again, without.Again)
 	}

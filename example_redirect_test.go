@@ -16,7 +16,7 @@ func ExampleRedirectStep_Plan() {
 			Location: []string{"../people/42"},
 		}
 		ours := s.Plan(httpstatus.RedirectPolicy{})
-		theirs := s.Plan(httpstatus.NetHTTPRedirects)
+		theirs := s.Plan(httpstatus.NetHTTPRedirects())
 		fmt.Printf("%v: %s %s; net/http would send %s\n", code, ours.Method, ours.URL, theirs.Method)
 	}
 	// Output:
@@ -39,14 +39,14 @@ func ExampleRedirectStep_Plan_refused() {
 			URL:      "https://api.example/",
 			Location: []string{location},
 		}.Plan(httpstatus.RedirectPolicy{})
-		fmt.Printf("%q: %v. %v\n", location, plan.Action, plan.Reason)
+		fmt.Printf("%q: %v: %v\n", location, plan.Action, plan.Reason)
 	}
 	// Output:
-	// "https://api.example/next": follow. The request is sent again to the new URI.
-	// "http://api.example/next": refuse. The Location leads from https to http.
-	// "https://api.example@evil.example/": refuse. The Location contains user information.
-	// "/\\evil.example/": refuse. The Location contains a backslash, about which parsers disagree.
-	// "": return. The response names no Location.
+	// "https://api.example/next": follow: the request is sent again to the new URI
+	// "http://api.example/next": refuse: the Location leads from https to http
+	// "https://api.example@evil.example/": refuse: the Location contains user information
+	// "/\\evil.example/": refuse: the Location contains a backslash, about which parsers disagree
+	// "": return: the response names no Location
 }
 
 // A chain leaves for another origin and comes back. Which fields may go along?
@@ -57,7 +57,7 @@ func ExampleRedirectPlan() {
 		s.Location = []string{location}
 		plan := s.Plan(policy)
 		fmt.Println(plan.URL, plan.DropHeaders)
-		s.URL, s.Number, s.CrossedOrigin = plan.URL, s.Number+1, plan.CrossedOrigin
+		s.URL, s.Followed, s.CrossedOrigin = plan.URL, s.Followed+1, plan.CrossedOrigin
 	}
 	// Output:
 	// https://shop.example/pay/card []
@@ -71,6 +71,6 @@ func ExampleRedirectPolicy() {
 	fmt.Println(s.Plan(httpstatus.RedirectPolicy{}).Reason)
 	fmt.Println(s.Plan(httpstatus.RedirectPolicy{RepairLocation: true}).URL)
 	// Output:
-	// The Location is not a valid URI reference.
+	// the Location is not a valid URI reference
 	// https://old.example/search?q=a%20b&tag%5B%5D=c
 }
