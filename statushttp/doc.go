@@ -9,6 +9,10 @@
 // into a 500. [Reading] says what a failure to read a request means, and
 // [ProxyErrorHandler] what the failure of a proxied request does.
 //
+// [Serve] answers a GET with a representation, the part of it that is asked for,
+// or a 304. [CheckPrecondition] says whether a PUT or DELETE may be carried out,
+// so that no client overwrites what it has not seen.
+//
 // What is sent is public by construction: see [httpstatus.Error]. The private
 // rest is for [Responder.Report] and [Attrs].
 //

@@ -73,7 +73,7 @@ type Info struct {
 // cannot be told any more; what was sent must not look complete. Write then
 // panics with [http.ErrAbortHandler], which makes net/http cut the connection.
 // It can be seen inside the handlers of this package, whose ResponseWriter
-// keeps watch.
+// keeps watch, and by an [*IncompleteError].
 func (rs *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	e := rs.resolve(r, err)
 	if e == nil {
@@ -107,9 +107,9 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 	}
 	status := e.Answer()
 	state := watching(w)
-	if state != nil && (state.started || state.hijacked) {
+	if state != nil && (state.started || state.hijacked) || isIncomplete(err) {
 		rs.report(r, err, Info{Error: e, Status: status, Started: true})
-		if state.hijacked {
+		if state != nil && state.hijacked {
 			return // the connection is not ours any more
 		}
 		panic(http.ErrAbortHandler)
@@ -123,6 +123,9 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		h["X-Content-Type-Options"] = []string{"nosniff"}
 		clean(h, status)
 		addHeader(h, e)
+		if status == httpstatus.NotModified {
+			keepForNotModified(h)
+		}
 		rs.report(r, err, Info{Error: e, Status: status})
 		w.WriteHeader(int(status))
 		return
