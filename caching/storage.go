@@ -24,6 +24,7 @@ type Storage struct {
 	Shared   bool                // the cache answers more than one user, as a proxy or a CDN does
 	Partial  bool                // the cache understands 206 and 304: it can combine ranges and update what it has stored
 	URL      string              // of the request; only a response to POST or PATCH makes use of it, see [StorageContentLocation]
+	Targets  []string            // the targeted fields that the cache obeys, such as "CDN-Cache-Control", the most specific first
 }
 
 // A StorageDecision says whether a cache may keep a response.
@@ -115,7 +116,22 @@ func (r StorageReason) String() string {
 // what forbids counts however it is written, what permits only if it is
 // well-formed. Pragma, Vary and Set-Cookie have no say in storing, nor have
 // directives that RFC 9111 does not define.
+//
+// Where the response has one of the Targets with a valid value that is not empty,
+// the first of them takes the place of Cache-Control and Expires
+// (RFC 9213, Section 2.2).
 func (s Storage) Decide() StorageDecision {
+	cc, targeted := readTargeted(s.Response, s.Targets)
+	if !targeted {
+		cc = readControl(s.Response)
+	}
+	asks := readControl(s.Request)
+	return s.decide(&cc, !targeted && field.Has(s.Response, "Expires"), asks.noStore)
+}
+
+// decide decides by what the response says, whether it has an Expires that
+// counts, and whether the request said no-store.
+func (s *Storage) decide(cc *control, expires, noStore bool) StorageDecision {
 	code := s.Status
 	posted := s.Method == "POST" || s.Method == "PATCH"
 	switch s.Method {
@@ -133,21 +149,20 @@ func (s Storage) Decide() StorageDecision {
 	case (code == httpstatus.PartialContent || code == httpstatus.NotModified) && !s.Partial:
 		return StorageDecision{Reason: StoragePartial}
 	}
-	cc := readCacheControl(s.Response)
 	switch {
 	case cc.mustUnderstand && !code.IsRegistered():
 		return StorageDecision{Reason: StorageNotUnderstood}
-	case readCacheControl(s.Request).noStore:
+	case noStore:
 		return StorageDecision{Reason: StorageRequestNoStore}
 	case cc.noStore && !cc.understandWell:
 		return StorageDecision{Reason: StorageNoStore}
 	case s.Shared && cc.privateAll:
 		return StorageDecision{Reason: StoragePrivateOnly}
-	case s.Shared && field.Has(s.Request, "Authorization") && !cc.mustRevalidate && !cc.public && !cc.sMaxAgeValid:
+	case s.Shared && field.Has(s.Request, "Authorization") && !cc.revalidateWell && !cc.public && !(cc.sMaxAge.present && cc.sMaxAge.valid):
 		return StorageDecision{Reason: StorageAuthorization}
 	}
 	// A shared cache reads s-maxage, a private one does not.
-	explicit := cc.maxAge || s.Shared && cc.sMaxAge || field.Has(s.Response, "Expires")
+	explicit := cc.maxAge.present || s.Shared && cc.sMaxAge.present || expires
 	switch {
 	case posted && explicit && s.representsTarget():
 		return StorageDecision{Store: true, Reason: StorageContentLocation}
@@ -214,9 +229,27 @@ func (s Storage) Withheld() iter.Seq[string] {
 				return
 			}
 		}
-		directives := field.CacheControl(field.Lines(s.Response, "Cache-Control"))
+		for name := range listed(s.Response, s.Targets, s.Shared) {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// listed returns an iterator over the fields that no-cache lists, and in a shared
+// cache those that private lists, in the field that counts.
+func listed(header map[string][]string, targets []string, shared bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if targeted, ok := targetedField(header, targets); ok {
+			if eachName(targeted.Get("no-cache").Value.Text(), yield) && shared {
+				eachName(targeted.Get("private").Value.Text(), yield)
+			}
+			return
+		}
+		directives := field.CacheControl(field.Lines(header, "Cache-Control"))
 		for d, ok := directives.Next(); ok; d, ok = directives.Next() {
-			if (d.Is("no-cache") || s.Shared && d.Is("private")) && !eachName(d.Argument, yield) {
+			if (d.Is("no-cache") || shared && d.Is("private")) && !eachName(d.Argument, yield) {
 				return
 			}
 		}
@@ -235,50 +268,4 @@ func eachName(list string, yield func(string) bool) bool {
 		}
 		list = rest
 	}
-}
-
-// cacheControl is what the Cache-Control lines of a message say about storing
-// it. No answer depends on the order of lines or directives.
-type cacheControl struct {
-	noStore         bool
-	privateAll      bool // private without a list of fields, or with one that cannot be read
-	privateWell     bool // private, as it should be written
-	public          bool
-	mustRevalidate  bool
-	mustUnderstand  bool // in any form: the status has to be understood
-	understandWell  bool // as it should be written: no-store may be ignored
-	maxAge, sMaxAge bool // present, even if the value is invalid
-	sMaxAgeValid    bool
-}
-
-// readCacheControl reads all directives. What forbids counts however it is
-// written; what permits counts only if it is written by the grammar and, where
-// it takes no argument, has none.
-func readCacheControl(header map[string][]string) (cc cacheControl) {
-	directives := field.CacheControl(field.Lines(header, "Cache-Control"))
-	for d, ok := directives.Next(); ok; d, ok = directives.Next() {
-		switch {
-		case d.Is("no-store"):
-			cc.noStore = true
-		case d.Is("private"):
-			if !d.ListsNames() {
-				cc.privateAll = true
-				cc.privateWell = cc.privateWell || d.Bare()
-			}
-		case d.Is("public"):
-			cc.public = cc.public || d.Bare()
-		case d.Is("must-revalidate"):
-			cc.mustRevalidate = cc.mustRevalidate || d.Bare()
-		case d.Is("must-understand"):
-			cc.mustUnderstand = true
-			cc.understandWell = cc.understandWell || d.Bare()
-		case d.Is("max-age"):
-			cc.maxAge = true
-		case d.Is("s-maxage"):
-			cc.sMaxAge = true
-			_, valid := d.Seconds()
-			cc.sMaxAgeValid = cc.sMaxAgeValid || valid
-		}
-	}
-	return cc
 }

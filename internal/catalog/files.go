@@ -22,6 +22,7 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 		path string
 		text func(*registry.Registry) ([]byte, error)
 	}{
+		{"caching/method_gen.go", CachingMethods},
 		{"catalog_gen.go", Source},
 		{"describe_gen.go", Descriptions},
 		{"internal/choosing/table_gen.go", Choices},

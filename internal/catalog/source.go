@@ -231,16 +231,27 @@ func writeNames(w *bytes.Buffer, r *registry.Registry) error {
 
 // writeMethods writes the two questions about a method.
 func writeMethods(w *bytes.Buffer, r *registry.Registry) {
-	write := func(fn, word string, is func(registry.Method) bool) {
-		var names []string
-		for _, m := range r.Methods {
-			if is(m) {
-				names = append(names, fmt.Sprintf("%q", m.Name))
-			}
+	writeMethodSwitch(w, r, "isSafe", "safe", func(m registry.Method) bool { return m.Safe })
+	writeMethodSwitch(w, r, "isIdempotent", "idempotent", func(m registry.Method) bool { return m.Idempotent })
+}
+
+// writeMethodSwitch writes a function that reports whether a method has a trait.
+func writeMethodSwitch(w *bytes.Buffer, r *registry.Registry, fn, word string, is func(registry.Method) bool) {
+	var names []string
+	for _, m := range r.Methods {
+		if is(m) {
+			names = append(names, fmt.Sprintf("%q", m.Name))
 		}
-		fmt.Fprintf(w, "// %s reports whether the method registry lists method as %s.\nfunc %s(method string) bool {\n\tswitch method {\n\tcase %s:\n\t\treturn true\n\t}\n\treturn false\n}\n\n",
-			fn, word, fn, strings.Join(names, ",\n\t\t"))
 	}
-	write("isSafe", "safe", func(m registry.Method) bool { return m.Safe })
-	write("isIdempotent", "idempotent", func(m registry.Method) bool { return m.Idempotent })
+	fmt.Fprintf(w, "// %s reports whether the method registry lists method as %s.\nfunc %s(method string) bool {\n", fn, word, fn)
+	fmt.Fprintf(w, "\tswitch method {\n\tcase %s:\n\t\treturn true\n\t}\n\treturn false\n}\n\n", strings.Join(names, ",\n\t\t"))
+}
+
+// CachingMethods returns the text of caching/method_gen.go: which methods are
+// safe.
+func CachingMethods(r *registry.Registry) ([]byte, error) {
+	w := new(bytes.Buffer)
+	fmt.Fprintf(w, "%s\npackage caching\n\n", generated)
+	writeMethodSwitch(w, r, "isSafe", "safe", func(m registry.Method) bool { return m.Safe })
+	return format.Source(w.Bytes())
 }

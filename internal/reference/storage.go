@@ -89,8 +89,14 @@ func Store(x Exchange) (store, heuristic bool, why string) {
 	// "if the cache is shared: the Authorization header field is not present in
 	// the request [...] or a response directive is present that explicitly allows
 	// shared caching (see Section 3.5)"
+	// One that cannot be read allows nothing.
+	sMaxAge := has("s-maxage")
+	for _, v := range response["s-maxage"] {
+		_, valid := deltaSeconds(v)
+		sMaxAge = sMaxAge && valid
+	}
 	if x.Shared && len(x.Request["Authorization"]) > 0 &&
-		!has("must-revalidate") && !has("public") && !has("s-maxage") {
+		!has("must-revalidate") && !has("public") && !sMaxAge {
 		return false, false, "authorization"
 	}
 

@@ -1,0 +1,62 @@
+package caching
+
+import (
+	"iter"
+	"strings"
+
+	"example.com/httpstatus"
+	"example.com/httpstatus/internal/field"
+	"example.com/httpstatus/internal/uri"
+)
+
+// Invalidates returns an iterator over the URIs whose stored responses have to
+// go, or must be validated before their next use, because of a response
+// (RFC 9111, Section 4.4): where the method is not known to be safe and the
+// status code is 2xx or 3xx, the URL of the request, and what Location and
+// Content-Location name if they are of the same origin. A response with another
+// status code invalidates nothing, nor does one to a safe method.
+//
+// url is absolute. A URI comes without fragment, resolved, and otherwise spelled
+// as it is there, and each comes once; that of the request comes first, also
+// where it cannot be read. A Location that cannot be read, or has user
+// information, names nothing.
+func Invalidates(method string, status httpstatus.Code, url string, header map[string][]string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if method == "" || isSafe(method) || !status.IsSuccess() && !status.IsRedirection() {
+			return
+		}
+		url, _, _ := strings.Cut(url, "#")
+		if !yield(url) {
+			return
+		}
+		base, problem := uri.Parse(url)
+		if problem != 0 {
+			return
+		}
+		seen := [...]string{url, "", ""}
+		for i, name := range [...]string{"Location", "Content-Location"} {
+			target := sameOrigin(&base, soleLine(field.Lines(header, name)))
+			if target == "" || target == seen[0] || target == seen[1] {
+				continue
+			}
+			seen[i+1] = target
+			if !yield(target) {
+				return
+			}
+		}
+	}
+}
+
+// sameOrigin returns the target of a reference, without fragment, or "" if it
+// cannot be read or is of another origin than base.
+func sameOrigin(base *uri.URI, reference string) string {
+	reference, _, _ = strings.Cut(reference, "#")
+	if reference == "" {
+		return ""
+	}
+	ref, problem := base.Reference(reference, true)
+	if problem != 0 || !base.SameOrigin(&ref) {
+		return ""
+	}
+	return string(base.AppendTarget(nil, &ref))
+}
