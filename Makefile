@@ -1,73 +1,101 @@
 # The checks of the project. "make ci" runs them all; CONTRIBUTING.md tells what
-# each is for.
+# each is for, and "make" alone lists them.
 
 GO ?= go
+export GO
+# The oldest Go that go.mod allows, and the newest release that is known.
 FLOOR := go1.25.0
-FUZZTIME ?= 3s
-NESTED := $(patsubst %/go.mod,%,$(wildcard examples/go.mod statuslint/go.mod internal/bench/go.mod))
+NEWEST := go1.27.3
+# Executions of each fuzz target; a time such as 1m does too. With a time limit
+# the run itself sometimes ends in "context deadline exceeded", which is no
+# finding, so CI counts.
+FUZZTIME ?= 20000x
 
-.PHONY: ci test generate nested race vet staticcheck api floor portable bench fuzz tools rename
+# The nested modules, and all.
+NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod internal/bench/go.mod))
+MODULES := . $(NESTED)
 
-ci: vet staticcheck api nested race floor portable bench fuzz
+.DEFAULT_GOAL := help
+.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes rename
 
-test:
+help: ## lists the targets
+	@echo "usage: make TARGET"
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  %-12s %s\n' "$$name" "$$what"; done
+
+# What fails fast comes first. The nested modules' tests run with the machine's
+# Go under race alone: they hold no allocations, which race would change.
+ci: deps vet staticcheck vuln api test race floor newest portable bench fuzz ## all of what follows that CI runs
+
+deps: ## downloads what the other targets need
+	@for m in $(MODULES) internal/tools; do .ci/fetch "modules of $$m" $(GO) -C $$m mod download || exit; done
+
+test: ## the tests of the root module
 	$(GO) test ./...
 
-generate:
+generate: ## writes the generated files
 	$(GO) generate ./...
 
-tools:
-	$(GO) -C internal/tools build -o ../../bin/ tool
+tools: ## builds the programs of internal/tools into bin
+	@.ci/fetch "modules of internal/tools" $(GO) -C internal/tools build -o ../../bin/ tool
 
-vet:
-	test -z "$$(gofmt -l $$(git ls-files '*.go' | grep -v /testdata/))"
-	$(GO) vet ./...
+vet: ## gofmt and vet, in each module
+	@test -z "$$(gofmt -l $$(git ls-files '*.go' | grep -v /testdata/) | tee /dev/stderr)"
+	@for m in $(MODULES); do echo "vet $$m"; (cd $$m && $(GO) vet ./...) || exit; done
 
-staticcheck: tools
-	bin/staticcheck ./...
+staticcheck: tools ## staticcheck, in each module
+	@for m in $(MODULES); do echo "staticcheck $$m"; (cd $$m && "$(CURDIR)/bin/staticcheck" ./...) || exit; done
+
+vuln: tools ## govulncheck, in each module, where its database can be reached
+	@.ci/vuln $(MODULES)
 
 # Against the last tag if there is one; the listings in api/ hold in any case.
-api: tools
-	$(GO) test -count=1 -run TestAPIListing .
-	@tag=$$(git describe --tags --abbrev=0 2>/dev/null) || { echo "api: no tag; compared with the listings"; exit 0; }; \
-	old=$$(mktemp -d); trap 'rm -rf "$$old"' EXIT; git archive "$$tag" | tar -x -C "$$old"; status=0; \
-	for pkg in . ./statushttp ./conform ./conform/report ./unofficial; do \
-		test -d "$$old/$$pkg" || continue; \
-		(cd "$$old" && "$(CURDIR)/bin/apidiff" -w "$$old/api.export" "$$pkg") && \
-		diff=$$(bin/apidiff -incompatible "$$old/api.export" "$$pkg") || status=1; \
-		test -z "$$diff" || { echo "api: $$pkg breaks what $$tag promised:"; echo "$$diff"; status=1; }; \
-	done; exit $$status
+api: tools ## nothing that importers use has gone
+	$(GO) test -run TestAPIListing ./...
+	@.ci/api
 
-nested:
-	@for m in $(NESTED); do echo "module $$m"; (cd $$m && $(GO) vet ./... && $(GO) test ./...) || exit 1; done
+release: tools ## what the next version may be called
+	@tag=$$(git describe --tags --abbrev=0 2>/dev/null) || tag=none; \
+	if test $$tag = none; then set -- -version=v0.1.0; fi; bin/gorelease -base=$$tag "$$@"
 
-race:
-	$(GO) test -race ./...
+nested: ## the tests of the nested modules
+	@for m in $(NESTED); do echo "test $$m"; (cd $$m && $(GO) test -vet=off ./...) || exit; done
 
-# The oldest Go that go.mod allows.
-floor:
-	GOTOOLCHAIN=$(FLOOR) $(GO) test ./...
+race: ## the tests of each module under the race detector
+	@for m in $(MODULES); do echo "race $$m"; (cd $$m && $(GO) test -vet=off -race ./...) || exit; done
 
-portable:
-	GOARCH=386 $(GO) test ./...
+floor: ## the tests of each module with the oldest Go
+	@.ci/tests-with $(FLOOR) $(MODULES)
+
+newest: ## the tests of each module with the newest Go
+	@.ci/tests-with $(NEWEST) $(MODULES)
+
+portable: ## the tests on 32 bits, and builds for wasm and Windows
+	GOARCH=386 $(GO) test -vet=off ./...
 	GOOS=js GOARCH=wasm $(GO) build ./...
 	GOOS=windows $(GO) vet ./...
 
-# Each benchmark once, so that none rots. For figures see CONTRIBUTING.md.
-bench:
-	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
-	@if test -f internal/bench/go.mod; then cd internal/bench && $(GO) test -run '^$$' -bench . -benchtime 1x ./...; fi
+# So that none rots. For figures see CONTRIBUTING.md.
+bench: ## each benchmark once
+	$(GO) test -vet=off -run '^$$' -bench . -benchtime 1x ./...
+	@if test -f internal/bench/go.mod; then cd internal/bench && $(GO) test -vet=off -run '^$$' -bench . -benchtime 1x ./...; fi
 
-fuzz:
-	@for pkg in $$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			echo "fuzz $$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x $$pkg || exit 1; \
-		done; \
-	done
+fuzz: ## each fuzz target for FUZZTIME (20000x)
+	@.ci/fuzz $(FUZZTIME)
 
-# make rename TO=github.com/you/httpstatus: gives the module another path.
-rename:
+sizes: ## the table of sizes, with each Go
+	@.ci/fetch $(FLOOR) env GOTOOLCHAIN=$(FLOOR) $(GO) version && .ci/fetch $(NEWEST) env GOTOOLCHAIN=$(NEWEST) $(GO) version
+	@$(GO) run ./internal/sizes $(FLOOR) "$$($(GO) env GOVERSION)" $(NEWEST)
+
+# Checks that need more than Go have their place here, each a target of its own,
+# with what it installs (.ci/fetch tries three times) and a line in CONTRIBUTING:
+#
+#	site         the pages in a browser        part of ci
+#	cachetests   caching against cache-tests   part of ci
+#	probe-peers  probe against other servers   by hand
+#	registry     what a newer IANA file brings by hand
+
+# make rename TO=github.com/you/httpstatus
+rename: ## gives the module another path, TO
 	@test -n "$(TO)" || { echo "usage: make rename TO=your.domain/httpstatus"; exit 2; }
 	git grep -lI 'example\.com/httpstatus' -- . | xargs sed -i.orig 's#example\.com/httpstatus#$(TO)#g'
 	find . -name '*.orig' -delete

@@ -344,7 +344,8 @@ func abilities(w http.ResponseWriter) ability {
 	if _, ok := w.(http.Flusher); ok {
 		set |= canFlush
 	}
-	if _, ok := w.(http.CloseNotifier); ok { //nolint:staticcheck // there are handlers that ask for it
+	//lint:ignore SA1019 there are handlers that ask for it
+	if _, ok := w.(http.CloseNotifier); ok {
 		set |= canNotify
 	}
 	if _, ok := w.(http.Hijacker); ok {
@@ -382,7 +383,8 @@ func (rec *recorder) flushError() error {
 }
 
 func (rec *recorder) closeNotify() <-chan bool {
-	return rec.w.(http.CloseNotifier).CloseNotify() //nolint:staticcheck // there are handlers that ask for it
+	//lint:ignore SA1019 there are handlers that ask for it
+	return rec.w.(http.CloseNotifier).CloseNotify()
 }
 
 func (rec *recorder) push(target string, opts *http.PushOptions) error {

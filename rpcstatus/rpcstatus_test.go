@@ -178,7 +178,7 @@ func TestNothingAllocates(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() {
 		for c := range rpcstatus.All() {
 			_ = c.String() + c.Connect()[:0]
-			rpcstatus.FromHTTP(c.HTTP())
+			_ = rpcstatus.FromHTTP(c.HTTP())
 			_, _ = rpcstatus.Parse(c.String())
 		}
 	}))
