@@ -273,8 +273,8 @@ func FuzzPrecondition(f *testing.F) {
 			list := strings.Join(lines, ",")
 			assert.True(t, strings.Contains(list, etag) && strings.HasPrefix(etag, `"`) || strings.Contains(list, "*"), "%q of %q", list, etag)
 		}
-		if strings.Contains(first+second, "-") {
-			return // a date: the oracle's reader of dates takes more than the grammar does
+		if strings.Contains(first+second, "-") || strings.Contains(first+second, ":60") {
+			return // the oracle knows no leap second, and counts years of two digits from another time
 		}
 		status, field := reference.Precondition(reference.Condition{
 			Method: p.Method, Request: request, Absent: p.Absent, ETag: etag, Modified: p.Modified, Required: p.Required,

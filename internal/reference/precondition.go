@@ -61,10 +61,18 @@ func strongly(a, b string) bool { return !isWeakTag(a) && !isWeakTag(b) && a == 
 // weakly is the weak one.
 func weakly(a, b string) bool { return strings.TrimPrefix(a, "W/") == strings.TrimPrefix(b, "W/") }
 
+// dateForm has the digits of the three forms; the names are left to time.Parse.
+var dateForm = regexp.MustCompile(`^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$|` +
+	`^[A-Z][a-z]+day, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$|` +
+	`^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$`)
+
 // httpDate reads one of the three forms of RFC 9110, Section 5.6.7. The year of
 // the second has two digits, and the reader looks for the one that is not more
 // than 50 years after the modification.
 func httpDate(value string, modified time.Time) (time.Time, bool) {
+	if !dateForm.MatchString(value) {
+		return time.Time{}, false // time.Parse takes "9:43:31" too, and fractions of a second
+	}
 	if t, err := time.Parse("Mon, 02 Jan 2006 15:04:05 GMT", value); err == nil {
 		return t, true
 	}
