@@ -71,6 +71,7 @@ var lattice = map[string][]string{
 	"internal/gen":              {"internal/registry", "internal/catalog"},
 	"internal/reference":        {},
 	"internal/nethttp":          {},
+	"internal/sizes":            {},
 	"internal/api":              {},
 	"internal/house":            {},
 }
