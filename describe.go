@@ -3,7 +3,7 @@ package httpstatus
 // A Description is the card of a status code as data: what its doc comment
 // tells, for programs that show it.
 type Description struct {
-	Code   Code
+	Code   Code   // whose card it is
 	Phrase string // "Not Found"; "" if the code is not registered
 	Remark string // what the registry adds, such as "OBSOLETED"; mostly ""
 
@@ -19,7 +19,7 @@ type Description struct {
 
 // A Distinction tells one code from another.
 type Distinction struct {
-	Code Code
+	Code Code   // the other code
 	How  string // one sentence that tells the two apart
 }
 
@@ -29,7 +29,7 @@ type Distinction struct {
 //
 // Describe is a function and not a method so that a program which does not call
 // it does not carry its text: the linker keeps the methods of a type that meets
-// reflection, but drops a function nobody calls. The slices in the Description
+// reflection, but drops a function that is not called. The slices in the Description
 // are shared between calls; do not change them.
 func Describe(c Code) Description {
 	if !c.IsValid() {

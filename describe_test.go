@@ -1,16 +1,10 @@
 package httpstatus_test
 
 import (
-	"bytes"
-	"go/ast"
-	"go/doc/comment"
-	"go/token"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
 )
@@ -66,28 +60,4 @@ func tells(c, other httpstatus.Code) bool {
 		}
 	}
 	return false
-}
-
-// go doc shows one card of at most 20 lines for each code. Around the comment it
-// prints the package, the declaration, and two empty lines.
-func TestGoDocCards(t *testing.T) {
-	out, err := exec.Command("go", "doc", "NotFound").Output()
-	require.NoError(t, err)
-	assert.Contains(t, string(out), "\nconst NotFound Code = 404\n    NotFound is the 404 (Not Found) status code: ")
-	assert.LessOrEqual(t, strings.Count(string(out), "\n"), 20, "%s", out)
-
-	cards := 0
-	printer := comment.Printer{TextCodePrefix: " ", TextWidth: 76}
-	for _, file := range sourceFiles(t, ".") {
-		for _, decl := range file.Decls {
-			d, ok := decl.(*ast.GenDecl)
-			if !ok || d.Tok != token.CONST || d.Lparen.IsValid() || !d.Specs[0].(*ast.ValueSpec).Names[0].IsExported() {
-				continue
-			}
-			cards++
-			text := printer.Text(new(comment.Parser).Parse(d.Doc.Text()))
-			assert.LessOrEqual(t, bytes.Count(text, []byte("\n"))+4, 20, "%s", text)
-		}
-	}
-	assert.Equal(t, 62, cards)
 }

@@ -31,9 +31,11 @@ func TestRateLimitReset(t *testing.T) {
 
 		// Retry-After wins (draft, Client Behavior).
 		{"Retry-After alone", header{"Retry-After": {"120"}}, 120 * time.Second, retryAfter},
-		{"Retry-After wins", header{"Retry-After": {"20"}, "RateLimit": {`"dynamic";r=15;t=40`}, "RateLimit-Reset": {"1"}, "X-RateLimit-Reset": {"2"}, "Retry-After-Ms": {"3"}}, 20 * time.Second, retryAfter},
+		{"Retry-After wins", header{"Retry-After": {"20"}, "RateLimit": {`"dynamic";r=15;t=40`}, "RateLimit-Reset": {"1"},
+			"X-RateLimit-Reset": {"2"}, "Retry-After-Ms": {"3"}}, 20 * time.Second, retryAfter},
 		{"also where it is shorter", header{"Retry-After": {"0"}, "RateLimit": {`"default";r=0;t=40`}}, 0, retryAfter},
-		{"malformed Retry-After", header{"Retry-After": {"soon"}, "RateLimit": {`"default";r=0;t=5`}, "RateLimit-Reset": {"5"}, "Retry-After-Ms": {"5000"}}, 0, 0},
+		{"malformed Retry-After", header{"Retry-After": {"soon"}, "RateLimit": {`"default";r=0;t=5`}, "RateLimit-Reset": {"5"},
+			"Retry-After-Ms": {"5000"}}, 0, 0},
 		{"empty Retry-After", header{"Retry-After": {""}, "RateLimit-Reset": {"5"}}, 0, 0},
 		{"differing Retry-After", header{"Retry-After": {"1", "2"}, "RateLimit-Reset": {"5"}}, 0, 0},
 		{"Retry-After without lines is not there", header{"Retry-After": {}, "RateLimit-Reset": {"5"}}, 5 * time.Second, reset},

@@ -1,5 +1,10 @@
 package httpstatus
 
+import (
+	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/uri"
+)
+
 // IsRedirect reports whether a client that gets c follows the Location field by
 // itself: 301, 302, 303, 307 and 308. The other codes of the class are answers
 // or offers: 300 leaves the choice to the user, 304 points to the client's own
@@ -65,4 +70,360 @@ func (r Redirect) Code() Code {
 		return TemporaryRedirect
 	}
 	return Found
+}
+
+// RedirectStep is one answer, seen by a client that asks which request follows
+// it. Its zero fields mean the common case: a GET without content, at the
+// beginning of a chain of redirects.
+type RedirectStep struct {
+	Status        Code     // of the answer
+	Method        string   // of the request that was answered; "" is GET; methods are case-sensitive
+	URL           string   // of that request: absolute, with its fragment if it had one
+	Location      []string // every Location value of the response
+	HasContent    bool     // the request carried content
+	Unrepeatable  bool     // that content cannot be produced a second time
+	Followed      int      // redirects followed so far
+	CrossedOrigin bool     // of the previous plan: credentials are gone and stay gone
+}
+
+// RedirectPlan says what to do about an answer, and if it is to be followed,
+// with which request.
+type RedirectPlan struct {
+	Action RedirectAction // what to do: 0 is to take the response as the answer
+	Reason RedirectReason // why
+
+	// Method and URL are those of the next request; "" unless it is followed.
+	Method, URL string
+	// KeepContent says that the content goes along, if the request had any.
+	KeepContent bool
+	// DropHeaders names the fields that must not go along, if the request had
+	// them. The slice may be shared with other plans: do not change it.
+	DropHeaders []string
+	// CrossedOrigin goes into the next step. Once credentials were dropped they
+	// stay so, also when the chain comes back to where it began.
+	CrossedOrigin bool
+}
+
+// A RedirectAction says what to do about an answer.
+type RedirectAction uint8
+
+// The actions of a [RedirectPlan].
+const (
+	ReturnResponse RedirectAction = iota // the response is the answer
+	FollowRedirect                       // send the request that the plan describes
+	RefuseRedirect                       // treat the response as an error: following it is not safe, or not possible
+)
+
+// String returns "return", "follow" or "refuse".
+func (a RedirectAction) String() string {
+	switch a {
+	case ReturnResponse:
+		return "return"
+	case FollowRedirect:
+		return "follow"
+	case RefuseRedirect:
+		return "refuse"
+	}
+	return numbered("RedirectAction", int(a))
+}
+
+// A RedirectReason says what decided about a redirect. Its String is a clause
+// without capital and full stop, to stand after a colon. New reasons may be
+// added.
+type RedirectReason uint8
+
+// The reasons of a [RedirectPlan].
+const (
+	RedirectSameRequest RedirectReason = iota + 1 // followed with the method that the request had
+	RedirectBecomesGet                            // followed with GET, without the content
+
+	RedirectNotCalledFor // the status code is no redirect: see [Code.IsRedirect]
+	RedirectNoLocation   // no Location, or an empty one
+
+	RedirectManyLocations // several Location values that differ
+	RedirectBadURL        // the URL of the step is not an absolute http or https URI
+	RedirectBadLocation   // the Location is not a URI reference
+	RedirectBackslash     // a backslash in Location
+	RedirectNoHost        // the Location has an authority without a host, or a scheme without an authority
+	RedirectUserinfo      // the Location has a user name or a password in it
+	RedirectScheme        // neither http nor https
+	RedirectDowngrade     // https to http
+	RedirectTooMany       // the limit is reached
+	RedirectContentGone   // the content would have to be sent again, and cannot be
+)
+
+var redirectReasons = [...]string{
+	0:                   "no reason",
+	RedirectSameRequest: "the request is sent again to the new URI",
+	RedirectBecomesGet:  "the status code turns the request into a GET without content",
+
+	RedirectNotCalledFor: "the status code is not a redirect that a client follows by itself",
+	RedirectNoLocation:   "the response names no Location",
+
+	RedirectManyLocations: "the response has several Location values that differ",
+	RedirectBadURL:        "the URL of the request is not an absolute http or https URI",
+	RedirectBadLocation:   "the Location is not a valid URI reference",
+	RedirectBackslash:     "the Location contains a backslash, about which parsers disagree",
+	RedirectNoHost:        "the Location names no host",
+	RedirectUserinfo:      "the Location contains user information",
+	RedirectScheme:        "the Location leads to a scheme other than http and https",
+	RedirectDowngrade:     "the Location leads from https to http",
+	RedirectTooMany:       "the limit of redirects is reached",
+	RedirectContentGone:   "the content would have to be sent again and cannot be",
+}
+
+// String returns the reason as a clause: "the response names no Location".
+func (r RedirectReason) String() string {
+	if int(r) < len(redirectReasons) {
+		return redirectReasons[r]
+	}
+	return numbered("RedirectReason", int(r))
+}
+
+// RedirectPolicy says which redirects [RedirectStep.Plan] follows. Its zero
+// value is strict:
+//
+//   - The method follows [Code.RedirectMethod].
+//   - At most 20 redirects are followed.
+//   - Content that would have to be sent again and cannot be is refused.
+//   - So are https to http, and schemes other than these two.
+//   - So are several Location values that differ, one that RFC 3986 does not
+//     allow (with spaces, control characters or non-ASCII ones, for example),
+//     one with a backslash or an authority without a host, and one with user
+//     information.
+//   - Where the origin changes (scheme, host or port), Authorization, Cookie,
+//     Proxy-Authorization and SensitiveHeaders are dropped, for good.
+//   - With the content go the fields that describe it (RFC 9110, Section 15.4),
+//     and Transfer-Encoding, Trailer and Expect.
+type RedirectPolicy struct {
+	// MaxRedirects is how many redirects are followed; 0 means 20, and a
+	// negative number that none is.
+	MaxRedirects int
+	// AllowDowngrade follows from https to http.
+	AllowDowngrade bool
+	// RepairLocation percent-encodes characters that have no place in a path, a
+	// query or a fragment, as browsers do, where the strict policy refuses them.
+	// Control characters and backslashes are refused nevertheless.
+	RepairLocation bool
+	// SensitiveHeaders are further request fields that must not reach another
+	// origin, such as X-Api-Key. Naming some costs an allocation where they are
+	// dropped.
+	SensitiveHeaders []string
+
+	client redirectClient
+}
+
+// A redirectClient is a client whose behaviour a preset describes.
+type redirectClient uint8
+
+const (
+	strictClient redirectClient = iota
+	fetchClient
+	netHTTPClient
+)
+
+// FetchRedirects returns the policy that follows redirects as the HTTP-redirect
+// fetch of the Fetch standard does, with which browsers load pages, and other
+// programs fetch(). What differs from the strict policy:
+//
+//   - Location is read as the URL standard reads it: it never is malformed for
+//     a character that can be encoded, a backslash is a slash, "http:x" is
+//     relative, user information is kept, and the result is normalized. A host
+//     that is not ASCII is refused here, where a browser would convert it, and
+//     labels that begin with "xn--" are not looked into.
+//   - An empty Location leads to the same URL again; several Location values
+//     are refused even if they are equal.
+//   - https to http is followed; whether the page may use it is for others.
+//   - Content that cannot be sent again is refused for every code but 303, also
+//     where it would not be sent.
+//   - Only Authorization is dropped where the origin changes, and only
+//     Content-Encoding, Content-Language, Content-Location and Content-Type
+//     with the content. Cookies are not in the request that the standard
+//     redirects, but chosen anew for each.
+//
+// The checks that belong to CORS are left out: no step says for whom it is.
+// MaxRedirects and SensitiveHeaders may be changed in what is returned.
+func FetchRedirects() RedirectPolicy { return RedirectPolicy{client: fetchClient} }
+
+// NetHTTPRedirects returns the policy that follows redirects as the Client of
+// net/http does by default, as of Go 1.26. (Go 1.25 kept the fields that
+// describe dropped content.) What differs from the strict policy:
+//
+//   - 301, 302 and 303 turn every method but HEAD into GET; PUT, DELETE and
+//     QUERY too. The content is dropped even if the method stays.
+//   - Ten requests are made at most, so nine redirects are followed.
+//   - A 307 or 308 whose content cannot be sent again is the answer.
+//   - Only the first Location value is looked at, and read as net/url reads it:
+//     user information is kept, and much is accepted and encoded. The fragment
+//     is not inherited.
+//   - https to http is followed.
+//   - Authorization, Cookie and the like are dropped only if the new host is
+//     neither the old one nor a subdomain of it: another port or scheme, a
+//     downgrade too, keeps them. The client compares with the first request of
+//     a chain, and a plan with the step's.
+//
+// MaxRedirects and SensitiveHeaders may be changed in what is returned.
+func NetHTTPRedirects() RedirectPolicy {
+	return RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
+}
+
+// What the strict policy drops: with the content, and from Authorization on,
+// with the origin. RFC 9110, Section 15.4, names the first seven and says
+// "including (but not limited to)". The others describe content as well, or
+// announce it: an Expect without content is forbidden
+// (RFC 9110, Section 10.1.1).
+var strictDropped = [...]string{
+	"Content-Encoding", "Content-Language", "Content-Location", "Content-Type",
+	"Content-Length", "Digest", "Last-Modified",
+	"Content-Digest", "Content-Disposition", "Content-MD5", "Content-Range", "Repr-Digest",
+	"Transfer-Encoding", "Trailer", "Expect",
+	"Authorization", "Cookie", "Proxy-Authorization",
+}
+
+// Plan says what follows the answer: which request, or why none does. It never
+// fails: what cannot be read is refused, or is the answer, with the reason.
+//
+// A code that is not a redirect is the answer, and so is a redirect without a
+// Location. The target is resolved against URL by RFC 3986, Section 5, without
+// further normalization, and inherits the fragment of URL if it has none of its
+// own (RFC 9110, Section 10.2.2). URL is the caller's and need not be so strict:
+// what it lends to the target is percent-encoded where it must be.
+//
+// Fields that the client generates itself, such as Host, Referer, or the
+// conditions of its cache, are to be generated anew for the next request
+// (RFC 9110, Section 15.4); DropHeaders does not name them. A plan sees one
+// step: a chain that goes in circles ends at MaxRedirects, unless the client
+// notices before.
+//
+// Plan allocates the URL, if it is not the Location itself, and nothing else; a
+// URL of more than 512 octets takes one allocation more.
+func (s RedirectStep) Plan(p RedirectPolicy) RedirectPlan {
+	if !s.Status.IsRedirect() {
+		return s.end(ReturnResponse, RedirectNotCalledFor)
+	}
+	switch p.client {
+	case fetchClient:
+		return s.planFetch(&p)
+	case netHTTPClient:
+		return s.planNetHTTP(&p)
+	}
+	return s.planStrict(&p)
+}
+
+// end is a plan without a next request.
+func (s *RedirectStep) end(a RedirectAction, r RedirectReason) RedirectPlan {
+	return RedirectPlan{Action: a, Reason: r, CrossedOrigin: s.CrossedOrigin}
+}
+
+func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
+	loc := ""
+	for i, l := range s.Location {
+		l = ascii.TrimOWS(l)
+		if i > 0 && l != loc {
+			return s.end(RefuseRedirect, RedirectManyLocations)
+		}
+		loc = l
+	}
+	if loc == "" {
+		return s.end(ReturnResponse, RedirectNoLocation)
+	}
+	base, problem := uri.Parse(s.URL)
+	if problem != 0 {
+		return s.end(RefuseRedirect, RedirectBadURL)
+	}
+	ref, problem := base.Reference(loc, p.RepairLocation)
+	switch {
+	case problem != 0:
+		return s.end(RefuseRedirect, redirectReason(problem))
+	case base.Secure && !ref.Secure && !p.AllowDowngrade:
+		return s.end(RefuseRedirect, RedirectDowngrade)
+	case s.tooMany(p):
+		return s.end(RefuseRedirect, RedirectTooMany)
+	}
+	plan := s.follow()
+	if plan.KeepContent && s.HasContent && s.Unrepeatable {
+		return s.end(RefuseRedirect, RedirectContentGone)
+	}
+	var buf [512]byte
+	plan.setURL(base.AppendTarget(room(buf[:0], s.URL, loc), &ref), loc)
+	plan.leave(s.CrossedOrigin || !base.SameOrigin(&ref), strictDropped[:], p)
+	return plan
+}
+
+// redirectReason returns the reason for not following a Location with the given
+// problem.
+func redirectReason(p uri.Problem) RedirectReason {
+	switch p {
+	case uri.Scheme:
+		return RedirectScheme
+	case uri.Backslash:
+		return RedirectBackslash
+	case uri.Userinfo:
+		return RedirectUserinfo
+	case uri.NoHost:
+		return RedirectNoHost
+	}
+	return RedirectBadLocation
+}
+
+// follow begins the plan of a redirect that is followed.
+func (s *RedirectStep) follow() RedirectPlan {
+	plan := RedirectPlan{Action: FollowRedirect, Reason: RedirectSameRequest}
+	plan.Method, plan.KeepContent = s.Status.RedirectMethod(s.Method)
+	if !plan.KeepContent {
+		plan.Reason = RedirectBecomesGet
+	}
+	return plan
+}
+
+func (s *RedirectStep) tooMany(p *RedirectPolicy) bool {
+	limit := p.MaxRedirects
+	if limit == 0 {
+		limit = 20
+	}
+	return max(s.Followed, 0) >= limit
+}
+
+// room returns buf, or a larger one if the target of location may need it.
+func room(buf []byte, url, location string) []byte {
+	if n := len(url) + len(location) + len("https://"); n > cap(buf) {
+		return make([]byte, 0, n)
+	}
+	return buf
+}
+
+// setURL takes the Location itself where that is what was built, to save the
+// copy.
+func (plan *RedirectPlan) setURL(target []byte, location string) {
+	if string(target) == location {
+		plan.URL = location
+	} else {
+		plan.URL = string(target)
+	}
+}
+
+// leave says what stays behind: of the fields that the policy drops those before
+// Authorization if the content does not go along, the others and the caller's
+// if an origin was crossed.
+func (plan *RedirectPlan) leave(crossed bool, dropped []string, p *RedirectPolicy) {
+	plan.CrossedOrigin = crossed
+	credentials := 0
+	for dropped[credentials] != "Authorization" {
+		credentials++
+	}
+	from, to := 0, len(dropped)
+	if plan.KeepContent {
+		from = credentials
+	}
+	if !crossed {
+		to = credentials
+	}
+	names := dropped[from:to:to]
+	if crossed && len(p.SensitiveHeaders) > 0 {
+		all := make([]string, 0, len(names)+len(p.SensitiveHeaders))
+		names = append(append(all, names...), p.SensitiveHeaders...)
+	}
+	if len(names) > 0 {
+		plan.DropHeaders = names
+	}
 }

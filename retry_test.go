@@ -76,7 +76,8 @@ func TestRetry(t *testing.T) {
 							Vouched: a.Vouched, Unrepeatable: a.Unrepeatable, Proxy: a.Proxy, EarlyData: a.EarlyData, Redirected: a.Redirected,
 						})
 						got := a.Retry()
-						want := httpstatus.Retry{Again: again, Wait: h.wait, HasWait: h.hasWait, Reason: wantReason(a, again, row, m.idempotent), Needs: got.Needs}
+						want := httpstatus.Retry{Again: again, Wait: h.wait, HasWait: h.hasWait,
+							Reason: wantReason(a, again, row, m.idempotent), Needs: got.Needs}
 						if got != want || got.Needs.String() != needs {
 							t.Errorf("row %d, %s: %+v\ngot  %+v\nwant %+v, needs %s", row, h.why, a, got, want, needs)
 							if failures++; failures > 20 {
@@ -104,7 +105,8 @@ func wantReason(a httpstatus.Attempt, again bool, row int, idempotent bool) http
 		return httpstatus.NoRetryContent
 	case 3:
 		return map[httpstatus.Code]httpstatus.RetryReason{
-			401: httpstatus.NoRetryAuthorization, 406: httpstatus.NoRetryAccept, 407: httpstatus.NoRetryProxyAuthorization, 411: httpstatus.NoRetryContentLength,
+			401: httpstatus.NoRetryAuthorization, 406: httpstatus.NoRetryAccept, 407: httpstatus.NoRetryProxyAuthorization,
+			411: httpstatus.NoRetryContentLength,
 			412: httpstatus.NoRetryPrecondition, 415: httpstatus.NoRetryContentType, 416: httpstatus.NoRetryRange, 417: httpstatus.NoRetryExpect,
 			426: httpstatus.NoRetryUpgrade, 428: httpstatus.NoRetryUnconditional, 431: httpstatus.NoRetryFieldsTooLarge,
 			510: httpstatus.NoRetryChangeRequest, 511: httpstatus.NoRetryNetworkLogin,
@@ -166,7 +168,8 @@ func TestRetryStories(t *testing.T) {
 		{"a GET that met an overloaded server", httpstatus.Attempt{Status: 503}, "yes"},
 		{"a POST that met one, which says when to return", httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min}, "yes in 2m0s"},
 		{"a POST that may have been carried out", httpstatus.Attempt{Method: "POST", Status: 503}, "no"},
-		{"a gateway lost its server while it worked on a POST; when to return says nothing of that", httpstatus.Attempt{Method: "POST", Status: 502, Header: in2min}, "no in 2m0s"},
+		{"a gateway lost its server while it worked on a POST; when to return says nothing of that",
+			httpstatus.Attempt{Method: "POST", Status: 502, Header: in2min}, "no in 2m0s"},
 		{"a payment with an Idempotency-Key", httpstatus.Attempt{Method: "POST", Status: 504, Vouched: true}, "yes"},
 		{"the same, while the first is still at work", httpstatus.Attempt{Method: "POST", Status: 409, Vouched: true, Number: 2}, "yes"},
 		{"a QUERY is safe although it has content", httpstatus.Attempt{Method: "QUERY", Status: 502}, "yes"},
@@ -183,16 +186,20 @@ func TestRetryStories(t *testing.T) {
 		{"a gateway and a coalesced connection", httpstatus.Attempt{Method: "POST", Status: 421, Proxy: true}, "no"},
 		{"early data", httpstatus.Attempt{Method: "POST", Status: 425}, "yes, no early data"},
 		{"early data of somebody else", httpstatus.Attempt{Status: 425, EarlyData: true, Proxy: true}, "no"},
-		{"a proxy does not vouch for what it forwards", httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min, Vouched: true, Proxy: true}, "no in 2m0s"},
+		{"a proxy does not vouch for what it forwards",
+			httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min, Vouched: true, Proxy: true}, "no in 2m0s"},
 		{"a proxy may repeat a GET", httpstatus.Attempt{Status: 503, Proxy: true}, "yes"},
-		{"a POST that was sent on to a page, which is overloaded", httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min, Redirected: true}, "no in 2m0s"},
+		{"a POST that was sent on to a page, which is overloaded",
+			httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min, Redirected: true}, "no in 2m0s"},
 		{"work accepted, look again later", httpstatus.Attempt{Method: "POST", Status: 202, Header: in2min}, "no in 2m0s"},
 		{"moved, but not before", httpstatus.Attempt{Status: 301, Header: in2min}, "no in 2m0s"},
 		{"a code of a vendor", httpstatus.Attempt{Status: 520}, "yes"},
 		{"a teapot", httpstatus.Attempt{Status: 418}, "no"},
 		{"a number that is no status, though clients take it for a server error", httpstatus.Attempt{Status: 999}, "no"},
 		{"a date, and no clock", httpstatus.Attempt{Status: 403, Header: map[string][]string{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"}}}, "no"},
-		{"a date, and the clock of the server", httpstatus.Attempt{Status: 403, Header: map[string][]string{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"}, "Date": {"Fri, 31 Dec 1999 23:59:58 GMT"}}}, "yes in 1s"},
+		{"a date, and the clock of the server",
+			httpstatus.Attempt{Status: 403, Header: map[string][]string{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"},
+				"Date": {"Fri, 31 Dec 1999 23:59:58 GMT"}}}, "yes in 1s"},
 	} {
 		r := tt.attempt.Retry()
 		got := "no"
@@ -249,7 +256,8 @@ var (
 )
 
 func BenchmarkAttemptRetry(b *testing.B) {
-	header := http.Header{"Content-Type": {"text/plain"}, "Content-Length": {"17"}, "Date": {"Sun, 06 Nov 1994 08:49:27 GMT"}, "Retry-After": {"120"}, "Server": {"test"}}
+	header := http.Header{"Content-Type": {"text/plain"}, "Content-Length": {"17"}, "Date": {"Sun, 06 Nov 1994 08:49:27 GMT"},
+		"Retry-After": {"120"}, "Server": {"test"}}
 	attempts := []httpstatus.Attempt{
 		{Status: 200}, {Status: 503, Header: header}, {Method: "POST", Status: 502, Header: header}, {Method: "POST", Status: 404, Number: 2}, {Status: 799},
 	}

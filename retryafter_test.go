@@ -205,12 +205,14 @@ func TestRetryAfter(t *testing.T) {
 		{"first member of Age", header{"Retry-After": {later1}, "Date": {dated}, "Age": {" 15 , 20"}}, received, 45 * time.Second, byServer},
 		{"first line of Age", header{"Retry-After": {later1}, "Date": {dated}, "Age": {"15", "20"}}, received, 45 * time.Second, byServer},
 		{"first member of Age is malformed", header{"Retry-After": {later1}, "Date": {dated}, "Age": {"x, 20"}}, received, time.Minute, byServer},
-		{"two spellings of Age that agree", header{"Retry-After": {later1}, "Date": {dated}, "Age": {"15"}, "age": {"15"}}, received, 45 * time.Second, byServer},
+		{"two spellings of Age that agree", header{"Retry-After": {later1}, "Date": {dated}, "Age": {"15"}, "age": {"15"}}, received,
+			45 * time.Second, byServer},
 		{"two spellings of Age that differ", header{"Retry-After": {later1}, "Date": {dated}, "Age": {"15"}, "age": {"16"}}, received, time.Minute, byServer},
 		{"Age without lines", header{"Retry-After": {later1}, "Date": {dated}, "Age": nil}, received, time.Minute, byServer},
 		{"Age without Date", header{"Retry-After": {in10s}, "Age": {"5"}}, received, 10 * time.Second, byReceipt},
 		{"far in the future", header{"Retry-After": {"Fri, 31 Dec 9999 23:59:59 GMT"}, "Date": {"Sat, 01 Jan 0000 00:00:00 GMT"}}, received, longest, byServer},
-		{"the first moment of time.Time", header{"Retry-After": {"Mon, 01 Jan 0001 00:00:05 GMT"}, "Date": {"Mon, 01 Jan 0001 00:00:00 GMT"}}, none, 5 * time.Second, byServer},
+		{"the first moment of time.Time", header{"Retry-After": {"Mon, 01 Jan 0001 00:00:05 GMT"},
+			"Date": {"Mon, 01 Jan 0001 00:00:00 GMT"}}, none, 5 * time.Second, byServer},
 	} {
 		advice, ok := httpstatus.RetryAfter(tt.header, tt.now)
 		assert.Equal(t, tt.source != 0, ok, tt.why)

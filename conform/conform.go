@@ -57,8 +57,8 @@ func ParseSeverity(name string) (Severity, error) {
 
 // A Finding says that an exchange breaks a rule.
 type Finding struct {
-	Rule      string   `json:"rule"` // the rule's id
-	Severity  Severity `json:"severity"`
+	Rule      string   `json:"rule"`      // the rule's id
+	Severity  Severity `json:"severity"`  // how much it matters
 	Message   string   `json:"message"`   // one sentence that names the offending value
 	Reference string   `json:"reference"` // where the rule stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
 	Fix       string   `json:"fix"`       // how to mend it

@@ -76,7 +76,7 @@ type Exchange struct {
 
 // An Interim is a 1xx response that comes before the final one.
 type Interim struct {
-	Status httpstatus.Code
-	Header map[string][]string
-	Body   []byte // content that the server tried to send with it
+	Status httpstatus.Code     // 100 to 199
+	Header map[string][]string // an absent field and an empty one differ
+	Body   []byte              // content that the server tried to send with it
 }

@@ -10,8 +10,8 @@ const maxContent = 64 << 10
 // where.
 type ReadError struct {
 	Place  string // as in "line 12" or "entry 3"
-	Reason string
-	Err    error // the cause, if there is one
+	Reason string // what is wrong there
+	Err    error  // the cause, if there is one
 }
 
 // Error returns the place and the reason, as in "conform: reading line 12: a

@@ -19,9 +19,9 @@ type Result struct {
 	Input    string            `json:"input,omitempty"`  // a file or a URL; "" for standard input
 	Source   string            `json:"source,omitempty"` // where in the input, such as "line 12" or "entry 3"
 	Method   string            `json:"method,omitempty"` // "" if the request is not known
-	Target   string            `json:"target,omitempty"`
-	Status   int               `json:"status"`
-	Findings []conform.Finding `json:"findings"`
+	Target   string            `json:"target,omitempty"` // as the request has it
+	Status   int               `json:"status"`           // of the response
+	Findings []conform.Finding `json:"findings"`         // what is wrong with it; none if nothing is
 }
 
 // place returns where the exchange was read, as in "log.har, entry 3".

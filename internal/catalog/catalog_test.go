@@ -21,7 +21,8 @@ func load(t *testing.T) *registry.Registry {
 }
 
 func TestSourceIsDeterministicAndParses(t *testing.T) {
-	for name, render := range map[string]func(*registry.Registry) ([]byte, error){"Source": Source, "Descriptions": Descriptions, "RPC": RPC, "ProxyErrors": ProxyErrors} {
+	for name, render := range map[string]func(*registry.Registry) ([]byte, error){"Source": Source, "Descriptions": Descriptions,
+		"RPC": RPC, "ProxyErrors": ProxyErrors} {
 		first, err := render(load(t))
 		require.NoError(t, err, name)
 		second, err := render(load(t))
@@ -65,7 +66,8 @@ func TestBadFactsAreNamedByPlace(t *testing.T) {
 		{[]registry.Fact{applied}, "catalog: code 404 has no retry row"},
 		{[]registry.Fact{applied, place(registry.Fact{Trait: "retry", Value: "perhaps"})}, `semantics.csv:41: unknown retry class "perhaps"`},
 		{[]registry.Fact{place(registry.Fact{Trait: "applied", Value: "maybe"}), retry}, `semantics.csv:41: unknown applied value "maybe"`},
-		{[]registry.Fact{applied, retry, place(registry.Fact{Trait: "header", Value: "Allow", Strength: "ought"})}, `semantics.csv:41: a header rule cannot have the strength "ought"`},
+		{[]registry.Fact{applied, retry, place(registry.Fact{Trait: "header", Value: "Allow", Strength: "ought"})},
+			`semantics.csv:41: a header rule cannot have the strength "ought"`},
 	} {
 		_, err := traitWord(registry.Entry{Code: 404, Facts: row.facts}, true)
 		assert.EqualError(t, err, row.err)

@@ -27,7 +27,8 @@ func (r *Registry) Changes(newer []byte) ([]string, error) {
 		switch {
 		case !was && !is:
 		case !was:
-			add("%d %s is new (%s): it needs a card, facts, sayings and a place among the questions, and gets the constant %s.", code, e.Phrase, e.Reference, e.Name)
+			add("%d %s is new (%s): it needs a card, facts, sayings and a place among the questions, and gets the constant %s.", code,
+				e.Phrase, e.Reference, e.Name)
 		case !is:
 			add("%d %s is gone: its constant %s would go, which breaks importers.", code, old.Phrase, old.Name)
 		default:

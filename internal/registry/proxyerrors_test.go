@@ -38,14 +38,16 @@ func TestProxyErrorErrors(t *testing.T) {
 		{"who maybe generates it", "504,true", "504,maybe", `intermediary is true or false, not "maybe"`},
 		{"parameters of another type", "rcode: A String", "rcode: A Token", `"rcode: A Token" is not among`},
 		{"parameters of no type", "rcode: A String", "rcode: A List", "are not parameters with their types"},
-		{"parameters where there are none", s, "dns_timeout,504,true,rcode: A String,\"RFC 9209, Section 2.3.1\",The intermediary", `"rcode: A String" is not among the passages`},
+		{"parameters where there are none", s, "dns_timeout,504,true,rcode: A String,\"RFC 9209, Section 2.3.1\",The intermediary",
+			`"rcode: A String" is not among the passages`},
 		{"another description", "encountered a timeout when", "met a timeout when", "met a timeout when trying"},
 		{"another section", "Section 2.3.1\"", "Section 2.3.2\"", `"Name: dns_timeout" is not among the passages of RFC 9209, Section 2.3.2`},
 		{"no citation", "\"RFC 9209, Section 2.3.1\"", "RFC9209", `dns_timeout: "RFC9209" is not a citation`},
 		{"a document that is not kept", "\"RFC 9209, Section 2.3.1\"", "RFC 9000", "dns_timeout: there is no text of RFC 9000"},
 		{"applied in a way", "hostname.,no,", "hostname.,perhaps,", `applied is no or unknown, not "perhaps"`},
 		{"no reason", "no next hop was chosen", "", "destination_not_found lacks a description, a reason or a meaning"},
-		{"a whole document that does not say so", "incremental_refused,501", "incremental_refused,502", `"Recommended HTTP Status Code: 502" is not among the passages of RFC 10036`},
+		{"a whole document that does not say so", "incremental_refused,501", "incremental_refused,502",
+			`"Recommended HTTP Status Code: 502" is not among the passages of RFC 10036`},
 	} {
 		m := copied(t)
 		data := m[proxyErrorsFile].Data

@@ -308,13 +308,18 @@ func TestErrors(t *testing.T) {
 		{"two rows for one field and condition", s, "426,header:Connection", "426,header:upgrade", `code 426 has trait "header:upgrade" from line`},
 		{"a condition on a trait", s, row505 + ",", row505 + ",it rains", `code 505: trait retry has a condition`},
 		{"no words", s, "The server does not support the major version; the same message meets the same answer.", "", `code 505: trait retry has no words`},
-		{"a citation of another form", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,"RFC 9110 §15.6.6"`, `code 505: "RFC 9110 §15.6.6" is not a citation like "RFC 9110, Section 15.5.6"`},
-		{"a section that is not there", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.7"`, `code 505: RFC 9110 has no Section 15.6.7`},
-		{"no section at all", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,RFC 9110`, `code 505: RFC 9110 has no section`},
+		{"a citation of another form", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`,
+			`505,retry:permanent,policy,,"RFC 9110 §15.6.6"`, `code 505: "RFC 9110 §15.6.6" is not a citation like "RFC 9110, Section 15.5.6"`},
+		{"a section that is not there", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`,
+			`505,retry:permanent,policy,,"RFC 9110, Section 15.6.7"`, `code 505: RFC 9110 has no Section 15.6.7`},
+		{"no section at all", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,RFC 9110`,
+			`code 505: RFC 9110 has no section`},
 		{"an appendix that is not there", s, `"RFC 9110, Appendix B.3"`, `"RFC 9110, Appendix Z"`, `code 421: RFC 9110 has no Appendix Z`},
-		{"a document of which no text is kept", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`, `505,retry:permanent,policy,,"RFC 7231, Section 6.6.6"`, `code 505: there is no text of RFC 7231`},
+		{"a document of which no text is kept", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`,
+			`505,retry:permanent,policy,,"RFC 7231, Section 6.6.6"`, `code 505: there is no text of RFC 7231`},
 		{"a quote that is not there", s, "A 451 response is cacheable by default", "A 451 response is cacheable", `code 451: "A 451 response is cacheable, i.e., unless otherwise indicated by the method definition or explicit cache controls" is not among the passages of RFC 7725, Section 3`},
-		{"a quote from another section", s, `451,cacheable,note,,"RFC 7725, Section 3"`, `451,cacheable,note,,"RFC 7725, Section 4"`, `is not among the passages of RFC 7725, Section 4`},
+		{"a quote from another section", s, `451,cacheable,note,,"RFC 7725, Section 3"`, `451,cacheable,note,,"RFC 7725, Section 4"`,
+			`is not among the passages of RFC 7725, Section 4`},
 		{"no citation for a quote", s, `451,cacheable,note,,"RFC 7725, Section 3"`, `451,cacheable,note,,`, `code 451: "" is not a citation`},
 		{"a class that is cacheable", s, "4xx,retry:permanent", "4xx,cacheable", `class 4xx cannot be cacheable`},
 		{"a class without a retry row", s, "5xx,retry:uncertain", "5xx,permanent", `code 5xx lacks trait "retry"`},
@@ -388,7 +393,8 @@ func TestErrorLine(t *testing.T) {
 }
 
 func TestMissingFiles(t *testing.T) {
-	for _, file := range []string{editionsFile, codesFile, methodsFile, factsFile, namesFile, rpcFile, proxyErrorsFile, "texts/rfc9110.txt", "texts/rfc9209.txt", "rpc/connectprotocol.txt"} {
+	for _, file := range []string{editionsFile, codesFile, methodsFile, factsFile, namesFile, rpcFile, proxyErrorsFile, "texts/rfc9110.txt",
+		"texts/rfc9209.txt", "rpc/connectprotocol.txt"} {
 		m := copied(t)
 		delete(m, file)
 		_, err := Load(m)

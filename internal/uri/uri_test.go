@@ -97,7 +97,8 @@ func TestURIProblems(t *testing.T) {
 	}
 	for in, want := range map[string]uri.Problem{
 		"http://a": 0, "http://a/ b": 0, "http://u:p@a/": 0,
-		"": uri.Scheme, "//a/": uri.Scheme, "ftp://a/": uri.Scheme, "http:a": uri.NoHost, "http://u@": uri.NoHost, "http://a b/": uri.Malformed, "http://a/\n": uri.Malformed,
+		"": uri.Scheme, "//a/": uri.Scheme, "ftp://a/": uri.Scheme, "http:a": uri.NoHost, "http://u@": uri.NoHost,
+		"http://a b/": uri.Malformed, "http://a/\n": uri.Malformed,
 	} {
 		_, problem := uri.Parse(in)
 		assert.Equal(t, want, problem, in)
@@ -108,7 +109,8 @@ func TestSame(t *testing.T) {
 	const base = "https://u@a.example/x/y?q#f"
 	for ref, want := range map[string]bool{
 		"": true, "#g": true, "?q": true, "y?q": true, "../x/y?q": true, "HTTPS://A.example:443/x/y?q": true, "//v@a.example/x/y?q": true,
-		"y": false, "?r": false, "//a.example:444/x/y?q": false, "http://a.example/x/y?q": false, "//b.example/x/y?q": false, "mailto:x": false, "1:x": false, "//": false, "https:y?q": false, "y?q\n": false,
+		"y": false, "?r": false, "//a.example:444/x/y?q": false, "http://a.example/x/y?q": false, "//b.example/x/y?q": false,
+		"mailto:x": false, "1:x": false, "//": false, "https:y?q": false, "y?q\n": false,
 	} {
 		assert.Equal(t, want, uri.Same(base, ref), ref)
 	}
@@ -183,7 +185,8 @@ func TestWebTargets(t *testing.T) {
 // FuzzGo: whatever they are, a URL is read, and a reference seen from it is
 // resolved, as net/url does.
 func FuzzGo(f *testing.F) {
-	for _, location := range []string{"/..//x", "//a@b:1", "http://[::1%25en0]/", "?a b#c d", "/%2e%2e /x", "///x", "#", "x/../../..", "//%41", "http://b%c3/"} {
+	for _, location := range []string{"/..//x", "//a@b:1", "http://[::1%25en0]/", "?a b#c d", "/%2e%2e /x", "///x", "#", "x/../../..",
+		"//%41", "http://b%c3/"} {
 		f.Add(location, "http://example.com/a%2fb/c d?e#f")
 		f.Add(location, "https://u:@example.com")
 	}

@@ -32,7 +32,8 @@ const editor = "the RFC Editor's plain text"
 
 var documents = []document{
 	{"RFC 2295", "rfc2295.txt", "Transparent Content Negotiation in HTTP", "March 1998, " + editor},
-	{"RFC 2518", "rfc2518-excerpt-102.txt", "HTTP Extensions for Distributed Authoring -- WEBDAV", "February 1999, obsoleted by RFC 4918, " + editor + "; of its contents only the sections on 102 are listed"},
+	{"RFC 2518", "rfc2518-excerpt-102.txt", "HTTP Extensions for Distributed Authoring -- WEBDAV",
+		"February 1999, obsoleted by RFC 4918, " + editor + "; of its contents only the sections on 102 are listed"},
 	{"RFC 2774", "rfc2774.txt", "An HTTP Extension Framework", "February 2000, Historic, " + editor},
 	{"RFC 3229", "rfc3229.txt", "Delta encoding in HTTP", "January 2002, " + editor},
 	{"RFC 4918", "rfc4918.txt", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "June 2007, " + editor},
@@ -47,8 +48,10 @@ var documents = []document{
 	{"RFC 9112", "rfc9112.txt", "HTTP/1.1", "STD 99, June 2022, " + editor},
 	{"RFC 9209", "rfc9209.txt", "The Proxy-Status HTTP Response Header Field", "June 2022, " + editor},
 	{"RFC 10008", "rfc10008-auth48.txt", "The HTTP QUERY Method", "June 2026, rendered from the authors' XML shortly before publication"},
-	{"RFC 10036", "rfc10036-source.md", "Incremental Forwarding of HTTP Messages", "the authors' Markdown of 1 July 2026, before publication; sections are numbered as they will be rendered"},
-	{"draft-ietf-httpbis-resumable-upload", "draft-ietf-httpbis-resumable-upload.md", "Resumable Uploads for HTTP", "the authors' Markdown of 1 July 2026, after revision 11; sections are numbered as they will be rendered"},
+	{"RFC 10036", "rfc10036-source.md", "Incremental Forwarding of HTTP Messages",
+		"the authors' Markdown of 1 July 2026, before publication; sections are numbered as they will be rendered"},
+	{"draft-ietf-httpbis-resumable-upload", "draft-ietf-httpbis-resumable-upload.md", "Resumable Uploads for HTTP",
+		"the authors' Markdown of 1 July 2026, after revision 11; sections are numbered as they will be rendered"},
 }
 
 func main() {

@@ -3,57 +3,12 @@ package httpstatus_test
 import (
 	"math"
 	"net/http"
-	"os/exec"
-	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
 )
-
-// TestInlinable holds that asking a code costs no call: the compiler says of
-// each of these that it can put the body in the caller's place.
-func TestInlinable(t *testing.T) {
-	out, err := exec.Command("go", "build", "-gcflags=-m", ".").CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	inlinable := map[string]bool{}
-	for _, m := range regexp.MustCompile(`: can inline (\S+)`).FindAllSubmatch(out, -1) {
-		inlinable[string(m[1])] = true
-	}
-
-	for _, name := range []string{
-		"All",
-		"Code.AllowsContent",
-		"Code.Applied",
-		"Code.Class",
-		"Code.Error",
-		"Code.Fallback",
-		"Code.ForbidsStorage",
-		"Code.HeaderRules",
-		"Code.IsCacheable",
-		"Code.IsClientError",
-		"Code.IsError",
-		"Code.IsInformational",
-		"Code.IsPermanent",
-		"Code.IsRedirect",
-		"Code.IsRedirection",
-		"Code.IsRegistered",
-		"Code.IsRetryable",
-		"Code.IsServerError",
-		"Code.IsSuccess",
-		"Code.IsValid",
-		"Code.Phrase",
-		"Code.PreservesMethod",
-		"Code.RedirectMethod",
-		"Code.RequiresHeader", // the quick no, which is the answer for nearly every code
-		"Redirect.Code",
-		"RegistryUpdated",
-	} {
-		assert.True(t, inlinable[name], "%s is not inlinable any more", name)
-	}
-}
 
 // TestNoAllocations holds that nothing here makes garbage, whatever the code.
 func TestNoAllocations(t *testing.T) {

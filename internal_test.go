@@ -3,6 +3,7 @@ package httpstatus
 import (
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 
@@ -19,4 +20,11 @@ func TestMethodSwitches(t *testing.T) {
 			assert.Equal(t, reference.IsIdempotent(spelling), isIdempotent(spelling), "isIdempotent of %q", spelling)
 		}
 	}
+}
+
+// The tables that predicates and phrases read stay small enough for a cache:
+// the headers of the strings are counted, the text is not.
+func TestTableSize(t *testing.T) {
+	size := unsafe.Sizeof(traitTable) + unsafe.Sizeof(lineIndex) + unsafe.Sizeof(lines)
+	assert.Less(t, size, uintptr(4<<10))
 }
