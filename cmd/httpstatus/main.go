@@ -12,6 +12,7 @@
 //	httpstatus pick             asks what happened, and answers with the code
 //	httpstatus pick rate limit  the codes that fit these words best
 //	httpstatus check            which exchanges break the RFCs
+//	httpstatus probe URL        what a running server does wrong
 //	httpstatus help             this, in short
 //
 // A card says what the code means, when a server uses it, with which codes it
@@ -138,6 +139,7 @@ func subcommands() []subcommand {
 		{"check", "[input ...]", "what exchanges break the RFCs", checkUsage, true, func(args []string, sys system) (int, error) {
 			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
 		}},
+		{"probe", "[flags] URL", "what a running server does wrong", probeUsage, true, runProbe},
 		{"completion", "bash|zsh|fish", "a script that completes words in a shell", completionUsage, false, runCompletion},
 		{"man", "", "the manual page, for man -l -", manUsage, false, runMan},
 		{"help", "[command]", "this text, or that of a command", "", false, runHelp},

@@ -1,0 +1,26 @@
+// Package probe asks a running server the questions whose answers show whether it
+// keeps to HTTP, and judges them with package conform.
+//
+//	report, err := probe.Run(ctx, "https://api.example.com/orders/1", probe.Options{})
+//	for _, r := range report.Results {
+//		for _, f := range r.Findings {
+//			fmt.Println(f.Severity, f.Rule, f.Message)
+//		}
+//		fmt.Println(r.Curl)
+//	}
+//
+// In a test, one line holds a handler to the book:
+//
+//	probe.Test(t, handler, "/orders/1", probe.Options{})
+//
+// It asks for the resource with GET and HEAD alike, with OPTIONS and a method
+// that is not registered; on conditions that hold and that do not; for ranges of
+// every kind; for types, languages and codings that nobody has; with a URI and a
+// field that are far too long; without a Host and with two; in HTTP/1.0; for a
+// path that is not there. It sends at most [Options.Max] requests, one at a time,
+// to one origin, and only such as are safe, unless [Options.Write] allows others.
+//
+// Each answer is checked alone and beside the first one, by [conform.Check] and
+// [conform.CheckPair]; [Rules] are the few that only a prober can judge. The
+// command "httpstatus probe" prints what Run reports.
+package probe
