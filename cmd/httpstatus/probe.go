@@ -22,9 +22,9 @@ const probeUsage = `Probe asks a running server what it does wrong.
 
   httpstatus probe [flags] URL
 
-It sends at most 60 requests, one at a time, to the origin of the URL alone, and
-only such as are safe to send; then it tells what in the answers breaks the RFCs,
-with a command that repeats each request. Probe what you may probe.
+It sends at most 60 requests, one at a time, to the origin of the URL alone,
+and only such as are safe to send; then it tells what in the answers breaks the
+RFCs, with a command that repeats each request. Probe what you may probe.
 
   -header "N: V"    a field for each request, such as credentials; may be given
                     several times; its value is never printed
@@ -137,7 +137,7 @@ func ruleNames(opts *[]conform.Option, option func(...string) conform.Option) fu
 		names := strings.Split(value, ",")
 		for i := range names {
 			if names[i] = strings.TrimSpace(names[i]); !conform.IsRuleName(names[i]) {
-				return errors.New(`"httpstatus check -rules" lists the names`)
+				return errors.New("see httpstatus check -rules")
 			}
 		}
 		*opts = append(*opts, option(names...))
