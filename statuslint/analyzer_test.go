@@ -128,3 +128,9 @@ func TestDirective(t *testing.T) {
 		}
 	}
 }
+
+// TestNeighbours runs over right code that is close to a mistake, with the
+// mistake beside it.
+func TestNeighbours(t *testing.T) {
+	analyse(t, Analyzer, "neighbours")
+}

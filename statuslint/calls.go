@@ -36,6 +36,7 @@ func (f *fn) call(b *cfg.Block, call *ast.CallExpr) {
 			return
 		}
 		f.stranger(b, call, nil, nil)
+		f.handOn(b, call)
 	default:
 		if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 			f.applyClosure(b, call, f.literal(lit, f))
@@ -74,6 +75,20 @@ func (f *fn) applyClosure(b *cfg.Block, call *ast.CallExpr, g *fn) {
 	f.effects(b, call, g.fact, g.fact.Answers, name, func(i int) ast.Expr { return argument(call, nil, g.sig, i) }, g)
 }
 
+// handOn emits the event of a handler that is called through a value, as in
+// next(w, r). Whether it answers is not known.
+func (f *fn) handOn(b *cfg.Block, call *ast.CallExpr) {
+	if len(call.Args) != 2 || f.e.role(f.e.typeOf(call.Args[0])) != roleNet || f.e.role(f.e.typeOf(call.Args[1])) != roleRequest {
+		return
+	}
+	if t, ok := f.e.typeOf(call.Fun).Underlying().(*types.Signature); !ok || t.Results().Len() > 0 {
+		return
+	}
+	if r := f.ref(call.Args[0]); r.root != nil {
+		f.emit(b, event{kind: evWrite, w: r, node: call, onward: true})
+	}
+}
+
 // argument returns the expression for parameter i of a call.
 func argument(call *ast.CallExpr, recv ast.Expr, sig *types.Signature, i int) ast.Expr {
 	if i == receiver {
@@ -94,7 +109,8 @@ func receiverOf(call *ast.CallExpr) ast.Expr {
 
 // effects emits the events of a call by the callee's fact.
 func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers []answerFact, name string, arg func(int) ast.Expr, g *fn) {
-	// What the function wrote: content that surely goes along.
+	_, ignored := f.parent[call].(*ast.ExprStmt)
+	mayTell := fact.Result && !ignored // the result may say which way was taken
 	must := func(w int) fields {
 		for _, e := range fact.Effects {
 			if e.Writer == w {
@@ -109,9 +125,14 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 			return ref{}, false, false
 		}
 		r := f.ref(x)
-		return r, r.root != nil, f.e.role(f.e.typeOf(x)) == roleNet
+		return r, r.root != nil, f.ordered(f.e.role(f.e.typeOf(x)))
 	}
-	answered := make(map[ref]bool)
+	for _, e := range fact.Effects {
+		if r, ok, _ := resolve(e.Writer); ok && e.Must&typed != 0 {
+			f.emit(b, event{kind: evSet, w: r, node: call, key: "Content-Type", set: typed, inside: name})
+		}
+	}
+	done := make(map[ref]bool)
 	for _, a := range answers {
 		r, ok, once := resolve(a.Writer)
 		if a.Status == nowhere {
@@ -121,17 +142,18 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		if x == nil {
 			continue
 		}
+		surely := must(a.Writer)&answered != 0
 		ev := event{
 			kind: evAnswer, w: r, node: call, status: f.status(x), sent: a.Set, sink: name, through: fact,
-			content: a.Content, once: once && ok && must(a.Writer)&committed != 0,
+			content: a.Content, once: once && ok && surely, kept: a.Kept,
 		}
-		ev.message = a.Content && !fact.Result && must(a.Writer)&committed != 0
+		ev.message = a.Content && !mayTell && surely
 		if a.Tested {
 			ev.status.expr = nil // a default or a special case is not ours to judge
 		}
 		f.emit(b, ev)
 		if ok {
-			answered[r] = true
+			done[r] = surely
 		}
 	}
 	if g != nil {
@@ -140,7 +162,7 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 			if x == nil {
 				continue
 			}
-			f.emit(b, event{kind: evAnswer, w: a.w, node: call, status: f.status(x), sent: a.Set, sink: name, through: fact, content: a.Content})
+			f.emit(b, event{kind: evAnswer, w: a.w, node: call, status: f.status(x), sent: a.Set, sink: name, through: fact, content: a.Content, kept: a.Kept})
 		}
 	}
 	for _, e := range fact.Effects {
@@ -148,25 +170,44 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		if !ok {
 			continue
 		}
-		set := e.Must & anyField
-		if fact.Result {
-			// The result may say which way was taken.
-			set |= e.May & anyField
+		if set := e.Must & (anyField | handled); set != 0 {
+			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true})
 		}
-		if set != 0 {
-			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: fact.Result})
+		if set := e.May & (anyField | handled) &^ e.Must; set != 0 && fact.Result {
+			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: true})
 		}
-		if e.Must&committed != 0 && !answered[r] && !fact.Result {
-			ev := event{kind: evAnswer, w: r, node: call, sink: name, through: fact, content: e.Must&contentUp != 0, once: once}
-			if code, ok := errorOnly(fact, e.Writer); ok {
-				ev.status = status{known: true, code: code}
-				ev.message = ev.content
+		if e.Must&committed == 0 || done[r] || mayTell {
+			continue
+		}
+		if e.Must&answered == 0 {
+			// It only writes: the status is the one that was sent before, or 200.
+			f.emit(b, event{kind: evWrite, w: r, node: call, once: once, sink: name})
+			continue
+		}
+		ev := event{kind: evAnswer, w: r, node: call, sink: name, through: fact, content: e.Must&contentUp != 0, once: once}
+		if code, ok := errorOnly(fact, e.Writer); ok {
+			ev.status = status{known: true, code: code}
+			ev.message = ev.content
+		}
+		ev.sent = everything // judged where it stands
+		f.emit(b, ev)
+	}
+	for _, o := range fact.Outcomes {
+		if r, ok, once := resolve(o.Writer); ok {
+			ev := event{kind: evAnswer, w: r, node: call, sink: name, content: o.Must&contentUp != 0, once: once, message: o.Error, sent: everything}
+			if !ignored {
+				f.outcomes = append(f.outcomes, outcome{call, o.Good, ev})
+			} else if !o.Good && o.Error && must(o.Writer)&answered == 0 {
+				ev.maybe = true
+				f.emit(b, ev)
 			}
-			ev.sent = everything // judged where it stands
-			f.emit(b, ev)
 		}
 	}
 }
+
+// ordered reports whether the header of a response is surely sent by the first
+// answer or Write to a writer of the role.
+func (f *fn) ordered(k role) bool { return k == roleNet || k == roleGin || k == roleEcho }
 
 // errorOnly reports whether a function sends nothing but constant errors to a
 // writer, and one of them.
@@ -245,21 +286,77 @@ func (f *fn) dynamic(callee *types.Func) bool {
 }
 
 // opaque handles a call of something unknown that gets a writer: it may set
-// any field.
+// any field. A handler that returns an error may have, too, but then it is the
+// error that is answered with.
 func (f *fn) opaque(b *cfg.Block, call *ast.CallExpr, args []ast.Expr) {
+	set := anyField
+	if f.returnsError(call) {
+		set = handled
+	}
 	for _, a := range args {
 		t := f.e.typeOf(a)
 		if t == nil {
 			continue
 		}
 		k := f.e.role(t)
-		if !k.answers() && !f.leads(a) {
+		if !k.answers() && !f.leads(a) || !f.e.getsHeader(call, a) {
 			continue
 		}
 		if r := f.ref(a); r.root != nil {
-			f.emit(b, event{kind: evSet, w: r, node: call, set: anyField, guess: true, opaque: true})
+			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: true})
 		}
 	}
+}
+
+// returnsError reports whether the last result of a call is an error.
+func (f *fn) returnsError(call *ast.CallExpr) bool {
+	switch t := f.e.typeOf(call).(type) {
+	case *types.Tuple:
+		return t.Len() > 0 && isErrorVar(t.At(t.Len()-1).Type())
+	case nil:
+		return false
+	default:
+		return isErrorVar(t)
+	}
+}
+
+// getsHeader reports whether an argument of a call gives the callee the header
+// of a response. A parameter such as an io.Writer does not: it has no such
+// method, and only net/http looks for more behind it.
+func (e *engine) getsHeader(call *ast.CallExpr, arg ast.Expr) bool {
+	sig, ok := e.typeOf(call.Fun).(*types.Signature)
+	if !ok {
+		t := e.typeOf(call.Fun)
+		if t == nil {
+			return true
+		}
+		if sig, ok = t.Underlying().(*types.Signature); !ok {
+			return true
+		}
+	}
+	for i, a := range call.Args {
+		if a != arg {
+			continue
+		}
+		if i >= sig.Params().Len() {
+			i = sig.Params().Len() - 1
+		}
+		t := sig.Params().At(i).Type()
+		if sl, ok := t.(*types.Slice); ok && sig.Variadic() && i == sig.Params().Len()-1 {
+			t = sl.Elem()
+		}
+		in, ok := t.Underlying().(*types.Interface)
+		if !ok || in.NumMethods() == 0 {
+			return true
+		}
+		for m := range in.Methods() {
+			if m.Name() == "Header" {
+				return true
+			}
+		}
+		return e.role(t).answers()
+	}
+	return true
 }
 
 // leads reports whether x is a variable that is known to lead to a writer.

@@ -39,7 +39,7 @@ func (e *engine) checkSyntax() {
 				}
 				return true
 			})
-			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && sends(fd) {
+			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && e.sends(fd) {
 				u.prepare()
 				u.checkSingle()
 				u.checkRetry()
@@ -61,13 +61,20 @@ func (e *engine) redirectHandler(call *ast.CallExpr) {
 
 // sends reports whether a function could send requests, going by the names it
 // uses.
-func sends(d *ast.FuncDecl) bool {
+func (e *engine) sends(d *ast.FuncDecl) bool {
 	found := false
 	ast.Inspect(d, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
 			switch sel.Sel.Name {
 			case "Do", "Post", "PostForm":
 				found = true
+			}
+		}
+		if id, ok := n.(*ast.Ident); ok { // a helper of the package
+			if f, ok := e.info.Uses[id].(*types.Func); ok && f.Pkg() == e.pass.Pkg {
+				if _, ok := e.sender(f); ok {
+					found = true
+				}
 			}
 		}
 		return !found
@@ -313,7 +320,7 @@ func (e *engine) looksStatus(x ast.Expr) bool {
 // whose method is known, and whether it makes one.
 func (u *unit) requestMethod(call *ast.CallExpr) (method string, sends bool) {
 	callee, ok := typeutil.Callee(u.e.info, call).(*types.Func)
-	if !ok || callee.Pkg() == nil || callee.Pkg().Path() != "net/http" {
+	if !ok || callee.Pkg() == nil {
 		return "", false
 	}
 	arg := func(i int) string {
@@ -328,6 +335,12 @@ func (u *unit) requestMethod(call *ast.CallExpr) (method string, sends bool) {
 			return "GET"
 		}
 		return s
+	}
+	if callee.Pkg().Path() != "net/http" {
+		if i, ok := u.e.sender(callee); ok {
+			return arg(i), true
+		}
+		return "", false
 	}
 	switch callee.Name() {
 	case "NewRequest":
@@ -357,6 +370,9 @@ func (u *unit) requestMethod(call *ast.CallExpr) (method string, sends bool) {
 			if !ok {
 				return "", true
 			}
+			if u.sameRequest(made, v) {
+				continue // req = req.WithContext(ctx)
+			}
 			m, sent := u.requestMethod(made)
 			if sent || m == "" || method != "" && m != method {
 				return "", true
@@ -366,6 +382,79 @@ func (u *unit) requestMethod(call *ast.CallExpr) (method string, sends bool) {
 		return method, true
 	}
 	return "", false
+}
+
+// sameRequest reports whether a call makes the request of a variable anew:
+// with another context, or as a copy.
+func (u *unit) sameRequest(call *ast.CallExpr, v *types.Var) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "WithContext" && sel.Sel.Name != "Clone" {
+		return false
+	}
+	id, ok := sel.X.(*ast.Ident)
+	return ok && u.e.objectOf(id) == v
+}
+
+// sender reports whether a function of the package sends a request whose
+// method is one of its parameters, and which one.
+func (e *engine) sender(callee *types.Func) (param int, ok bool) {
+	g := e.funcs.decls[callee.Origin()]
+	if g == nil || g.sig.Results().Len() == 0 {
+		return 0, false
+	}
+	if i, ok := e.lazy.senders[callee]; ok {
+		return i, i >= 0
+	}
+	param = -1
+	does := false
+	ast.Inspect(g.body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		f, ok := typeutil.Callee(e.info, call).(*types.Func)
+		if !ok || f.Pkg() == nil || f.Pkg().Path() != "net/http" {
+			return true
+		}
+		at := 0
+		switch f.Name() {
+		case "Do":
+			does = true
+			return true
+		case "NewRequestWithContext":
+			at = 1
+		case "NewRequest":
+		default:
+			return true
+		}
+		if id, ok := ast.Unparen(call.Args[at]).(*ast.Ident); ok {
+			for i := range g.sig.Params().Len() {
+				if e.objectOf(id) == g.sig.Params().At(i) {
+					param = i
+				}
+			}
+		}
+		return true
+	})
+	if !does {
+		param = -1
+	}
+	if e.lazy.senders == nil {
+		e.lazy.senders = make(map[*types.Func]int)
+	}
+	e.lazy.senders[callee] = param
+	return param, param >= 0
+}
+
+// senderMentions reports whether the function of the package that a call goes
+// to mentions a word.
+func (e *engine) senderMentions(call *ast.CallExpr, word string) bool {
+	callee, ok := typeutil.Callee(e.info, call).(*types.Func)
+	if !ok {
+		return false
+	}
+	g := e.funcs.decls[callee.Origin()]
+	return g != nil && g.mentions(word)
 }
 
 // checkSingle looks for 200 as the only success of a request that changes
@@ -436,7 +525,7 @@ func (u *unit) checkRetry() {
 			return true
 		}
 		call, method := u.unsafeCall(body)
-		if call == nil || u.varies(body, own) || !u.repeats(body, call) {
+		if call == nil || u.e.senderMentions(call, "idempot") || u.varies(body, own) || !u.repeats(body, call) {
 			return true
 		}
 		u.e.reportIn(u, "S-retry-unsafe", call, fmt.Sprintf("this loop sends %s again when it failed, though it may have been applied; send an Idempotency-Key", method))

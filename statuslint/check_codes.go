@@ -3,8 +3,10 @@ package statuslint
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 
 	"example.com/httpstatus/statuslint/internal/codes"
@@ -38,7 +40,7 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 	}
 	switch {
 	case code == 405:
-		if f.conditional(ev.node) && !f.aboutMethod() && !f.passedOn(ev.node, code) {
+		if f.conditional(ev.node) && !f.aboutMethod() && !f.underMethod(ev.node) && !f.passedOn(ev.node, code) {
 			f.e.reportIn(f.unit, "S-405-not-method", ev.node, "405 (Method Not Allowed) is sent for a reason that is not the method; 403, 404 or 409 may be meant")
 		}
 	case code == 415:
@@ -70,6 +72,100 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 			f.e.reportIn(f.unit, "S-5xx-for-input", ev.node, fmt.Sprintf("%s is sent for an error of %s, which is about the request; 400 is meant", codes.Describe(code), what))
 		}
 	}
+}
+
+// checkZero looks for a variable that is still 0 when it is sent: net/http
+// panics then.
+func (f *fn) checkZero(b *cfg.Block, i int, ev *event) {
+	if ev.val == nil || ev.val.Kind() != constant.Int || constant.Sign(ev.val) != 0 || f.shared(ev.v) {
+		return
+	}
+	var sent *event
+	reached := f.after(b, i, func(b *cfg.Block, i int) verdict {
+		to := &f.blocks[b.Index][i]
+		switch to.kind {
+		case evAssign, evStatus:
+			if to.v == ev.v {
+				return stop
+			}
+		case evAnswer:
+			if to.status.v == ev.v && to.sink == "WriteHeader" && to.once {
+				sent = to
+				return hit
+			}
+		}
+		return goOn
+	})
+	if reached {
+		f.e.reportIn(f.unit, "S-code-range", sent.node, fmt.Sprintf("%s may still be 0 here, and 0 is no status code: net/http panics", ev.v.Name()))
+	}
+}
+
+// shared reports whether a variable may change where the events do not show
+// it: its address is taken, or a function literal assigns it.
+func (u *unit) shared(v *types.Var) bool {
+	found := false
+	depth := 0
+	var stack []ast.Node
+	ast.Inspect(u.root, func(n ast.Node) bool {
+		if n == nil {
+			if _, ok := stack[len(stack)-1].(*ast.FuncLit); ok {
+				depth--
+			}
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		stack = append(stack, n)
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			depth++
+		case *ast.UnaryExpr:
+			if id, ok := ast.Unparen(n.X).(*ast.Ident); ok && n.Op == token.AND && u.e.objectOf(id) == v {
+				found = true
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if id, ok := l.(*ast.Ident); ok && u.e.objectOf(id) == v && depth > 0 && n.Tok != token.DEFINE {
+					found = true
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+var notFoundText = regexp.MustCompile(`(?i)^\s*(<[^>]*>\s*)*(404\b|(page|file|resource)? ?not found)`)
+
+var notFoundPage = regexp.MustCompile(`(?i)(^|[/_.-])(404|not[_-]?found)([_.-]|$)`)
+
+// checkNotFound looks for a page that says that there is nothing, sent with
+// 200.
+func (f *fn) checkNotFound(b *cfg.Block, i int, ev *event) {
+	call, ok := ev.node.(*ast.CallExpr)
+	if !ok || !ev.once || ev.onward || f.state(ev.w.root, b, i)&committed != 0 {
+		return
+	}
+	says := false
+	for _, a := range call.Args {
+		if conv, ok := ast.Unparen(a).(*ast.CallExpr); ok && f.e.info.Types[conv.Fun].IsType() && len(conv.Args) == 1 {
+			a = conv.Args[0]
+		}
+		if s, ok := f.e.stringConst(a); ok && (notFoundText.MatchString(s) || notFoundPage.MatchString(s)) {
+			says = true
+		}
+	}
+	if !says {
+		return
+	}
+	for _, evs := range f.blocks {
+		for k := range evs {
+			if evs[k].kind == evAnswer && evs[k].w.root != nil && f.group(evs[k].w.root) == f.group(ev.w.root) && evs[k].node.Pos() < ev.node.Pos() {
+				return // a status, on some way
+			}
+		}
+	}
+	f.e.reportIn(f.unit, "S-200-not-found", ev.node, "this says that there is nothing, and the status is 200 (OK)")
 }
 
 // redirects reports whether a client goes elsewhere on the code.
@@ -113,7 +209,7 @@ func (u *unit) aboutMethod() bool {
 	ast.Inspect(u.root, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			name := strings.ToLower(id.Name)
-			if !u.e.namesStatus(id) && (strings.Contains(name, "method") || strings.Contains(name, "notallowed") || strings.Contains(name, "405")) {
+			if !u.e.namesStatus(id) && (strings.Contains(name, "method") || strings.Contains(name, "verb") || strings.Contains(name, "notallowed") || strings.Contains(name, "405")) {
 				found = true
 			}
 		}

@@ -54,7 +54,7 @@ func (f *fn) checkContent(b *cfg.Block, i int, ev *event) {
 		switch {
 		case to.kind == evAssign && to.v == ev.w.root:
 			return stop
-		case to.kind == evWrite && to.w == ev.w:
+		case to.kind == evWrite && to.w == ev.w && (to.once || !to.onward):
 			content = to
 			return hit
 		case to.kind == evAnswer && to.w == ev.w:
@@ -62,7 +62,7 @@ func (f *fn) checkContent(b *cfg.Block, i int, ev *event) {
 		}
 		return goOn
 	})
-	if reached {
+	if reached && !f.isTold(ev, content.node) {
 		f.e.reportIn(f.unit, "S-bodyless-body", content.node, fmt.Sprintf("content is written after %s, which has none", codes.Describe(code)))
 	}
 }
@@ -126,7 +126,15 @@ func (f *fn) isJSON(x ast.Expr, depth int) bool {
 		}
 	case *ast.Ident:
 		v, ok := f.e.objectOf(x).(*types.Var)
-		return ok && len(f.values[v]) == 1 && f.isJSON(f.values[v][0], depth+1)
+		if !ok || len(f.values[v]) == 0 {
+			return false
+		}
+		for _, value := range f.values[v] {
+			if !f.isJSON(value, depth+1) {
+				return false
+			}
+		}
+		return true
 	case *ast.CallExpr:
 		if f.e.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
 			return f.isJSON(x.Args[0], depth+1)

@@ -75,13 +75,57 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 	if ev.w.root != nil {
 		set |= f.state(ev.w.root, b, i)
 	}
-	if set&rule.bit != 0 {
+	if set.has(rule.bit) {
+		return
+	}
+	if ev.w.root != nil && !f.lacking(b, i, ev.w.root, rule.bit) {
+		return
+	}
+	if ev.kept && !f.keptWithout(b, i, ev, rule.bit) {
 		return
 	}
 	if f.callersSet(ev.w.root, code, rule) {
 		return
 	}
 	f.e.reportIn(f.unit, rule.id, ev.node, rule.lacks(code), f.fieldFix(rule, ev)...)
+}
+
+// keptWithout reports whether a status that is kept goes out without the field:
+// on a path that no test contradicts nothing sets it until the header is sent,
+// or the function returns and none of its callers sets it.
+func (f *fn) keptWithout(b *cfg.Block, i int, ev *event, bit fields) bool {
+	group := f.group(ev.w.root)
+	without := f.ends(b, i, func(b *cfg.Block, i int) verdict {
+		to := &f.blocks[b.Index][i]
+		if to.w.root == nil || f.group(to.w.root) != group || to.node == ev.node {
+			return goOn
+		}
+		switch to.kind {
+		case evSet:
+			if to.set.has(bit) {
+				return stop
+			}
+		case evAnswer:
+			if to.sent&bit != 0 && to.sent != everything {
+				return stop
+			}
+			if to.status.known && to.status.code > 0 || !to.status.known {
+				return stop // another status
+			}
+		}
+		return goOn
+	})
+	if !without {
+		return false
+	}
+	for _, c := range f.calls {
+		if x := argument(c.call, receiverOf(c.call), f.sig, f.writerParam(ev.w.root)); x != nil {
+			if r := c.from.ref(x); r.root != nil && c.from.ever(r.root).has(bit) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // callersSet handles a function that answers with a constant for its callers.
@@ -107,7 +151,7 @@ func (f *fn) callersSet(root *types.Var, code int, rule fieldRule) bool {
 			continue
 		}
 		switch set := c.from.state(r.root, c.b, c.i); {
-		case set&anyField == anyField: // nothing is known of it
+		case set&handled != 0 || set&anyField == anyField: // nothing is known of it
 		case set&rule.bit != 0:
 			helped = true
 		default:
@@ -134,7 +178,7 @@ func (f *fn) checkVariable(b *cfg.Block, i int, ev *event) {
 		return
 	}
 	for v := range f.roots {
-		if f.state(v, b, i)&rule.bit != 0 {
+		if f.state(v, b, i).has(rule.bit) {
 			return
 		}
 	}
@@ -142,7 +186,7 @@ func (f *fn) checkVariable(b *cfg.Block, i int, ev *event) {
 		to := &f.blocks[b.Index][i]
 		switch to.kind {
 		case evSet:
-			if to.set&rule.bit != 0 {
+			if to.set.has(rule.bit) {
 				return stop
 			}
 		case evAssign, evStatus:
@@ -153,7 +197,7 @@ func (f *fn) checkVariable(b *cfg.Block, i int, ev *event) {
 			if to.status.v != ev.v || to.sent == everything || to.w.root == nil {
 				return goOn
 			}
-			if (to.sent|f.state(to.w.root, b, i))&rule.bit != 0 {
+			if (to.sent | f.state(to.w.root, b, i)).has(rule.bit) {
 				return stop
 			}
 			return hit

@@ -60,7 +60,9 @@ type carriers struct {
 type lookups struct {
 	routes   map[any]string // handlers by the method they are registered for
 	silent   map[*ast.File]bool
-	names    map[int]string // net/http's constants
+	names    map[int]string        // net/http's constants
+	senders  map[*types.Func]int   // the parameter with the method of what sends a request; -1 if there is none
+	derived  map[types.Object]bool // what is made of the method of a request
 	findings []*finding
 	once     sync.Once // of the findings
 }

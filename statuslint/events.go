@@ -40,7 +40,13 @@ type event struct {
 	sent    fields // evAnswer: what the sink itself sets
 	content bool   // evAnswer: content goes along
 	message bool   // evAnswer: a complete answer, as http.Error sends it
-	once    bool   // evAnswer, evWrite: net/http's own writer, where order matters
+	once    bool   // evAnswer, evWrite: the header is surely sent, so that order matters
+	kept    bool   // evAnswer: the status is kept, and fields may be set until the header is sent
+	onward  bool   // evWrite: by a handler that answers in its own way
+	inside  string // evSet: the function that surely sets the field
+	maybe   bool   // evAnswer: only on some way through the function, whose result is not looked at
+	cond    ast.Expr
+	holds   bool // evAnswer: it was sent if cond is so
 	through *funcFact
 	sink    string // evAnswer: what answers, for messages
 	carrier bool   // evAnswer: an error value that somebody else answers with
@@ -78,6 +84,7 @@ func (f *fn) build() {
 		}
 	}
 	f.hoist()
+	f.attach()
 }
 
 func (f *fn) emit(b *cfg.Block, ev event) {
@@ -146,16 +153,73 @@ func (f *fn) visit(b *cfg.Block, n ast.Node) {
 			}
 			f.assign(b, n, l, rhs, n.Tok)
 		}
+	case *ast.ReturnStmt:
+		for _, x := range n.Results {
+			f.returned(b, x)
+		}
 	case *ast.IncDecStmt:
 		f.assign(b, n, n.X, nil, token.ADD_ASSIGN)
 	case *ast.ValueSpec:
 		for i, id := range n.Names {
 			var rhs ast.Expr
-			if len(n.Values) == len(n.Names) {
+			switch len(n.Values) {
+			case len(n.Names):
 				rhs = n.Values[i]
+			case 0:
+				f.zero(b, n, id)
+				continue
 			}
 			f.assign(b, n, id, rhs, token.DEFINE)
 		}
+	}
+}
+
+// zero handles a variable that is declared without a value.
+func (f *fn) zero(b *cfg.Block, spec *ast.ValueSpec, id *ast.Ident) {
+	v, ok := f.e.objectOf(id).(*types.Var)
+	if !ok {
+		return
+	}
+	ev := event{kind: evAssign, node: spec, v: v}
+	switch t := v.Type().Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case t.Info()&types.IsInteger != 0:
+			ev.val = constant.MakeInt64(0)
+		case t.Info()&types.IsBoolean != 0:
+			ev.val = constant.MakeBool(false)
+		case t.Info()&types.IsString != 0:
+			ev.val = constant.MakeString("")
+		}
+	case *types.Pointer, *types.Interface, *types.Map, *types.Slice, *types.Signature, *types.Chan:
+		ev.isNil = true
+	}
+	f.emit(b, ev)
+}
+
+// returned handles an error of a framework that a handler returns.
+func (f *fn) returned(b *cfg.Block, x ast.Expr) {
+	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	v, ok := f.e.objectOf(sel.Sel).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil {
+		return
+	}
+	pkg := framework(v.Pkg().Path())
+	for _, row := range knownValues {
+		if row.pkg != pkg || row.name != v.Name() {
+			continue
+		}
+		k := roleEcho
+		if pkg == "fiber" {
+			k = roleFiber
+		}
+		f.emit(b, event{
+			kind: evAnswer, w: ref{root: f.onlyWriter(k)}, node: x, sink: v.Pkg().Name() + "." + v.Name(), carrier: true,
+			status: status{known: true, code: row.code},
+		})
 	}
 }
 
@@ -230,8 +294,8 @@ func (f *fn) closure(b *cfg.Block, lit *ast.FuncLit) {
 	for _, evs := range inner.blocks {
 		for _, ev := range evs {
 			if ev.kind == evSet && ev.w.root != nil {
-				if _, own := inner.params[ev.w.root]; !own && ev.set&anyField != 0 {
-					f.emit(b, event{kind: evSet, w: ev.w, node: lit, set: ev.set & anyField, guess: true})
+				if _, own := inner.params[ev.w.root]; !own && ev.set&(anyField|handled) != 0 {
+					f.emit(b, event{kind: evSet, w: ev.w, node: lit, set: ev.set & (anyField | handled), guess: true, opaque: ev.opaque})
 				}
 			}
 		}

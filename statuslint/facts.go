@@ -17,11 +17,17 @@ const (
 
 	committed // the header is on its way
 	contentUp // content was written
+	answered  // a status was sent, and not by the first Write
+	typed     // Content-Type was set, surely and before the header was sent
+	handled   // a handler that returns an error had the writer, and may have set any field
 
 	anyField = fieldAllow | fieldWWWAuthenticate | fieldProxyAuthenticate | fieldUpgrade |
 		fieldRetryAfter | fieldLocation | fieldContentRange | fieldContentLength
 	everything = ^fields(0)
 )
+
+// has reports whether a field is in the set, or may be.
+func (s fields) has(bit fields) bool { return s&(bit|handled) != 0 }
 
 // fieldNames has the bit of each field name in canonical form. The first name
 // of a bit is what messages call it.
@@ -78,6 +84,7 @@ type answerFact struct {
 	Set     fields // what the function itself has surely set by then
 	Tested  bool   // the function compares the parameter before it answers
 	Content bool   // content surely follows
+	Kept    bool   // the status is kept until the header is sent, so that fields may still be set
 }
 
 // An effectFact says what a function does to the header of one writer.
@@ -101,6 +108,17 @@ type funcFact struct {
 	Returns []returnFact
 	Getter  string // the struct field that a method returns, as in packageFact
 	Result  bool   // it has results, which may say whether it answered
+	// Outcomes say what a result tells of the answer.
+	Outcomes []outcomeFact
+}
+
+// An outcomeFact says what surely happened to a writer when the last result of
+// a function is true or false, or nil or an error.
+type outcomeFact struct {
+	Writer int
+	Good   bool   // the result is true, or nil
+	Must   fields // what surely happened then
+	Error  bool   // and every answer that the function sends itself is an error
 }
 
 // A returnFact is a status constant that a function returns.
@@ -114,7 +132,7 @@ func (*funcFact) AFact() {}
 func (f *funcFact) String() string { return "answers" }
 
 func (f *funcFact) empty() bool {
-	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == ""
+	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == "" && len(f.Outcomes) == 0
 }
 
 // packageFact is what other packages need to know of the structs that carry a

@@ -84,12 +84,15 @@ func (f *fn) check() {
 			case evAnswer:
 				f.checkFields(b, i, ev)
 				f.checkCode(b, ev)
-				f.checkContent(b, i, ev)
 				f.checkOrder(b, i, ev)
+				f.checkContent(b, i, ev)
 			case evWrite:
 				f.checkOrder(b, i, ev)
+				f.checkNotFound(b, i, ev)
 			case evStatus:
 				f.checkVariable(b, i, ev)
+			case evAssign:
+				f.checkZero(b, i, ev)
 			case evSet:
 				f.checkLength(b, i, ev)
 			}

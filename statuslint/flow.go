@@ -67,7 +67,10 @@ func (f *fn) step(state []fields, ev *event) {
 	}
 	switch ev.kind {
 	case evSet:
-		state[i] |= ev.set & anyField
+		state[i] |= ev.set & (anyField | handled)
+		if ev.key == "Content-Type" && !ev.guess && state[i]&committed == 0 {
+			state[i] |= typed
+		}
 	case evDel:
 		state[i] &^= ev.set
 	case evAnswer:
@@ -77,11 +80,20 @@ func (f *fn) step(state []fields, ev *event) {
 		if ev.status.known && ev.status.code < 200 {
 			return
 		}
+		if ev.kept || ev.maybe {
+			return
+		}
+		if state[i]&committed == 0 {
+			state[i] |= answered
+		}
 		state[i] |= committed
 		if ev.content {
 			state[i] |= contentUp
 		}
 	case evWrite:
+		if !ev.once && ev.onward {
+			return // nobody knows whether it answers
+		}
 		state[i] |= committed | contentUp
 	}
 }
@@ -106,7 +118,7 @@ func (f *fn) ever(v *types.Var) (set fields) {
 	for _, evs := range f.blocks {
 		for i := range evs {
 			if evs[i].kind == evSet && evs[i].w.root != nil && f.group(evs[i].w.root) == g {
-				set |= evs[i].set & anyField
+				set |= evs[i].set & (anyField | handled)
 			}
 		}
 	}

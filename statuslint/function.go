@@ -41,7 +41,9 @@ type fn struct {
 	skipped bool // a quick look found nothing in it
 	inner   []*fn
 
-	calls []*callSite // calls of this function within the package
+	calls    []*callSite // calls of this function within the package
+	outcomes []outcome   // of calls whose result says whether they answered
+	told     []goesOn    // the answers after which f goes on
 }
 
 // A localAnswer is an answer of a function literal through a variable of the
@@ -71,7 +73,7 @@ func (u *unit) concerned() bool {
 		case *ast.Ident:
 			switch o := u.e.objectOf(n).(type) {
 			case *types.Var:
-				found = u.e.web && u.e.role(o.Type()).answers()
+				found = u.e.web && (u.e.role(o.Type()).answers() || !o.IsField() && o.Pkg() != nil && framework(o.Pkg().Path()) != "")
 			case *types.Func:
 				found = u.e.knows(o)
 			}

@@ -18,6 +18,10 @@ func (e *engine) row(callee *types.Func, recv ast.Expr) *knownCall {
 			}
 		case roleHeader:
 			return index[callName{"net/http", "Header", callee.Name()}]
+		case roleGin: // c.Writer, whose methods are net/http's by name
+			if callee.Pkg() != nil && callee.Pkg().Path() == "net/http" {
+				return index[callName{"gin", "ResponseWriter", callee.Name()}]
+			}
 		}
 	}
 	if callee.Pkg() == nil {
@@ -27,6 +31,11 @@ func (e *engine) row(callee *types.Func, recv ast.Expr) *knownCall {
 	if r := callee.Signature().Recv(); r != nil {
 		if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok {
 			key.recv = n.Obj().Name()
+			if key.pkg != callee.Pkg().Path() {
+				if name := receivers[key.recv]; name != "" {
+					key.recv = name
+				}
+			}
 		}
 		if row := index[key]; row != nil {
 			return row
@@ -64,16 +73,25 @@ func (f *fn) known(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv as
 			ev.w = f.ref(w)
 			ev.once = row.commits || f.e.role(f.e.typeOf(w)) == roleNet
 		}
+		if row.unless != "" && f.givenTo(call, row.unless) {
+			return true
+		}
+		ev.kept = row.keeps || !ev.once && f.e.role(f.e.typeOf(w)) == roleLike
 		ev.content = row.content == whatever || row.content != absent && !f.emptyContent(at(row.content))
-		ev.message = row.whole && ev.content
+		ev.message = row.whole && (ev.content || row.content == absent)
 		ev.status = status{known: true, code: row.code}
 		if code != nil {
 			ev.status = f.status(code)
 		}
 		f.emit(b, ev)
 	case writes:
+		if row.types {
+			if r := f.ref(w); r.root != nil {
+				f.emit(b, event{kind: evSet, w: r, node: call, key: "Content-Type", set: typed, inside: f.sinkName(callee, row)})
+			}
+		}
 		if row.content == absent || !f.emptyContent(at(row.content)) {
-			f.write(b, call, w)
+			f.write(b, call, w, row.commits)
 		}
 	case sets, deletes:
 		r := f.ref(w)
@@ -102,7 +120,9 @@ func (f *fn) known(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv as
 		}
 	case passes:
 		f.opaque(b, call, []ast.Expr{w})
-		f.write(b, call, w)
+		if r := f.ref(w); r.root != nil {
+			f.emit(b, event{kind: evWrite, w: r, node: call, once: f.e.role(f.e.typeOf(w)) == roleNet, onward: true})
+		}
 	}
 	return true
 }
@@ -124,7 +144,13 @@ func (f *fn) at(p place, call *ast.CallExpr, recv ast.Expr) ast.Expr {
 		if recv == nil {
 			return nil
 		}
-		if made, ok := ast.Unparen(recv).(*ast.CallExpr); ok && len(made.Args) > 0 {
+		x := ast.Unparen(recv)
+		if id, ok := x.(*ast.Ident); ok { // enc := json.NewEncoder(w)
+			if v, ok := f.e.objectOf(id).(*types.Var); ok && len(f.values[v]) == 1 {
+				x = ast.Unparen(f.values[v][0])
+			}
+		}
+		if made, ok := x.(*ast.CallExpr); ok && len(made.Args) > 0 {
 			return made.Args[0]
 		}
 	}
@@ -147,6 +173,8 @@ func (f *fn) context(callee *types.Func) *types.Var {
 		return f.onlyWriter(roleEcho)
 	case "fiber":
 		return f.onlyWriter(roleFiber)
+	case "huma":
+		return f.onlyWriter(roleHuma)
 	}
 	return f.onlyWriter(roleNet)
 }
@@ -190,13 +218,29 @@ func (f *fn) emptyContent(x ast.Expr) bool {
 	return false
 }
 
+// givenTo reports whether the value of a call goes straight into a call of the
+// function with the given name.
+func (f *fn) givenTo(call *ast.CallExpr, name string) bool {
+	up, ok := f.parent[call].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	switch fun := ast.Unparen(up.Fun).(type) {
+	case *ast.SelectorExpr:
+		return fun.Sel.Name == name
+	case *ast.Ident:
+		return fun.Name == name
+	}
+	return false
+}
+
 // write emits the event of content that is written to w.
-func (f *fn) write(b *cfg.Block, node ast.Node, w ast.Expr) {
+func (f *fn) write(b *cfg.Block, node ast.Node, w ast.Expr, commits bool) {
 	k := f.e.role(f.e.typeOf(w))
 	if !k.answers() || k == roleHeader {
 		return
 	}
 	if r := f.ref(w); r.root != nil {
-		f.emit(b, event{kind: evWrite, w: r, node: node, once: k == roleNet})
+		f.emit(b, event{kind: evWrite, w: r, node: node, once: commits || k == roleNet})
 	}
 }

@@ -19,7 +19,10 @@ type knownCall struct {
 	content place  // answers, writes: what is sent; an argument that is seen to be empty sends nothing
 	whole   bool   // answers: with content the answer is complete, and nothing should follow
 	sends   fields // answers, sets: the fields that go along
-	commits bool   // answers: the header is sent at once, as it always is by net/http's own writer
+	commits bool   // answers, writes: the header is sent at once, as it always is by net/http's own writer
+	keeps   bool   // answers: the status is kept, and fields may be set until the header is sent
+	unless  string // carries: the function that takes the error and gives it fields
+	types   bool   // writes: it sets Content-Type first
 	name    place  // sets, deletes: the name of the field
 	value   place  // sets: and its value
 	direct  bool   // sets, deletes: changes the header itself
@@ -81,30 +84,76 @@ var knownCalls = []knownCall{
 	{pkg: "text/template", recv: "Template", names: "Execute ExecuteTemplate", does: writes, writer: arg1},
 	{pkg: "maps", names: "Copy", does: copies, writer: arg1},
 
-	{pkg: "gin", recv: "Context", names: "Header", does: sets, writer: itself, name: arg1, value: arg2},
-	{pkg: "gin", recv: "Context", names: "Status", does: answers, writer: itself, status: arg1}, // sends nothing yet
-	{pkg: "gin", recv: "Context", names: "AbortWithStatus AbortWithError", does: answers, writer: itself, status: arg1, commits: true},
-	{pkg: "gin", recv: "Context", names: "JSON AbortWithStatusJSON AbortWithStatusPureJSON IndentedJSON SecureJSON JSONP AsciiJSON PureJSON XML YAML TOML ProtoBuf",
+	// gin keeps a status until something is written or the handler returns.
+	{pkg: "gin", recv: "Context", names: "Header", does: sets, writer: itself, name: arg1, value: arg2, direct: true},
+	{pkg: "gin", recv: "Context", names: "Status", does: answers, writer: itself, status: arg1, keeps: true},
+	{pkg: "gin", recv: "ResponseWriter", names: "WriteHeader", does: answers, writer: itself, status: arg1, keeps: true},
+	{pkg: "gin", recv: "ResponseWriter", names: "Write WriteString ReadFrom", does: writes, writer: itself, content: arg1, commits: true},
+	{pkg: "gin", recv: "ResponseWriter", names: "Header Status Size Written", does: leaves},
+	{pkg: "gin", recv: "Context", names: "AbortWithStatus AbortWithError", does: answers, writer: itself, status: arg1, whole: true, commits: true},
+	{pkg: "gin", recv: "Context", names: "JSON AbortWithStatusJSON AbortWithStatusPureJSON IndentedJSON SecureJSON JSONP AsciiJSON PureJSON XML YAML TOML ProtoBuf BSON",
 		does: answers, writer: itself, status: arg1, content: lastArg, whole: true, commits: true},
-	{pkg: "gin", recv: "Context", names: "HTML String Data DataFromReader Render",
+	{pkg: "gin", recv: "Context", names: "HTML String Data DataFromReader Render Negotiate",
 		does: answers, writer: itself, status: arg1, content: lastArg, whole: true, commits: true},
-	{pkg: "gin", recv: "Context", names: "Redirect", does: answers, writer: itself, status: arg1, sends: fieldLocation},
+	{pkg: "gin", recv: "Context", names: "Redirect", does: answers, writer: itself, status: arg1, sends: fieldLocation, keeps: true},
 	{pkg: "gin", recv: "Context", names: "File FileFromFS FileAttachment", does: copies, writer: itself},
+	{pkg: "gin", recv: "Context", names: "Abort Set Get Query Param PostForm GetHeader SetCookie", does: leaves},
 
 	{pkg: "echo", names: "NewHTTPError", does: carries, writer: within, status: arg1},
-	{pkg: "echo", recv: "Context", names: "NoContent", does: answers, writer: itself, status: arg1},
-	{pkg: "echo", recv: "Response", names: "WriteHeader", does: answers, writer: itself, status: arg1},
+	{pkg: "echo", recv: "Context", names: "NoContent", does: answers, writer: itself, status: arg1, whole: true, commits: true},
+	{pkg: "echo", recv: "Response", names: "WriteHeader", does: answers, writer: itself, status: arg1, commits: true},
+	{pkg: "echo", recv: "Response", names: "Write", does: writes, writer: itself, content: arg1, commits: true},
+	{pkg: "echo", recv: "Response", names: "Header", does: leaves},
 	{pkg: "echo", recv: "Context", names: "JSON JSONPretty JSONBlob JSONP JSONPBlob XML XMLPretty XMLBlob HTML HTMLBlob String Blob Stream Render",
-		does: answers, writer: itself, status: arg1, content: lastArg},
-	{pkg: "echo", recv: "Context", names: "Redirect", does: answers, writer: itself, status: arg1, sends: fieldLocation},
+		does: answers, writer: itself, status: arg1, content: lastArg, whole: true, commits: true},
+	{pkg: "echo", recv: "Context", names: "Redirect", does: answers, writer: itself, status: arg1, sends: fieldLocation, commits: true},
+	{pkg: "echo", recv: "Context", names: "Get Set Param QueryParam FormValue SetCookie Bind Validate", does: leaves},
 
+	// fasthttp sends nothing before the handler has returned.
 	{pkg: "fiber", names: "NewError", does: carries, writer: within, status: arg1},
-	{pkg: "fiber", recv: "Ctx", names: "Status SendStatus", does: answers, writer: itself, status: arg1},
+	{pkg: "fiber", recv: "Ctx", names: "Status SendStatus", does: answers, writer: itself, status: arg1, keeps: true},
 	{pkg: "fiber", recv: "Ctx", names: "Set Append", does: sets, writer: itself, name: arg1, value: arg2},
 	{pkg: "fiber", recv: "Ctx", names: "Location", does: sets, writer: itself, sends: fieldLocation},
-	{pkg: "fiber", recv: "Ctx", names: "Redirect", does: answers, writer: itself, status: arg2, code: 302, sends: fieldLocation},
+	{pkg: "fiber", recv: "Ctx", names: "Redirect", does: answers, writer: itself, status: arg2, code: 302, sends: fieldLocation, keeps: true},
+	{pkg: "fiber", recv: "Ctx", names: "JSON Send SendString Get Params Query Body BodyParser Locals Cookie", does: leaves},
 
-	{pkg: "render", names: "Status", does: answers, writer: within, status: arg2},
+	{pkg: "render", names: "Status", does: answers, writer: within, status: arg2, keeps: true},
+	{pkg: "render", names: "PlainText Data HTML JSON XML", does: writes, writer: arg1, content: arg3, types: true},
+	{pkg: "render", names: "NoContent", does: answers, writer: arg1, code: 204, whole: true},
+
+	{pkg: "huma", names: "Error401Unauthorized", does: carries, writer: within, code: 401, unless: "ErrorWithHeaders"},
+	{pkg: "huma", names: "Error405MethodNotAllowed", does: carries, writer: within, code: 405, unless: "ErrorWithHeaders"},
+	{pkg: "huma", names: "Error407ProxyAuthRequired", does: carries, writer: within, code: 407, unless: "ErrorWithHeaders"},
+	{pkg: "huma", names: "Error426UpgradeRequired", does: carries, writer: within, code: 426, unless: "ErrorWithHeaders"},
+	{pkg: "huma", names: "NewError", does: carries, writer: within, status: arg1, unless: "ErrorWithHeaders"},
+	{pkg: "huma", names: "WriteErr", does: answers, writer: arg2, status: arg3, content: whatever, keeps: true},
+	{pkg: "huma", recv: "Context", names: "SetStatus", does: answers, writer: itself, status: arg1, keeps: true},
+	{pkg: "huma", recv: "Context", names: "SetHeader AppendHeader", does: sets, writer: itself, name: arg1, value: arg2},
+
+	{pkg: "restful", recv: "Response", names: "AddHeader", does: sets, writer: itself, name: arg1, value: arg2, direct: true},
+	{pkg: "restful", recv: "Response", names: "WriteHeaderAndEntity WriteHeaderAndJson WriteHeaderAndXml",
+		does: answers, writer: itself, status: arg1, content: arg2, whole: true, commits: true},
+	{pkg: "restful", recv: "Response", names: "WriteError WriteErrorString WriteServiceError",
+		does: answers, writer: itself, status: arg1, content: whatever, whole: true, commits: true},
+	{pkg: "restful", recv: "Response", names: "WriteEntity WriteAsJson WriteAsXml WriteJson", does: writes, writer: itself, commits: true},
+}
+
+// A knownValue is an error that a framework answers with.
+type knownValue struct {
+	pkg, name string
+	code      int
+}
+
+// Only those whose status asks for a field are of interest.
+var knownValues = []knownValue{
+	{"echo", "ErrUnauthorized", 401},
+	{"echo", "ErrMethodNotAllowed", 405},
+	{"echo", "ErrProxyAuthRequired", 407},
+	{"echo", "ErrUpgradeRequired", 426},
+	{"fiber", "ErrUnauthorized", 401},
+	{"fiber", "ErrMethodNotAllowed", 405},
+	{"fiber", "ErrProxyAuthRequired", 407},
+	{"fiber", "ErrUpgradeRequired", 426},
 }
 
 // A callName is what a row is found by.
@@ -121,6 +170,13 @@ var knownByName = sync.OnceValue(func() map[callName]*knownCall {
 	}
 	return index
 })
+
+// receivers maps the types of a framework that share their methods to the one
+// that rows name.
+var receivers = map[string]string{
+	"DefaultCtx": "Ctx", "CustomCtx": "Ctx", "Res": "Ctx", "DefaultRes": "Ctx", "Req": "Ctx", "DefaultReq": "Ctx", // fiber v3
+	"responseWriter": "ResponseWriter", // gin
+}
 
 // packageKey returns what rows call a package: the framework that it belongs
 // to, or its path.

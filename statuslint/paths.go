@@ -1,8 +1,13 @@
 package statuslint
 
 import (
+	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"maps"
+	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -23,6 +28,163 @@ type walker struct {
 	steps *int // what is left of the budget
 
 	origin ast.Node // the assignment that the walk starts in
+	end    bool     // the return of the function is what is looked for too
+}
+
+// ends is after for what is found at the end of the function too.
+func (f *fn) ends(b *cfg.Block, i int, look func(b *cfg.Block, i int) verdict) bool {
+	budget := 5000
+	w := &walker{f: f, look: look, seen: make(map[int32]bool), steps: &budget, end: true}
+	return w.block(b, i+1, f.given(f.blocks[b.Index][i].node))
+}
+
+// A trail is what a path from the start of a function knows: of variables, and
+// of tests by their text, as in `len(allow) == 0`.
+type trail struct {
+	vars  map[*types.Var]knowledge
+	tests map[string]test
+}
+
+// A test is how a condition went, and the variables that it reads.
+type test struct {
+	held bool
+	vars map[*types.Var]bool
+}
+
+// lacking reports whether a path that no test contradicts leads to the event
+// at (b, i) without setting the field: `if !ok { set }` sets it for what stands
+// under another `if !ok`.
+func (f *fn) lacking(b *cfg.Block, i int, root *types.Var, bit fields) bool {
+	group := f.group(root)
+	changes := func(ev *event, kind eventKind) bool {
+		return ev.kind == kind && ev.set.has(bit) && ev.w.root != nil && f.group(ev.w.root) == group
+	}
+	found := false
+	for _, evs := range f.blocks {
+		for k := range evs {
+			found = found || changes(&evs[k], evSet)
+		}
+	}
+	if !found {
+		return true
+	}
+	type state struct {
+		block int32
+		has   bool
+		knows string
+	}
+	seen := make(map[state]bool)
+	steps := 4000
+	var walk func(at *cfg.Block, has bool, t trail) bool
+	walk = func(at *cfg.Block, has bool, t trail) bool {
+		if steps--; steps < 0 {
+			return true
+		}
+		for k := range f.blocks[at.Index] {
+			if at == b && k == i {
+				return !has
+			}
+			ev := &f.blocks[at.Index][k]
+			if changes(ev, evSet) {
+				has = true
+			} else if changes(ev, evDel) {
+				has = false
+			}
+			if ev.kind == evAssign || ev.kind == evStatus {
+				t = t.assign(ev)
+			}
+		}
+		cond, tag := f.condition(at)
+		for n, next := range at.Succs {
+			went := t
+			if cond != nil && len(at.Succs) == 2 {
+				holds := n == 0
+				if val, _ := f.eval(cond, tag, t.vars); val == yes && !holds || val == no && holds {
+					continue
+				}
+				text, sign := testText(cond, tag)
+				if old, ok := t.tests[text]; ok && old.held != (holds == sign) {
+					continue
+				}
+				went = t.learn(f, cond, tag, text, holds, sign)
+			}
+			s := state{next.Index, has, went.String()}
+			if seen[s] {
+				continue
+			}
+			seen[s] = true
+			if walk(next, has, went) {
+				return true
+			}
+		}
+		return false
+	}
+	return walk(f.cfg.Blocks[0], false, trail{})
+}
+
+// testText returns a condition as text, and whether the text is the condition
+// or its contrary: `!ok` and `ok`, `a != b` and `a == b` are one test.
+func testText(cond, tag ast.Expr) (text string, sign bool) {
+	if tag != nil {
+		return types.ExprString(tag) + " == " + types.ExprString(cond), true
+	}
+	switch c := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if c.Op == token.NOT {
+			text, sign = testText(c.X, nil)
+			return text, !sign
+		}
+	case *ast.BinaryExpr:
+		if c.Op == token.NEQ {
+			return types.ExprString(c.X) + " == " + types.ExprString(c.Y), false
+		}
+	}
+	return types.ExprString(ast.Unparen(cond)), true
+}
+
+// assign forgets what an assignment makes void.
+func (t trail) assign(ev *event) trail {
+	next := trail{vars: learn(t.vars, ev), tests: t.tests}
+	if len(t.tests) > 0 {
+		next.tests = maps.Clone(t.tests)
+		maps.DeleteFunc(next.tests, func(_ string, x test) bool { return x.vars[ev.v] })
+	}
+	return next
+}
+
+// learn notes how a test went.
+func (t trail) learn(f *fn, cond, tag ast.Expr, text string, holds, sign bool) trail {
+	next := trail{vars: maps.Clone(t.vars), tests: maps.Clone(t.tests)}
+	if next.vars == nil {
+		next.vars = make(map[*types.Var]knowledge)
+	}
+	if next.tests == nil {
+		next.tests = make(map[string]test)
+	}
+	if tag == nil {
+		f.assume(cond, holds, next.vars)
+	}
+	vars := f.variables(cond)
+	if tag != nil {
+		maps.Copy(vars, f.variables(tag))
+	}
+	next.tests[text] = test{holds == sign, vars}
+	return next
+}
+
+// String tells trails apart.
+func (t trail) String() string {
+	var list []string
+	for text, x := range t.tests {
+		list = append(list, fmt.Sprintf("%s=%t", text, x.held))
+	}
+	for v, k := range t.vars {
+		if k.val != nil || k.isNil || k.notNil {
+			list = append(list, fmt.Sprintf("%s@%d=%v%t%t", v.Name(), v.Pos(), k.val, k.isNil, k.notNil))
+		}
+	}
+	sort.Strings(list)
+	return strings.Join(list, ";")
 }
 
 // after follows every path from the event at (b, i) that no test contradicts,
@@ -32,7 +194,12 @@ func (f *fn) after(b *cfg.Block, i int, look func(b *cfg.Block, i int) verdict) 
 	w := &walker{f: f, look: look, seen: make(map[int32]bool), steps: &budget}
 	ev := &f.blocks[b.Index][i]
 	know := f.given(ev.node)
-	if ev.kind == evWrite || ev.kind == evAnswer {
+	if ev.kind == evAssign || ev.kind == evStatus {
+		know = learn(know, ev)
+	}
+	if ev.cond != nil {
+		f.assume(ev.cond, ev.holds, know)
+	} else if ev.kind == evWrite || ev.kind == evAnswer {
 		w.origin = f.succeed(ev.node, know)
 	}
 	return w.block(b, i+1, know)
@@ -79,6 +246,9 @@ func (w *walker) block(b *cfg.Block, from int, know map[*types.Var]knowledge) bo
 		}
 	}
 	succs := b.Succs
+	if len(succs) == 0 {
+		return w.end && b.Return() != nil
+	}
 	if len(succs) == 2 {
 		cond, tag := w.f.condition(b)
 		if cond != nil {
@@ -129,7 +299,7 @@ func (w *walker) fork() *walker {
 	for k := range w.seen {
 		seen[k] = true
 	}
-	return &walker{f: w.f, look: w.look, seen: seen, steps: w.steps, origin: w.origin}
+	return &walker{f: w.f, look: w.look, seen: seen, steps: w.steps, origin: w.origin, end: w.end}
 }
 
 // backEdge reports whether the edge from b to s goes back to the head of a

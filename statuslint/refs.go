@@ -43,7 +43,7 @@ func (u *unit) ref(x ast.Expr) ref {
 				return ref{root: v} // a variable of another package
 			}
 			r := u.ref(x.X)
-			if r.root != nil {
+			if r.root != nil && !u.sameResponse(x.X, v) {
 				r.path += "." + x.Sel.Name
 			}
 			return r
@@ -62,12 +62,24 @@ func (u *unit) ref(x ast.Expr) ref {
 			return ref{}
 		}
 		r := u.ref(sel.X)
-		if r.root != nil && sel.Sel.Name != "Header" {
+		if r.root != nil && sel.Sel.Name != "Header" && !(sel.Sel.Name == "Response" && u.e.role(u.e.typeOf(sel.X)) == roleEcho) {
 			r.path += "." + sel.Sel.Name + "()"
 		}
 		return r
 	}
 	return ref{}
+}
+
+// sameResponse reports whether a field of x is nothing but the writer of x: that
+// of a context, or one that is embedded.
+func (u *unit) sameResponse(x ast.Expr, field *types.Var) bool {
+	switch u.e.role(u.e.typeOf(x)) {
+	case roleGin, roleEcho:
+		return field.Name() == "Writer"
+	case roleNet:
+		return field.Embedded()
+	}
+	return false
 }
 
 // group returns the variable that stands for all those that lead to the same
@@ -181,7 +193,7 @@ func (u *unit) holds(x ast.Expr) (roots []*types.Var) {
 		return u.holds(x.X)
 	case *ast.CallExpr:
 		for _, a := range x.Args {
-			if u.e.role(u.e.typeOf(a)).answers() {
+			if u.e.role(u.e.typeOf(a)).answers() && u.e.getsHeader(x, a) {
 				if r := u.ref(a); r.root != nil {
 					roots = append(roots, r.root)
 				}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// A kind says what part a type plays in answering a request.
+// A role says what part a type plays in answering a request.
 type role uint8
 
 const (
@@ -17,12 +17,13 @@ const (
 	roleGin          // *gin.Context
 	roleEcho         // echo.Context
 	roleFiber        // fiber.Ctx
+	roleHuma         // huma.Context
 )
 
-// answers reports whether a value of this kind leads to a response.
+// answers reports whether a value of this role leads to a response.
 func (k role) answers() bool { return k != roleNone && k != roleRequest }
 
-// kind classifies a type.
+// role classifies a type.
 func (e *engine) role(t types.Type) role {
 	if t == nil {
 		return roleNone
@@ -45,8 +46,7 @@ func (e *engine) roleOf(t types.Type) role {
 	named, ok := elem.(*types.Named)
 	if ok && named.Obj().Pkg() != nil {
 		path, name := named.Obj().Pkg().Path(), named.Obj().Name()
-		switch {
-		case path == "net/http":
+		if path == "net/http" {
 			switch name {
 			case "ResponseWriter":
 				return roleNet
@@ -55,12 +55,9 @@ func (e *engine) roleOf(t types.Type) role {
 			case "Request":
 				return roleRequest
 			}
-		case framework(path) == "gin" && name == "Context":
-			return roleGin
-		case framework(path) == "echo" && (name == "Context" || name == "Response"):
-			return roleEcho
-		case framework(path) == "fiber" && (name == "Ctx" || name == "DefaultCtx"):
-			return roleFiber
+		}
+		if k, ok := frameworkRoles[[2]string{framework(path), name}]; ok {
+			return k
 		}
 	} else if !ok {
 		if _, isInterface := elem.(*types.Interface); !isInterface {
@@ -69,47 +66,76 @@ func (e *engine) roleOf(t types.Type) role {
 			}
 		}
 	}
-	if e.likeWriter(t) {
+	switch like, plain := e.likeWriter(t); {
+	case plain:
+		return roleNet
+	case like:
 		return roleLike
 	}
 	return roleNone
 }
 
-// likeWriter reports whether t has the three methods of http.ResponseWriter.
-func (e *engine) likeWriter(t types.Type) bool {
+// likeWriter reports whether t has the three methods of http.ResponseWriter,
+// and whether they are that type's own: a struct that only embeds it.
+func (e *engine) likeWriter(t types.Type) (like, plain bool) {
+	plain = true
 	method := func(name string) *types.Signature {
 		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
 		f, ok := obj.(*types.Func)
 		if !ok {
 			return nil
 		}
+		plain = plain && f.Pkg() != nil && f.Pkg().Path() == "net/http"
 		return f.Signature()
 	}
 	sig := method("WriteHeader")
 	if sig == nil || sig.Params().Len() != 1 || sig.Results().Len() != 0 || !isInt(sig.Params().At(0).Type()) {
-		return false
+		return false, false
 	}
 	sig = method("Header")
 	if sig == nil || sig.Params().Len() != 0 || sig.Results().Len() != 1 || e.role(sig.Results().At(0).Type()) != roleHeader {
-		return false
+		return false, false
 	}
 	sig = method("Write")
-	return sig != nil && sig.Params().Len() == 1 && sig.Results().Len() == 2
+	if sig == nil || sig.Params().Len() != 1 || sig.Results().Len() != 2 {
+		return false, false
+	}
+	_, isStruct := deref(t).Underlying().(*types.Struct)
+	return true, plain && isStruct
+}
+
+// frameworks maps the import paths of web frameworks, without the major
+// version, to what rows call them.
+var frameworks = map[string]string{
+	"github.com/gin-gonic/gin":            "gin",
+	"github.com/labstack/echo":            "echo",
+	"github.com/gofiber/fiber":            "fiber",
+	"github.com/go-chi/render":            "render",
+	"github.com/danielgtaylor/huma":       "huma",
+	"github.com/emicklei/go-restful":      "restful",
+	"github.com/julienschmidt/httprouter": "httprouter",
 }
 
 // framework names the web framework that a package path belongs to, or "".
 func framework(path string) string {
-	switch {
-	case !strings.HasPrefix(path, "github.com/"):
+	if !strings.HasPrefix(path, "github.com/") {
 		return ""
-	case path == "github.com/gin-gonic/gin":
-		return "gin"
-	case path == "github.com/labstack/echo" || strings.HasPrefix(path, "github.com/labstack/echo/v") && !strings.Contains(path[len("github.com/labstack/echo/v"):], "/"):
-		return "echo"
-	case path == "github.com/gofiber/fiber" || strings.HasPrefix(path, "github.com/gofiber/fiber/v") && !strings.Contains(path[len("github.com/gofiber/fiber/v"):], "/"):
-		return "fiber"
-	case path == "github.com/go-chi/render":
-		return "render"
 	}
-	return ""
+	if i := strings.LastIndexByte(path, '/'); i+1 < len(path) && path[i+1] == 'v' && strings.Trim(path[i+2:], "0123456789") == "" {
+		path = path[:i]
+	}
+	return frameworks[path]
+}
+
+// frameworkRoles are the types of frameworks that lead to a response.
+var frameworkRoles = map[[2]string]role{
+	{"gin", "Context"}:        roleGin,
+	{"gin", "ResponseWriter"}: roleGin,
+	{"gin", "responseWriter"}: roleGin,
+	{"echo", "Context"}:       roleEcho,
+	{"echo", "Response"}:      roleEcho,
+	{"fiber", "Ctx"}:          roleFiber,
+	{"fiber", "DefaultCtx"}:   roleFiber,
+	{"fiber", "CustomCtx"}:    roleFiber,
+	{"huma", "Context"}:       roleHuma,
 }

@@ -146,6 +146,13 @@ var ruleTable = [...]Rule{
 		Limits: "A 1xx other than 101 may come before the final status.",
 	},
 	{
+		ID: "S-status-after-write", Group: groupOrder, Severity: Info, Reference: "",
+		Title: "a status sent because a write failed",
+		Why: "When a Write fails, the client has gone, or has got a part of the content with the first status. " +
+			"A second status is ignored; its text may end up behind the content. Log the error.",
+		Limits: "A value that does not encode fails before anything is written: encode into a buffer if the status is to tell of it.",
+	},
+	{
 		ID: "S-bodyless-body", Group: groupContent, Severity: Error, Reference: "RFC 9110, Section 6.4.1",
 		Title: "content after a status that excludes it",
 		Why: "A response with 204 or 304 has no content: Write returns http.ErrBodyNotAllowed and the bytes are lost. " +
@@ -274,6 +281,13 @@ var ruleTable = [...]Rule{
 		ID: "S-leak", Group: groupContent, Severity: Info, Reference: "RFC 9110, Section 17",
 		Title: "text of an internal error sent to the client",
 		Why:   "The text of an error may name hosts, files, queries and secrets. Log it, and send the client a message that was written for it.",
+	},
+	{
+		ID: "S-200-not-found", Group: groupCode, Severity: Info, Reference: "RFC 9110, Section 15.5.5",
+		Title: "page that says \"not found\", sent with 200",
+		Why: "Without WriteHeader the status is 200: a search engine indexes the page, a cache keeps it, and a program takes it for the answer. " +
+			"Send 404 before the content.",
+		Limits: "Goes by the text, or by the name of the template.",
 	},
 	{
 		ID: "S-single-2xx", Group: groupClient, Severity: Info, Reference: "RFC 9110, Section 15.3",

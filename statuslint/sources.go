@@ -18,6 +18,7 @@ type resultSink struct {
 type ownSink struct {
 	fieldSink
 	node ast.Node
+	in   *fn // or nil
 }
 
 // A calledMethod is a method of an interface that a function of this package
@@ -42,7 +43,7 @@ func (f *fn) statusSource(x ast.Expr, set fields) {
 	case *ast.SelectorExpr:
 		if key := f.e.fieldKey(x); key != "" {
 			f.e.addSink(key, set)
-			f.e.carry.own = append(f.e.carry.own, ownSink{fieldSink{Field: key, Set: set}, x})
+			f.e.carry.own = append(f.e.carry.own, ownSink{fieldSink{Field: key, Set: set}, x, f})
 		}
 	case *ast.CallExpr:
 		f.resultSource(x, set)
@@ -70,7 +71,7 @@ func (f *fn) resultSource(call *ast.CallExpr, set fields) {
 	}
 	if field := f.e.getter(callee); field != "" {
 		f.e.addSink(field, set)
-		f.e.carry.own = append(f.e.carry.own, ownSink{fieldSink{Field: field, Set: set}, call})
+		f.e.carry.own = append(f.e.carry.own, ownSink{fieldSink{Field: field, Set: set}, call, f})
 		return
 	}
 	r := f.e.carry.results[callee]
@@ -110,12 +111,36 @@ func (f *fn) setHere() (set fields) {
 			if ev.kind != evSet || ev.opaque {
 				continue
 			}
-			if ev.direct || ev.set&anyField != anyField {
-				set |= ev.set & anyField
-			}
+			set |= ev.set & anyField
 		}
 	}
 	return set
+}
+
+// setByCallers returns the fields that every caller of f, within the package, has
+// set when it calls f.
+func (f *fn) setByCallers(depth int) fields {
+	if depth == 0 || len(f.calls) == 0 {
+		return 0
+	}
+	all := anyField
+	for _, c := range f.calls {
+		var set fields
+		for v, pos := range f.params {
+			if !f.e.role(v.Type()).answers() {
+				continue
+			}
+			x := argument(c.call, receiverOf(c.call), f.sig, pos)
+			if x == nil {
+				continue
+			}
+			if r := c.from.ref(x); r.root != nil {
+				set |= c.from.state(r.root, c.b, c.i)
+			}
+		}
+		all &= set | c.from.setByCallers(depth-1)
+	}
+	return all & anyField
 }
 
 // dynamicKey names the functions that a dynamic call may go to: for a method
@@ -220,6 +245,13 @@ func (e *engine) addSink(field string, set fields) {
 // resolve finds the struct fields that are answered with through a method of
 // an interface.
 func (e *engine) resolve() {
+	for i := range e.carry.own {
+		s := &e.carry.own[i]
+		if s.in != nil {
+			s.Set |= s.in.setByCallers(3)
+			e.addSink(s.Field, s.Set)
+		}
+	}
 	for _, g := range e.carry.getters {
 		set, ok := e.carry.methods[g.Name]
 		if !ok {
@@ -228,7 +260,7 @@ func (e *engine) resolve() {
 		e.addSink(g.Field, set)
 		for _, c := range e.carry.called {
 			if c.Name == g.Name {
-				e.carry.own = append(e.carry.own, ownSink{fieldSink{g.Field, c.Set}, c.node})
+				e.carry.own = append(e.carry.own, ownSink{fieldSink{g.Field, c.Set}, c.node, nil})
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func (f *fn) conclude() {
 			f.concludeEvent(ev, state)
 			f.step(state, ev)
 			if ev.kind == evSet && ev.w.root != nil {
-				may[f.roots[f.group(ev.w.root)]] |= ev.set & anyField
+				may[f.roots[f.group(ev.w.root)]] |= ev.set & (anyField | handled)
 			}
 		}
 		if b.Return() != nil {
@@ -57,6 +57,7 @@ func (f *fn) conclude() {
 			}
 		}
 	}
+	f.concludeOutcomes()
 	f.stores()
 	f.returns()
 }
@@ -89,7 +90,7 @@ func (f *fn) concludeEvent(ev *event, state []fields) {
 	set = (set | ev.sent) & anyField
 	if ev.status.known {
 		if writer != nowhere && !ev.carrier {
-			f.addAnswer(answerFact{Writer: writer, Status: nowhere, Const: ev.status.code, Set: set})
+			f.addAnswer(answerFact{Writer: writer, Status: nowhere, Const: ev.status.code, Set: set, Kept: ev.kept})
 		}
 		return
 	}
@@ -102,7 +103,7 @@ func (f *fn) concludeEvent(ev *event, state []fields) {
 	if v := ev.status.v; v != nil {
 		v, tested := f.origin(v)
 		if pos, ok := f.params[v]; ok {
-			a := answerFact{Writer: writer, Status: pos, Set: set, Tested: tested}
+			a := answerFact{Writer: writer, Status: pos, Set: set, Tested: tested, Kept: ev.kept}
 			if writer == nowhere && ev.w.root != nil && f.outer != nil {
 				f.local = append(f.local, localAnswer{a, ev.w})
 				return
@@ -122,6 +123,7 @@ func (f *fn) addAnswer(a answerFact) {
 		if b.Writer == a.Writer && b.Status == a.Status && b.Const == a.Const {
 			f.fact.Answers[i].Set &= a.Set
 			f.fact.Answers[i].Tested = a.Tested || b.Tested
+			f.fact.Answers[i].Kept = a.Kept || b.Kept
 			return
 		}
 	}

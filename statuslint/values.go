@@ -72,6 +72,15 @@ func (f *fn) plainVar(x ast.Expr) *types.Var {
 	}
 }
 
+// onlyValue returns the one expression that a variable gets its value from, or
+// nil.
+func (u *unit) onlyValue(v *types.Var) ast.Expr {
+	if len(u.values[v]) != 1 {
+		return nil
+	}
+	return u.values[v][0]
+}
+
 // keyVar returns the variable or field that x reads.
 func (f *fn) keyVar(x ast.Expr) *types.Var {
 	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {

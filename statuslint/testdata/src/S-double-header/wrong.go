@@ -22,7 +22,7 @@ func afterWrite(w http.ResponseWriter, r *http.Request) {
 
 func onTheWay(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength == 0 {
-		w.WriteHeader(http.StatusNoContent)
+		w.WriteHeader(http.StatusNoContent) // want `S-error-no-return: WriteHeader is not followed by a return, and the function goes on to write to the same response: it sends 200 \(OK\)`
 	}
-	w.WriteHeader(http.StatusOK) // want `S-double-header`
+	w.WriteHeader(http.StatusOK)
 }

@@ -3,5 +3,7 @@ package render
 
 import "net/http"
 
-func Status(r *http.Request, status int)                 {}
-func JSON(w http.ResponseWriter, r *http.Request, v any) {}
+func Status(r *http.Request, status int)                         {}
+func JSON(w http.ResponseWriter, r *http.Request, v any)         {}
+func PlainText(w http.ResponseWriter, r *http.Request, v string) {}
+func NoContent(w http.ResponseWriter, r *http.Request)           {}

@@ -1,0 +1,196 @@
+package statuslint
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// goesOnWith looks for an error answer without a return after which the
+// function works with what it could not get, or stores something, although it
+// writes no more.
+func (f *fn) goesOnWith(_ *cfg.Block, _ int, ev *event, branch ast.Node, isError bool) bool {
+	body, ok := branch.(*ast.BlockStmt)
+	if !ok || !isError || !ev.message || ev.cond != nil || !ev.status.known && ev.status.expr == nil {
+		return false
+	}
+	s := f.underError(ev.node)
+	if s == nil || s.Body != body || s.Else != nil || terminates(body) {
+		return false
+	}
+	err := f.plainVar(s.Cond.(*ast.BinaryExpr).X)
+	if err == nil || f.afterFailedWrite(ev) {
+		return false
+	}
+	lost := f.lostWith(s, err)
+	what := ""
+	for _, next := range f.following(s) {
+		if what = f.usesLost(next, lost); what != "" {
+			break
+		}
+		if is, ok := next.(*ast.IfStmt); ok && f.variables(is.Cond)[err] || f.leavesHere(next) {
+			return false
+		}
+	}
+	if what == "" {
+		return false
+	}
+	f.told = append(f.told, goesOn{ev, branch})
+	f.e.reportIn(f.unit, "S-error-no-return", ev.node,
+		fmt.Sprintf("%s is not followed by a return, and the function goes on: it %s", ev.sink, what), f.returnFix(ev.node, branch)...)
+	return true
+}
+
+// terminates reports whether control leaves at the end of a block, going by its
+// last statement.
+func terminates(b *ast.BlockStmt) bool {
+	switch s := lastStmt(b).(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		name := ""
+		switch fun := call.Fun.(type) {
+		case *ast.Ident:
+			name = fun.Name
+		case *ast.SelectorExpr:
+			name = fun.Sel.Name
+		}
+		return name == "panic" || name == "Exit" || strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Panic")
+	}
+	return false
+}
+
+// leavesHere reports whether a statement leaves the function or the loop.
+func (f *fn) leavesHere(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	}
+	return false
+}
+
+// lostWith lists the variables that get their value together with an error, by
+// the statement before a test of it.
+func (f *fn) lostWith(s *ast.IfStmt, err *types.Var) map[*types.Var]bool {
+	lost := make(map[*types.Var]bool)
+	var list []ast.Stmt
+	if s.Init != nil {
+		list = []ast.Stmt{s.Init}
+	} else if before := f.preceded(s); before != nil {
+		list = []ast.Stmt{before}
+	}
+	for _, st := range list {
+		as, ok := st.(*ast.AssignStmt)
+		if !ok || len(as.Rhs) != 1 || len(as.Lhs) < 2 {
+			continue
+		}
+		for _, l := range as.Lhs {
+			if v := f.plainVar(l); v != nil && v != err && v.Name() != "_" {
+				lost[v] = true
+			}
+		}
+	}
+	return lost
+}
+
+// listOf returns the list that a statement stands in, and its place.
+func (f *fn) listOf(s ast.Stmt) (list []ast.Stmt, i int) {
+	switch p := f.parent[s].(type) {
+	case *ast.BlockStmt:
+		list = p.List
+	case *ast.CaseClause:
+		list = p.Body
+	case *ast.CommClause:
+		list = p.Body
+	}
+	for i, x := range list {
+		if x == s {
+			return list, i
+		}
+	}
+	return nil, 0
+}
+
+// following returns the statements behind one in the same list.
+func (f *fn) following(s ast.Stmt) []ast.Stmt {
+	list, i := f.listOf(s)
+	if list == nil {
+		return nil
+	}
+	return list[i+1:]
+}
+
+// preceded returns the statement in front of one in the same list, or nil.
+func (f *fn) preceded(s ast.Stmt) ast.Stmt {
+	list, i := f.listOf(s)
+	if i == 0 {
+		return nil
+	}
+	return list[i-1]
+}
+
+// usesLost says what a statement does with a value that could not be had, or
+// what it stores; "" if nothing of the kind.
+func (f *fn) usesLost(s ast.Stmt, lost map[*types.Var]bool) string {
+	uses := func(n ast.Node) string {
+		name := ""
+		ast.Inspect(n, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && name == "" {
+				if v, ok := f.e.objectOf(id).(*types.Var); ok && lost[v] {
+					name = v.Name()
+				}
+			}
+			return name == ""
+		})
+		return name
+	}
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		for i, l := range s.Lhs {
+			if ix, ok := l.(*ast.IndexExpr); ok && s.Tok == token.ASSIGN && f.role(ix.X) != roleHeader && f.e.info.Types[s.Rhs[min(i, len(s.Rhs)-1)]].Value == nil {
+				return "stores " + types.ExprString(l)
+			}
+		}
+		for _, r := range s.Rhs {
+			if name := uses(r); name != "" {
+				return "uses " + name
+			}
+		}
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return ""
+		}
+		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "delete" && f.e.info.Types[call.Fun].IsBuiltin() {
+			return "deletes from " + types.ExprString(call.Args[0])
+		}
+		if f.isLog(call) {
+			return ""
+		}
+		if name := uses(call); name != "" {
+			return "uses " + name
+		}
+	}
+	return ""
+}
+
+func (f *fn) role(x ast.Expr) role { return f.e.role(f.e.typeOf(x)) }
+
+// isLog reports whether a call looks like one of a logger, a metric or a span.
+func (f *fn) isLog(call *ast.CallExpr) bool {
+	text := strings.ToLower(types.ExprString(call.Fun))
+	for _, word := range []string{"log", "print", "debug", "info", "warn", "error", "metric", "count", "observe", "span", "trace", "close"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
