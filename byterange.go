@@ -345,6 +345,8 @@ const (
 
 // rangeReasons has what is known of each reason.
 var rangeReasons = [...]struct{ text, field, reference string }{
+	0: {text: "no reason"},
+
 	RangePart:             {"the Range lies in the representation", "Range", "RFC 9110, Section 14.2"},
 	RangeUnsatisfiable:    {"no part of the Range lies in the representation", "Range", "RFC 9110, Section 15.5.17"},
 	RangeNone:             {"the request has no Range", "", "RFC 9110, Section 14.2"},
@@ -363,10 +365,10 @@ var rangeReasons = [...]struct{ text, field, reference string }{
 // String returns the reason as a clause without a full stop, as in "the Range is
 // malformed".
 func (r RangeReason) String() string {
-	if int(r) < len(rangeReasons) && rangeReasons[r].text != "" {
+	if int(r) < len(rangeReasons) {
 		return rangeReasons[r].text
 	}
-	return "RangeReason(" + strconv.Itoa(int(r)) + ")"
+	return numbered("RangeReason", int(r))
 }
 
 // Field returns the name of the request field that decided, as in "If-Range", or

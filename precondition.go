@@ -1,7 +1,6 @@
 package httpstatus
 
 import (
-	"strconv"
 	"time"
 
 	"example.com/httpstatus/internal/ascii"
@@ -241,6 +240,8 @@ const (
 
 // preconditionReasons has what is known of each reason.
 var preconditionReasons = [...]struct{ text, field, reference string }{
+	0: {text: "no reason"},
+
 	PreconditionNone: {
 		text: "the request has no condition that counts", reference: "RFC 9110, Section 13.2.2"},
 	PreconditionMet: {
@@ -270,10 +271,10 @@ var preconditionReasons = [...]struct{ text, field, reference string }{
 // String returns the reason as a clause without a full stop, as in "no entity
 // tag in If-Match is the current one".
 func (r PreconditionReason) String() string {
-	if int(r) < len(preconditionReasons) && preconditionReasons[r].text != "" {
+	if int(r) < len(preconditionReasons) {
 		return preconditionReasons[r].text
 	}
-	return "PreconditionReason(" + strconv.Itoa(int(r)) + ")"
+	return numbered("PreconditionReason", int(r))
 }
 
 // Field returns the name of the request field that decided, as in "If-Match",
