@@ -1,6 +1,7 @@
 package httpstatus
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -72,6 +73,22 @@ type Field struct {
 	Header    string // name of a header field, such as "If-Match"
 	ErrorCode string // for programs, such as "invalid_email"
 	Message   string // for people
+}
+
+// Pointer returns the JSON Pointer to a part of the content, for
+// [Field].Pointer, from what leads there: names of members, and indices of
+// elements as integers. Pointer("items", 0, "price/net") is
+// "/items/0/price~1net", and Pointer() is "", the whole. RFC 6901, Section 3.
+func Pointer(segments ...any) string {
+	var b strings.Builder
+	for _, segment := range segments {
+		name, ok := segment.(string)
+		if !ok {
+			name = fmt.Sprint(segment)
+		}
+		writeToken(&b, name)
+	}
+	return b.String()
 }
 
 // New returns an error with status code c, an error code for programs and a

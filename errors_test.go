@@ -546,3 +546,15 @@ func TestSentinel(t *testing.T) {
 	after := sentinel.Error() + string(sentinel.AppendBody(nil, httpstatus.ProblemJSON)) + fmt.Sprint(sentinel.Header(), sentinel.RefusedHeaders())
 	assert.Equal(t, before, after)
 }
+
+func TestPointer(t *testing.T) {
+	for want, segments := range map[string][]any{
+		"":                       {},
+		"/":                      {""},
+		"/items/0/price":         {"items", 0, "price"},
+		"/a~1b/m~0n/ü /~01":      {"a/b", "m~n", "ü ", "~1"},
+		"/9223372036854775807/7": {int64(1<<63 - 1), uint8(7)},
+	} {
+		assert.Equal(t, want, httpstatus.Pointer(segments...))
+	}
+}

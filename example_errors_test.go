@@ -197,3 +197,17 @@ func ExampleFromError() {
 	// {"error":"internal_server_error","message":"Internal Server Error"}
 	// 500 internal_server_error: Internal Server Error: password is hunter2
 }
+
+// A program checks what it has read, and says which part is wrong.
+func ExamplePointer() {
+	prices := []int{5, -3}
+	e := httpstatus.UnprocessableContent.New("invalid_order", "Check the fields.")
+	for i, price := range prices {
+		if price < 0 {
+			e = e.WithField(httpstatus.Field{Pointer: httpstatus.Pointer("items", i, "price"), Message: "Must not be negative."})
+		}
+	}
+	fmt.Printf("%s\n", e.AppendBody(nil, httpstatus.SimpleJSON))
+	// Output:
+	// {"error":"invalid_order","message":"Check the fields.","fields":[{"pointer":"/items/1/price","message":"Must not be negative."}]}
+}

@@ -116,13 +116,13 @@ func ExampleResponder_Write() {
 }
 
 // What does it mean that the request could not be read?
-func ExampleReading() {
+func ExampleFromRead() {
 	h := statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 		var user struct {
 			Age int `json:"age"`
 		}
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 20)).Decode(&user); err != nil {
-			return statushttp.Reading(err)
+			return statushttp.FromRead(err)
 		}
 		return nil
 	})
@@ -131,7 +131,7 @@ func ExampleReading() {
 	show(h, "POST", "/", `{"name":"Augusta Ada"}`)
 	// Output:
 	// 400 {"error":"bad_request","message":"The content is cut off."}
-	// 400 {"error":"bad_request","message":"The content has a value of the wrong type, at byte 16.","fields":[{"pointer":"/age","error":"wrong_type","message":"Must be an integer in range."}]}
+	// 400 {"error":"bad_request","message":"The content has a value of the wrong type, at byte 16, which must be an integer in range."}
 	// 413 {"error":"content_too_large","message":"The content is larger than 20 bytes."}
 }
 

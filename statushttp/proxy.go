@@ -48,7 +48,7 @@ func proxying(err error, gone bool) *httpstatus.Error {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return Reading(err)
+		return FromRead(err)
 	case gone || isTimeout(err):
 		return httpstatus.FromError(err)
 	}

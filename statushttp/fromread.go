@@ -17,7 +17,7 @@ import (
 	"example.com/httpstatus"
 )
 
-// Reading returns err, met while reading or decoding the content of a request,
+// FromRead returns err, met while reading or decoding the content of a request,
 // as an error for the client:
 //
 //   - 413 if the content is larger than [http.MaxBytesReader] or a multipart
@@ -33,11 +33,11 @@ import (
 // member has the wrong type or is not known. err is the cause, which stays
 // private. Reading returns nil for nil; return its result only where err is not
 // nil.
-func Reading(err error) *httpstatus.Error {
+func FromRead(err error) *httpstatus.Error {
 	if e := own(err); e != nil || err == nil {
 		return e
 	}
-	return reading(err).WithCause(err)
+	return fromRead(err).WithCause(err)
 }
 
 // own returns err as an *httpstatus.Error if it says so itself; else nil.
@@ -50,7 +50,7 @@ func own(err error) *httpstatus.Error {
 	return nil
 }
 
-func reading(err error) *httpstatus.Error {
+func fromRead(err error) *httpstatus.Error {
 	var (
 		tooLarge  *http.MaxBytesError
 		syntax    *json.SyntaxError
@@ -105,18 +105,20 @@ func textOf(err error) (text string) {
 // unknownField begins the error of a json.Decoder that disallows them.
 const unknownField = "json: unknown field "
 
-// wrongType tells of a JSON value of the wrong type, in the words of JSON.
+// wrongType tells of a JSON value of the wrong type, in the words of JSON. The
+// path in the error is one of Go fields and lacks indices, so it is not told;
+// [ReadJSON] knows the place.
 func wrongType(err *json.UnmarshalTypeError) *httpstatus.Error {
-	message := "Not the right type."
-	if name := jsonType(err.Type); name != "" {
-		message = "Must be " + name + "."
+	must := mustBe(err.Type)
+	return httpstatus.BadRequest.Newf("", "The content has a value of the wrong type, at byte %d, which %s", err.Offset, strings.ToLower(must[:1])+must[1:])
+}
+
+// mustBe returns what a value that goes into a Go type has to be, as a sentence.
+func mustBe(t reflect.Type) string {
+	if name := jsonType(t); name != "" {
+		return "Must be " + name + "."
 	}
-	e := httpstatus.BadRequest.Newf("", "The content has a value of the wrong type, at byte %d.", err.Offset)
-	pointer := ""
-	if err.Field != "" {
-		pointer = "/" + strings.ReplaceAll(strings.NewReplacer("~", "~0", "/", "~1").Replace(err.Field), ".", "/")
-	}
-	return e.WithField(httpstatus.Field{Pointer: pointer, ErrorCode: "wrong_type", Message: message})
+	return "Must be of another type."
 }
 
 // jsonType returns what JSON calls the values that go into a Go type, with its

@@ -50,7 +50,7 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestReading(t *testing.T) {
+func TestFromRead(t *testing.T) {
 	_, _, mediaErr := mime.ParseMediaType("a/b; c")
 	form := httptest.NewRequest("POST", "/", strings.NewReader("x"))
 	form.Header.Set("Content-Type", "text/plain")
@@ -78,7 +78,7 @@ func TestReading(t *testing.T) {
 		err     error
 		status  httpstatus.Code
 		message string
-		field   string // how it prints
+		text    string // in the log
 	}{
 		{"too large", tooLarge, 413, "The content is larger than 10 bytes.", ""},
 		{"too large, in a form", fmt.Errorf("x: %w", multipart.ErrMessageTooLarge), 413, "The content is too large.", ""},
@@ -95,15 +95,15 @@ func TestReading(t *testing.T) {
 		{"cut off", decodeJSON(`{"item":`), 400, "The content is cut off.", ""},
 		{"empty", decodeJSON(``), 400, "The content is empty.", ""},
 		{"no JSON", decodeJSON(`{hunter2}`), 400, "The content is not valid JSON, at byte 2.", ""},
-		{"out of range", decodeJSON(`{"item":{"count":300}}`), 400, "The content has a value of the wrong type, at byte 20.", "/item/count: wrong_type: Must be an integer in range."},
-		{"a string", decodeJSON(`{"item":{"name":1}}`), 400, "*", "/item/name: wrong_type: Must be a string."},
-		{"an array", decodeJSON(`{"item":{"tags":1}}`), 400, "*", "/item/tags: wrong_type: Must be an array."},
-		{"a boolean", decodeJSON(`{"item":{"gift":1}}`), 400, "*", "/item/gift: wrong_type: Must be true or false."},
-		{"a number", decodeJSON(`{"item":{"price":"hunter2"}}`), 400, "*", "/item/price: wrong_type: Must be a number in range."},
-		{"a map", decodeJSON(`{"item":{"extra":"hunter2"}}`), 400, "*", "/item/extra: wrong_type: Must be an object."},
-		{"a type that JSON has not", decodeJSON(`{"item":{"notify":"hunter2"}}`), 400, "*", "/item/notify: wrong_type: Not the right type."},
-		{"the whole", decodeJSON(`[]`), 400, "*", "wrong_type: Must be an object."},
-		{"no type at all", &json.UnmarshalTypeError{}, 400, "*", "wrong_type: Not the right type."},
+		{"out of range", decodeJSON(`{"item":{"count":300}}`), 400, "The content has a value of the wrong type, at byte 20, which must be an integer in range.", ""},
+		{"a string", decodeJSON(`{"item":{"name":1}}`), 400, "*", ", which must be a string."},
+		{"an array", decodeJSON(`{"item":{"tags":1}}`), 400, "*", ", which must be an array."},
+		{"a boolean", decodeJSON(`{"item":{"gift":1}}`), 400, "*", ", which must be true or false."},
+		{"a number", decodeJSON(`{"item":{"price":"hunter2"}}`), 400, "*", ", which must be a number in range."},
+		{"a map", decodeJSON(`{"item":{"extra":"hunter2"}}`), 400, "*", ", which must be an object."},
+		{"a type that JSON has not", decodeJSON(`{"item":{"notify":"hunter2"}}`), 400, "*", ", which must be of another type."},
+		{"the whole", decodeJSON(`[]`), 400, "*", ", which must be an object."},
+		{"no type at all", &json.UnmarshalTypeError{}, 400, "*", ", which must be of another type."},
 		{"our own mistake", &json.InvalidUnmarshalError{}, 500, "Internal Server Error", ""},
 		{"our own mistake, later", http.ErrBodyReadAfterClose, 500, "Internal Server Error", ""},
 		{"our own disk", &fs.PathError{Op: "write", Path: secret, Err: errSecret}, 500, "Internal Server Error", ""},
@@ -114,25 +114,26 @@ func TestReading(t *testing.T) {
 		{"a nil *Error inside", fmt.Errorf("hunter2: %w", nilError), 400, "Bad Request", ""},
 	} {
 		require.Error(t, tt.err, tt.why)
-		e := statushttp.Reading(tt.err)
+		e := statushttp.FromRead(tt.err)
 		assert.Equal(t, tt.status, e.Status(), tt.why)
 		if tt.message != "*" {
 			assert.Equal(t, tt.message, e.Message(), tt.why)
 		}
-		assert.Contains(t, e.Error(), tt.field, tt.why)
+		assert.Contains(t, e.Error(), tt.text, tt.why)
+		assert.Empty(t, e.Fields(), "no place is known: %s", tt.why)
 		assert.ErrorIs(t, e, tt.err, "the cause is kept: %s", tt.why)
 		for _, f := range []httpstatus.Format{httpstatus.SimpleJSON, httpstatus.ProblemJSON, httpstatus.PlainText, httpstatus.HTML} {
 			assert.NotContains(t, string(e.AppendBody(nil, f)), secret, tt.why)
 		}
 	}
-	assert.Nil(t, statushttp.Reading(nil))
+	assert.Nil(t, statushttp.FromRead(nil))
 }
 
-func TestReadingOverHTTP(t *testing.T) {
+func TestFromReadOverHTTP(t *testing.T) {
 	server := httptest.NewServer(statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 		var o order
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 100)).Decode(&o); err != nil {
-			return statushttp.Reading(err)
+			return statushttp.FromRead(err)
 		}
 		return nil
 	}))
