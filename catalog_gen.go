@@ -405,7 +405,7 @@ const PaymentRequired Code = 402
 // request and refuses it. Credentials that were sent do not suffice, or they
 // do not matter.
 //
-// Use it when the client is known and may not do this, or when nobody may. It
+// Use it when the client is known and may not do this, or when no one may. It
 // may say why.
 //
 // Send 401 ([Unauthorized]) when credentials are missing or invalid; 403 when
@@ -495,7 +495,7 @@ const ProxyAuthenticationRequired Code = 407
 const RequestTimeout Code = 408
 
 // Conflict is the 409 (Conflict) status code: the request conflicts with the
-// present state of the resource. Somebody may be able to resolve that and send
+// present state of the resource. The user may be able to resolve that and send
 // it again.
 //
 // Use it for a duplicate key, an edit conflict, a forbidden state change, or
@@ -539,7 +539,7 @@ const LengthRequired Code = 411
 
 // PreconditionFailed is the 412 (Precondition Failed) status code: a condition
 // in the request's header, such as If-Match, did not hold, so the method was
-// not applied. Typically somebody else changed the resource first.
+// not applied. Typically another client changed the resource first.
 //
 // Only to a request with a condition. The client fetches the present state,
 // merges, and tries again with its new ETag.
@@ -765,7 +765,7 @@ const RequestHeaderFieldsTooLarge Code = 431
 
 // UnavailableForLegalReasons is the 451 (Unavailable For Legal Reasons) status
 // code: access is denied because of a legal demand, by the origin server or by
-// somebody on the way, such as an ISP. It does not say whether the resource
+// a party on the way, such as an ISP. It does not say whether the resource
 // exists.
 //
 // Use it to block on a legal demand. Say who demands it, by which law, and for

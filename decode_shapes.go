@@ -398,7 +398,7 @@ func fieldOf(v *jsonValue) (f Field) {
 // fieldMap reads an object whose members are the fields and what is wrong with
 // them, as that of Laravel and ASP.NET. What they say of no field in particular
 // is the message, or else of the content as a whole, whose pointer is empty.
-// Objects nested deeper than anybody nests a form are left alone.
+// Objects nested deeper than any form is are left alone.
 func (d *shapes) fieldMap(v *jsonValue, parent string) {
 	const deepest = 128 // bytes of the pointer
 	for i := range v.members {

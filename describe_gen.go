@@ -363,7 +363,7 @@ var descriptionTable = [...]Description{
 		Code:    403,
 		Phrase:  "Forbidden",
 		Meaning: "The server understood the request and refuses it. Credentials that were sent do not suffice, or they do not matter.",
-		UseWhen: "Use it when the client is known and may not do this, or when nobody may. It may say why.",
+		UseWhen: "Use it when the client is known and may not do this, or when no one may. It may say why.",
 		NotToBeConfusedWith: []Distinction{
 			{401, "Send 401 when credentials are missing or invalid; 403 when the same ones will not help."},
 			{404, "Send 404 when even the existence of the resource is to stay hidden."},
@@ -438,7 +438,7 @@ var descriptionTable = [...]Description{
 	{
 		Code:    409,
 		Phrase:  "Conflict",
-		Meaning: "The request conflicts with the present state of the resource. Somebody may be able to resolve that and send it again.",
+		Meaning: "The request conflicts with the present state of the resource. The user may be able to resolve that and send it again.",
 		UseWhen: "Use it for a duplicate key, an edit conflict, a forbidden state change, or an Idempotency-Key that is still being worked on. Say what the conflict is.",
 		NotToBeConfusedWith: []Distinction{
 			{412, "Send 412 when a condition that the client sent failed; 409 when it sent none."},
@@ -475,7 +475,7 @@ var descriptionTable = [...]Description{
 	{
 		Code:    412,
 		Phrase:  "Precondition Failed",
-		Meaning: "A condition in the request's header, such as If-Match, did not hold, so the method was not applied. Typically somebody else changed the resource first.",
+		Meaning: "A condition in the request's header, such as If-Match, did not hold, so the method was not applied. Typically another client changed the resource first.",
 		UseWhen: "Only to a request with a condition. The client fetches the present state, merges, and tries again with its new ETag.",
 		NotToBeConfusedWith: []Distinction{
 			{304, "Send 304 when If-None-Match or If-Modified-Since finds nothing new on GET or HEAD."},
@@ -549,8 +549,8 @@ var descriptionTable = [...]Description{
 	},
 	{
 		Code:          418,
-		Meaning:       "Reserved and unused, so that nobody gives it a meaning: an April 1 RFC defined it for teapots, and servers have sent it as a joke ever since. A client that gets it treats it as 400.",
-		UseWhen:       "Do not send it where somebody relies on the answer; 400, 403 or 429 say what is meant.",
+		Meaning:       "Reserved and unused, so that it is given no other meaning: an April 1 RFC defined it for teapots, and servers have sent it as a joke ever since. A client that gets it treats it as 400.",
+		UseWhen:       "Do not send it where a client relies on the answer; 400, 403 or 429 say what is meant.",
 		HistoricNames: []string{"I'm a teapot"},
 		Reference:     "RFC 9110, Section 15.5.19",
 		URL:           "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19",
@@ -670,7 +670,7 @@ var descriptionTable = [...]Description{
 	{
 		Code:    451,
 		Phrase:  "Unavailable For Legal Reasons",
-		Meaning: "Access is denied because of a legal demand, by the origin server or by somebody on the way, such as an ISP. It does not say whether the resource exists.",
+		Meaning: "Access is denied because of a legal demand, by the origin server or by a party on the way, such as an ISP. It does not say whether the resource exists.",
 		UseWhen: "Use it to block on a legal demand. Say who demands it, by which law, and for whom. Whoever blocks names itself in Link with rel=blocked-by.",
 		NotToBeConfusedWith: []Distinction{
 			{403, "Send 403 when the refusal is your own; 451 when the law is the reason."},

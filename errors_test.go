@@ -86,7 +86,7 @@ func TestStatusOf(t *testing.T) {
 		{"the outer one counts", httpstatus.Conflict.New("", "").WithCause(notFound), 409},
 		{"the first of a list", errors.Join(errSecret, notFound, httpstatus.Gone), 404},
 		{"a nil *Error inside hides nothing", errors.Join(nilError, httpstatus.Gone), 410},
-		{"wrapped nil *Error: something went wrong, nobody says what", fmt.Errorf("x: %w", nilError), 500},
+		{"wrapped nil *Error: something went wrong, and no one says what", fmt.Errorf("x: %w", nilError), 500},
 		{"by As", disguised{notFound}, 404},
 		{"by As, a Code", disguised{httpstatus.Gone}, 410},
 		{"by As, neither", disguised{3}, 500},

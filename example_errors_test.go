@@ -188,7 +188,7 @@ func ExampleStatusOf() {
 	// 500
 }
 
-// An error that nobody wrote for the public is a 500 and nothing more.
+// An error that was not written for the public is a 500 and nothing more.
 func ExampleFromError() {
 	err := httpstatus.FromError(errors.New("password is hunter2"))
 	fmt.Println(contentOf(err))

@@ -400,7 +400,7 @@ func ExampleRedirect_Code() {
 }
 
 // A configuration names a status code as its author knows it: by number, by
-// phrase, or by a phrase of former times.
+// phrase, or by an older phrase.
 func ExampleParse() {
 	for _, s := range []string{"404", "404 Not Found", "not_found", "Payload Too Large", "471", "600", "200 Not Found"} {
 		c, err := httpstatus.Parse(s)

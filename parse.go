@@ -32,7 +32,7 @@ func (e *ParseError) Error() string {
 //   - the digits and a phrase, as in a status line: "404 Not Found";
 //   - a phrase, or the name of its constant: "Not Found", "NotFound",
 //     "not_found", "not-found", in upper or lower case;
-//   - a phrase of former times: "Request Entity Too Large" is 413, and "I'm a
+//   - an older phrase: "Request Entity Too Large" is 413, and "I'm a
 //     teapot" is 418.
 //
 // The phrase after the digits may be any text, or missing, because servers

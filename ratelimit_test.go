@@ -72,7 +72,7 @@ func TestRateLimitReset(t *testing.T) {
 		{"an empty list says nothing", header{"RateLimit": {``}, "RateLimit-Reset": {"6"}}, 6 * time.Second, reset},
 
 		// What the field does not know, another may; what it denies, none does.
-		{"used up until nobody knows when", header{"RateLimit": {`"a";r=0`}}, 0, 0},
+		{"used up, until an unknown time", header{"RateLimit": {`"a";r=0`}}, 0, 0},
 		{"used up, until another field says", header{"RateLimit": {`"a";r=0`}, "RateLimit-Reset": {"6"}}, 6 * time.Second, reset},
 		{"not used up", header{"RateLimit": {`"a";r=1;t=5`}, "RateLimit-Reset": {"5"}, "X-RateLimit-Reset": {"5"}}, 0, 0},
 		{"not used up, but asked to wait", header{"RateLimit": {`"a";r=1;t=5`}, "RateLimit-Reset": {"5"}, "Retry-After-Ms": {"1500"}}, 1500 * time.Millisecond, millis},

@@ -185,7 +185,7 @@ func TestRetryStories(t *testing.T) {
 		{"a coalesced connection", httpstatus.Attempt{Method: "POST", Status: 421}, "yes, new connection"},
 		{"a gateway and a coalesced connection", httpstatus.Attempt{Method: "POST", Status: 421, Proxy: true}, "no"},
 		{"early data", httpstatus.Attempt{Method: "POST", Status: 425}, "yes, no early data"},
-		{"early data of somebody else", httpstatus.Attempt{Status: 425, EarlyData: true, Proxy: true}, "no"},
+		{"early data of another client", httpstatus.Attempt{Status: 425, EarlyData: true, Proxy: true}, "no"},
 		{"a proxy does not vouch for what it forwards",
 			httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min, Vouched: true, Proxy: true}, "no in 2m0s"},
 		{"a proxy may repeat a GET", httpstatus.Attempt{Status: 503, Proxy: true}, "yes"},

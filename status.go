@@ -27,7 +27,7 @@ func (c Code) IsValid() bool { return uint(c)-100 < 500 }
 
 // IsRegistered reports whether c is in the IANA HTTP Status Code Registry with
 // a meaning of its own. The codes 306 and 418 are not: the registry lists them
-// as "(Unused)", so that nobody else takes them.
+// as "(Unused)", so that they are not assigned again.
 func (c Code) IsRegistered() bool { return c.has(traitRegistered) }
 
 // Phrase returns the reason phrase that IANA registers for c, such as "Not

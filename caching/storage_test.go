@@ -158,7 +158,7 @@ func TestStorageDecide(t *testing.T) {
 			no, caching.StoragePrivateOnly},
 		{"and one with an empty list", caching.Storage{Status: 200, Shared: true, Response: cc(`private=""`)}, no, no, caching.StoragePrivateOnly},
 		{"s-maxage speaks to shared caches", caching.Storage{Status: 302, Shared: true, Response: cc("s-maxage=60")}, yes, no, caching.StorageExplicit},
-		{"and to nobody else", caching.Storage{Status: 302, Response: cc("s-maxage=60")}, no, no, caching.StorageNoFreshness},
+		{"and to no other cache", caching.Storage{Status: 302, Response: cc("s-maxage=60")}, no, no, caching.StorageNoFreshness},
 		{"a private cache may estimate beside s-maxage", caching.Storage{Status: 200, Response: cc("s-maxage=60")}, yes, yes, caching.StorageHeuristic},
 		{"private keeps it out of a shared cache", caching.Storage{Status: 200, Shared: true, Response: cc("private, max-age=60")}, no, no,
 			caching.StoragePrivateOnly},

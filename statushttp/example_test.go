@@ -27,7 +27,7 @@ func show(h http.Handler, method, path, content string) {
 	fmt.Println(w.Code, w.Body)
 }
 
-// A handler returns its errors. What nobody wrote for the public stays private.
+// A handler returns its errors. What was not written for the public stays private.
 func ExampleHandlerFunc() {
 	mux := http.NewServeMux()
 	mux.Handle("GET /users/{id}", statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {

@@ -29,7 +29,7 @@ func ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
 //     found, and for what another server said.
 //
 // Map comes first, for the errors of other packages, such as a circuit
-// breaker's. If the client has gone, nobody reads the answer, a 503, and [Info]
+// breaker's. If the client has gone, no one reads the answer, a 503, and [Info]
 // has [ClientClosedRequest].
 func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
 	mapped := err

@@ -186,7 +186,7 @@ func TestCheckRedirectRefuses(t *testing.T) {
 }
 
 // Content that cannot be produced again: net/http sends the request without it
-// on 301 and 302, and returns a 307 as the answer without asking anybody.
+// on 301 and 302, and returns a 307 as the answer without asking.
 func TestCheckRedirectUnrepeatableContent(t *testing.T) {
 	server := newRecorder(t)
 	for _, tt := range []struct {
@@ -445,7 +445,7 @@ func TestCheckRedirectPolicies(t *testing.T) {
 	}
 }
 
-// Somebody may call the function without what a client gives it.
+// A program may call the function without what a client gives it.
 func TestCheckRedirectWithoutResponse(t *testing.T) {
 	req := httptest.NewRequest("GET", "http://example.com/", nil)
 	assert.Error(t, statushttp.CheckRedirect(strict)(req, nil))

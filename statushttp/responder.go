@@ -43,7 +43,7 @@ type Info struct {
 	Error *httpstatus.Error
 
 	// Status is the status code of the response. It is [ClientClosedRequest] if
-	// the error is that the client has gone, and nobody reads the response.
+	// the error is that the client has gone, and no one reads the response.
 	Status httpstatus.Code
 
 	// Started says that a response was already under way when the error came

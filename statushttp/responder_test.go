@@ -318,7 +318,7 @@ func TestUnwrap(t *testing.T) {
 
 func TestHijacked(t *testing.T) {
 	rs, reports := recording()
-	done := make(chan struct{}) // nobody waits for a connection that was taken over
+	done := make(chan struct{}) // no server waits for a connection that was taken over
 	answer := rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {

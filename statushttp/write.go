@@ -30,7 +30,7 @@ func send(w http.ResponseWriter, head bool, e *httpstatus.Error, status httpstat
 	}
 	w.WriteHeader(int(status))
 	if !head {
-		_, _ = w.Write(*buf) // there is nobody left to tell
+		_, _ = w.Write(*buf) // there is no one left to tell
 	}
 	if cap(*buf) <= maxBuffer {
 		buffers.Put(buf)

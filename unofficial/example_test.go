@@ -9,7 +9,7 @@ import (
 	"example.com/httpstatus/unofficial"
 )
 
-// Somebody reads access logs and meets codes that no RFC has. The log of one
+// A person reads access logs and meets codes that no RFC has. The log of one
 // server asks for the uses of that server's vendor.
 func ExampleLookup() {
 	for _, line := range []string{

@@ -6,7 +6,7 @@
 // Nothing here changes what a client does. A client that meets a code which is
 // not registered treats it as the x00 code of its class, and a number outside
 // 100 to 599 as a server error (RFC 9110, Section 15); see
-// [httpstatus.Code.Fallback]. A vendor's meaning binds nobody but that vendor's
+// [httpstatus.Code.Fallback]. A vendor's meaning binds none but that vendor's
 // own clients, and a server should send none of these codes.
 //
 // # Collisions

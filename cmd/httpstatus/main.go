@@ -68,7 +68,7 @@
 //	reference               "RFC 9110, Section 15.5.5"
 //	url                     where to read that
 //	remark                  on a temporary or obsolete registration; or ""
-//	unofficial              what vendors mean by the code, which binds nobody: an
+//	unofficial              what vendors mean by the code, which binds no one else: an
 //	                        array of {vendor, phrase, meaning, source}; phrase
 //	                        may be ""
 package main

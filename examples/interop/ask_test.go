@@ -13,7 +13,7 @@ import (
 	"example.com/httpstatus"
 )
 
-// A foreign is an error of somebody else's making, and what we read in it.
+// A foreign is an error that another program made, and what we read in it.
 type foreign struct {
 	name        string
 	request     string // method, target, and perhaps content
@@ -42,7 +42,7 @@ func decodeAll(t *testing.T, h http.Handler, rows []foreign) {
 			}
 			assert.Equal(t, row.status, e.Status(), body)
 			assert.Equal(t, code, e.ErrorCode(), body)
-			// protojson varies its spaces, so that nobody relies on its messages.
+			// protojson varies its spaces, so that no program relies on its messages.
 			assert.Equal(t, row.message, strings.ReplaceAll(e.Message(), "\u00a0", " "), body)
 			assert.Equal(t, row.fields, e.Fields(), body)
 			assert.True(t, e.Remote())

@@ -46,7 +46,7 @@ func serverErrors(t *tour) {
 }
 
 func private(t *tour) {
-	t.say("An error that nobody wrote for the public is a 500, and its text goes to the log alone.")
+	t.say("An error that was not written for the public is a 500, and its text goes to the log alone.")
 	t.send(t.request("GET", "/report"))
 	t.say("The same holds for the cause of an error that is public.")
 	t.send(t.request("GET", "/invoice"))

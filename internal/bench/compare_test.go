@@ -35,7 +35,7 @@ func compare(b *testing.B, n int, ways ...way) {
 	}
 	for i := 0; b.Loop(); i++ {
 		for j := range ways {
-			j = (i + j) % len(ways) // nobody is always the first after a collection
+			j = (i + j) % len(ways) // none is always the first after a collection
 			start := time.Now()
 			for range turns {
 				ways[j].run()

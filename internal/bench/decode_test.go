@@ -22,7 +22,7 @@ var simpleBodies = [][]byte{
 var escapedBodies = [][]byte{
 	[]byte(`{"error":"invalid","message":"The name \"x\u003cy\" is taken."}`),
 	[]byte(`{"message":"Other order.","error":"invalid","request_id":"01JD"}`),
-	[]byte("{\n  \"error\": \"invalid\",\n  \"message\": \"Indented by somebody.\"\n}\n"),
+	[]byte("{\n  \"error\": \"invalid\",\n  \"message\": \"Indented by hand.\"\n}\n"),
 }
 
 var problemBodies = [][]byte{

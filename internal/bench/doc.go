@@ -4,5 +4,5 @@
 // that say where the answers of the others differ. README.md tells how to run
 // it and what came out.
 //
-// It is a module of its own, so that nobody else has its dependencies.
+// It is a module of its own, so that no other module has its dependencies.
 package bench

@@ -121,7 +121,7 @@ func Between(c, d httpstatus.Code) (q *Question, toC, toD *Answer, ok bool) {
 	return q, toC, toD, ok
 }
 
-// RunnerUp returns the code that is most like c for somebody who chooses: of
+// RunnerUp returns the code that is most like c for a person who chooses: of
 // those that its card tells apart from it, the one that is decided last, and
 // among equals the one that is confused with most others. It is 0 where the card names none that can be chosen.
 func RunnerUp(c httpstatus.Code) httpstatus.Code {

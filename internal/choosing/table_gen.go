@@ -116,13 +116,13 @@ var questions = [...]Question{
 	}},
 	{Name: "failed", Ask: "Whose failure is it?", Why: "It tells clients whether to come again, and the people on call where to look.", Answers: []Answer{
 		{Name: "bug", Text: "This server's own: something unexpected happened", Code: 500},
-		{Name: "capacity", Text: "Nobody's, but it has to wait: overload or maintenance", Code: 503},
+		{Name: "capacity", Text: "No one's, but it has to wait: overload or maintenance", Code: 503},
 		{Name: "upstream", Text: "That of a server behind this one, which this one needs to answer", next: 20},
 		{Name: "ability", Text: "This server lacks what the request needs, for every resource", Code: 501},
 		{Name: "room", Text: "There is no room left for what it would have to store", Code: 507},
 		{Name: "loop", Text: "The server ran into a loop of its own resources", next: 21},
 	}},
-	{Name: "upstream", Ask: "What did the server behind this one do?", Why: "A client may repeat what was never passed on. After the other two nobody knows whether it was carried out.", Answers: []Answer{
+	{Name: "upstream", Ask: "What did the server behind this one do?", Why: "A client may repeat what was never passed on. After the other two it is unknown whether it was carried out.", Answers: []Answer{
 		{Name: "wrong", Text: "It refused the connection, broke it off, or answered wrongly", Code: 502},
 		{Name: "late", Text: "It did not answer in time", Code: 504},
 		{Name: "unasked", Text: "It was not asked: there is none to ask, or load is being shed", Code: 503},

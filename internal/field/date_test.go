@@ -204,7 +204,7 @@ func TestParseDateTwoDigitYear(t *testing.T) {
 		{"2026-12-31T23:59:59Z", "Saturday, 31-Dec-76 23:59:59 GMT", 2076},
 		{"2026-12-31T23:59:59Z", "Saturday, 31-Dec-76 23:59:60 GMT", 1977}, // the first second of 1977
 
-		// No clock, or one that nobody lives by.
+		// No clock, or one far outside of four digits.
 		{"", "Sunday, 06-Nov-94 08:49:37 GMT", 0},
 		{"0020-01-01T00:00:00Z", "Sunday, 06-Nov-94 08:49:37 GMT", 0}, // would be in the year -6
 	} {

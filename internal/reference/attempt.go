@@ -1,7 +1,7 @@
 package reference
 
 // An Attempt is a request that was answered: what there is to know before
-// anybody decides to send it again.
+// a client decides to send it again.
 type Attempt struct {
 	Status           int
 	MethodSafe       bool // by the IANA registry of methods
