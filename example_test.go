@@ -10,6 +10,22 @@ import (
 	"example.com/httpstatus"
 )
 
+// What the package documentation opens with.
+func Example() {
+	errNoUser := httpstatus.NotFound.New("user_not_found", "No such user.") // public: an error code and a message
+	err := fmt.Errorf("loading user 42: %w", errNoUser)                     // private: for the log
+	fmt.Println(httpstatus.StatusOf(err), errors.Is(err, errNoUser))
+
+	header := map[string][]string{"Retry-After": {"120"}}
+	retry := httpstatus.Attempt{Method: "POST", Status: 503, Header: header}.Retry()
+	fmt.Println(retry.Again, retry.Wait, retry.Reason)
+	fmt.Println(httpstatus.Code(451).IsCacheable(), httpstatus.Code(471).Fallback())
+	// Output:
+	// 404 Not Found true
+	// true 2m0s the server turned the request away and named a time to come again
+	// true 400 Bad Request
+}
+
 // A page for support staff lists what a service may answer.
 func ExampleAll() {
 	for c := range httpstatus.All() {

@@ -76,6 +76,28 @@ func exampleBodies(t *testing.T) map[string]bool {
 	return bodies
 }
 
+// TestPackageDocRuns holds that the code with which a package comment opens is
+// the body of an example.
+func TestPackageDocRuns(t *testing.T) {
+	bodies := exampleBodies(t)
+	for _, dir := range []string{""} {
+		opening := ""
+		for _, file := range sources(t, dir) {
+			for _, block := range new(comment.Parser).Parse(file.Doc.Text()).Content {
+				if code, ok := block.(*comment.Code); ok && opening == "" {
+					opening = strings.TrimSpace(code.Text)
+				}
+			}
+		}
+		found := false
+		for body := range bodies {
+			shown, _, _ := strings.Cut(body, "\n// Output:")
+			found = found || opening != "" && strings.TrimSpace(shown) == opening
+		}
+		assert.True(t, found, "no example of package %q has this body:\n%s", dir, opening)
+	}
+}
+
 // TestDocLinks holds that every doc link to something of ours names what exists,
 // and that a citation stands on one line, as pkg.go.dev links it.
 func TestDocLinks(t *testing.T) {
