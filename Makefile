@@ -16,7 +16,7 @@ NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod int
 MODULES := . $(NESTED)
 
 .DEFAULT_GOAL := help
-.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes rename
+.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes probe-peers registry rename
 
 help: ## lists the targets
 	@echo "usage: make TARGET"
@@ -91,8 +91,14 @@ sizes: ## the table of sizes, with each Go
 #
 #	site         the pages in a browser        part of ci
 #	cachetests   caching against cache-tests   part of ci
-#	probe-peers  probe against other servers   by hand
-#	registry     what a newer IANA file brings by hand
+
+probe-peers: ## probes nginx, Apache, Caddy and FileServer, and writes docs/probe.md; by hand
+	.ci/probe-peers
+
+# make registry FILE=http-status-codes-1.csv
+registry: ## what a newer registry FILE of IANA would change; by hand
+	@test -n "$(FILE)" || { echo "usage: make registry FILE=http-status-codes-1.csv"; exit 2; }
+	@$(GO) run ./internal/registry/compare $(FILE)
 
 # make rename TO=github.com/you/httpstatus
 rename: ## gives the module another path, TO

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -414,4 +415,19 @@ func TestTransports(t *testing.T) {
 	require.NoError(t, err)
 	assert.Greater(t, dialled, 6)
 	assert.Empty(t, findings(r, false))
+}
+
+// TestDocs holds that docs/probe.md tells of each rule as it is.
+func TestDocs(t *testing.T) {
+	text, err := os.ReadFile("../docs/probe.md")
+	require.NoError(t, err)
+	var want strings.Builder
+	for r := range probe.Rules() {
+		fmt.Fprintf(&want, "| `%s` | %v | %s | %s %s |\n", r.ID, r.Severity, r.Reference, r.Summary, r.Fix)
+	}
+	_, rest, ok := strings.Cut(string(text), "<!-- rules -->\n")
+	require.True(t, ok)
+	have, _, ok := strings.Cut(rest, "<!-- end rules -->")
+	require.True(t, ok)
+	assert.Equal(t, want.String(), have)
 }
