@@ -2,12 +2,14 @@ package httpstatus
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/field"
+	"example.com/httpstatus/internal/lenient"
 )
 
 // decodeLimit is how much of a body Decode reads. What is beyond it is as good
@@ -63,8 +65,8 @@ var decodeBuffers = sync.Pool{New: func() any {
 // not keep to their contract.
 func readLimited(buf []byte, r io.Reader) ([]byte, error) {
 	for idle := 0; len(buf) < decodeLimit; {
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
+		if len(buf) == cap(buf) { // twice as much, up to the limit
+			buf = slices.Grow(buf, len(buf))
 		}
 		room := buf[len(buf):min(cap(buf), decodeLimit)]
 		n, err := r.Read(room)
@@ -88,7 +90,7 @@ func readLimited(buf []byte, r io.Reader) ([]byte, error) {
 	return buf, nil
 }
 
-// decode fills in what the body says.
+// decode fills in what the body says, and then the header.
 func (e *Error) decode(body string) {
 	media := field.First(e.header, "Content-Type")
 	problem := isMedia(media, "application/problem+json")
@@ -100,11 +102,11 @@ func (e *Error) decode(body string) {
 	switch first := firstByte(body); {
 	case first == '{' || first == '[' || first == '"':
 		d := shapes{e: e, problem: problem}
-		v := readJSON(body)
-		if v.kind != jsonString && len(v.members) == 0 && v.partial {
+		v := lenient.JSON(body)
+		if v.Kind() != lenient.String && !v.First().Exists() && v.Partial() {
 			e.decodeText(media, body) // looks like JSON, and is not
 		} else {
-			d.read(&v)
+			d.read(v)
 		}
 	case first == '<':
 		e.decodeMarkup(body)
@@ -116,6 +118,81 @@ func (e *Error) decode(body string) {
 	if e.code == "" {
 		e.code = awsErrorType(field.First(e.header, "X-Amzn-Errortype"))
 	}
+	if e.code == "" {
+		e.code = field.First(e.header, "X-Ms-Error-Code") // Azure, whose answers to HEAD have no content
+	}
+	e.decodeChallenge()
+}
+
+// decodeChallenge takes what a Bearer challenge says of the error, where the
+// body did not. RFC 6750, Section 3.
+func (e *Error) decodeChallenge() {
+	if e.code != "" {
+		return
+	}
+	for name, lines := range e.header {
+		if ascii.EqualFold(name, "WWW-Authenticate") {
+			for _, line := range lines {
+				e.decodeBearer(line)
+			}
+		}
+	}
+}
+
+func (e *Error) decodeBearer(challenges string) {
+	for bearer := false; challenges != ""; {
+		var parameter string
+		parameter, challenges, _ = field.CutMember(challenges)
+		if scheme, rest, ok := strings.Cut(parameter, " "); ok && field.IsName(scheme) { // a challenge begins
+			bearer, parameter = ascii.EqualFold(scheme, "Bearer"), rest
+		}
+		switch name, value, _, ok := field.CutParameter(parameter); {
+		case !bearer || !ok:
+		case ascii.EqualFold(name, "error"):
+			e.code = value
+		case ascii.EqualFold(name, "error_description") && e.message == "":
+			e.message = value
+		}
+	}
+}
+
+// decodeMarkup takes the title of an HTML page, or its first heading, as the
+// message; and XML as what it says, like JSON.
+func (e *Error) decodeMarkup(body string) {
+	root := lenient.XML(body)
+	if isPage(root.Name()) || !root.Exists() {
+		for _, name := range [...]string{"title", "h1", "h2", "h3"} {
+			if e.message = lenient.Element(body, name); e.message != "" {
+				break
+			}
+		}
+		return
+	}
+	d := shapes{e: e}
+	switch r := rowOf(root.Name()); {
+	case root.Name() == "problem": // RFC 9457, Appendix B
+		d.problem = true
+	case root.Kind() == lenient.String:
+		if r == nil || r.text == 0 && r.inner == 0 {
+			return
+		}
+	}
+	d.read(root)
+	if first := root.First(); root.Name() == "error" && e.code == "" && e.message == "" { // RFC 4918, Section 16
+		e.code = first.Name()
+	}
+}
+
+// isPage reports whether an element that a text begins with is one of HTML.
+func isPage(name string) bool {
+	for _, element := range [...]string{
+		"html", "head", "body", "title", "meta", "link", "style", "script", "center", "div", "p", "pre", "h1", "h2", "h3", "font", "table", "br", "hr", "b",
+	} {
+		if ascii.EqualFold(name, element) {
+			return true
+		}
+	}
+	return false
 }
 
 func firstByte(s string) byte {
@@ -154,7 +231,9 @@ func (e *Error) decodeSimple(body string) bool {
 	if strings.IndexByte(message, '"') >= 0 || strings.IndexByte(body, '\\') >= 0 || !utf8.ValidString(body) {
 		return false
 	}
-	e.code, e.message = code, message
+	if e.message = message; code != e.status.Phrase() {
+		e.code = code
+	}
 	return true
 }
 
@@ -163,7 +242,7 @@ func (e *Error) decodeText(media, body string) {
 	if isBinary(media) || body == "null" || strings.ContainsFunc(body, isUnprintable) {
 		return
 	}
-	e.message = strings.ToValidUTF8(body, "\ufffd")
+	e.message = lenient.ToValid(body)
 }
 
 // isUnprintable reports whether r is a control character that no text has,
@@ -174,7 +253,12 @@ func isUnprintable(r rune) bool {
 
 // isBinary reports whether a Content-Type names what is not for reading.
 func isBinary(media string) bool {
-	media, _, _ = strings.Cut(strings.ToLower(media), ";")
+	media, _, _ = strings.Cut(media, ";")
+	lower := []byte(media)
+	for i := range lower {
+		lower[i] = ascii.Lower(lower[i])
+	}
+	media = string(lower)
 	for _, prefix := range [...]string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/grpc", "application/zip", "application/gzip", "application/pdf"} {
 		if strings.HasPrefix(media, prefix) {
 			return true

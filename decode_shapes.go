@@ -5,27 +5,247 @@ import (
 	"strings"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/lenient"
 )
 
-// shapes reads the JSON in which servers tell of errors.
-type shapes struct {
-	e       *Error
-	problem bool // declared as application/problem+json
-	more    details
-	used    []*jsonValue // the members that have found their place
+// A row says what a member of an error object is by its name: as a string or a
+// number, the message or the error code; as an object or a list, where to look
+// for them, or for fields. Zeros mean that it is not. Names are written without
+// "_" and "-" and in lower case, for errorCode, error_code and ErrorCode are one.
+type row struct {
+	name string
+
+	text   uint8 // a message: 1 is the best, from lateText on after what is further inside
+	code   uint8 // an error code: strongCode to feebleCode
+	number bool  // a number is an error code too
+	inner  uint8 // an object with the message inside: 1 is looked into first, in any case
+	list   uint8 // a list of errors, or of messages: 1 is the best
+	fields uint8 // a list or a map of fields, or an object with one inside: 1 is the best
+	isMap  bool  // an object of that name has the names of fields, even if they look like something else
+	place  uint8 // the name of a field: 1 is the best
 }
 
-func (d *shapes) read(v *jsonValue) {
-	switch v.kind {
-	case jsonString:
-		d.e.message = v.text
-	case jsonArray:
-		d.list(v) // Salesforce
-	case jsonObject:
+// How much an error code says. A better one of an object counts before a lesser
+// one of the object inside it, and the other way around only if it is better.
+const (
+	strongCode = 1 + iota // it is called a code
+	wordCode              // a word that tells of errors by kind, such as a type
+	numberCode            // a number
+	feebleCode            // a word that may be one: a name, an id
+)
+
+// lateText is the first rank of the texts that are taken only where nothing
+// further inside has a better one.
+const lateText = 40
+
+// rows is sorted by name.
+var rows = [...]row{
+	{name: "#text", text: 30},
+	{name: ".tag", code: wordCode}, // Dropbox
+	{name: "_embedded", fields: 18},
+	{name: "_error", inner: 1},
+	{name: "_type", code: wordCode}, // __type of AWS
+	{name: "attribute", place: 9},
+	{name: "body", inner: 9},
+	{name: "category", code: feebleCode},
+	{name: "causes", fields: 10},
+	{name: "cod", number: true}, // OpenWeather
+	{name: "code", code: strongCode, number: true},
+	{name: "constraint", code: wordCode},
+	{name: "constraintviolations", list: 13, fields: 7, isMap: true},
+	{name: "content", inner: 15},
+	{name: "contextinfo", fields: 19},
+	{name: "data", inner: 7, list: 22, fields: 22},
+	{name: "datacode", code: strongCode}, // $dataCode of Sage
+	{name: "datapath", place: 5},
+	{name: "debug", fields: 20},
+	{name: "debugmessage", text: 23},
+	{name: "defaultmessage", text: 9},
+	{name: "description", text: 12},
+	{name: "detail", text: 10, inner: 3, list: 5, fields: 12},
+	{name: "details", text: 11, inner: 4, list: 6, fields: 11},
+	{name: "developermessage", text: 22},
+	{name: "diagnostics", text: lateText},
+	{name: "displaymessage", text: 8},
+	{name: "elements", list: 23},
+	{name: "err", text: 16, inner: 1},
+	{name: "errcode", code: strongCode, number: true},
+	{name: "errmsg", text: 6},
+	{name: "errno", number: true},
+	{name: "error", inner: 1, list: 2, fields: 16},
+	{name: "errorcauses", list: 19, fields: 17},
+	{name: "errorcode", code: strongCode, number: true},
+	{name: "errorcodelabel", text: lateText + 2},
+	{name: "errordata", inner: 20},
+	{name: "errordescription", text: 2},
+	{name: "errordetail", text: 13, inner: 19},
+	{name: "errordetails", text: 13, list: 17, fields: 15},
+	{name: "errorid", code: strongCode, number: true},
+	{name: "errorkey", code: strongCode},
+	{name: "errormessage", text: 3, list: 9},
+	{name: "errormessages", list: 10},
+	{name: "errormsg", text: 4},
+	{name: "errorname", code: wordCode},
+	{name: "errornum", number: true},
+	{name: "errornumber", code: strongCode, number: true},
+	{name: "errorresponse", inner: 1},
+	{name: "errors", text: 35, inner: 6, list: 1, fields: 2, isMap: true},
+	{name: "errorsummary", text: 14},
+	{name: "errortag", code: wordCode},
+	{name: "errortext", text: 15},
+	{name: "errortype", code: wordCode},
+	{name: "exception", text: lateText + 5, code: feebleCode, inner: 1},
+	{name: "exceptionname", code: feebleCode},
+	{name: "explanation", text: 18},
+	{name: "extensions", inner: 24}, // GraphQL
+	{name: "failedvalidation", fields: 21, isMap: true},
+	{name: "failurereason", text: 19},
+	{name: "fault", text: 31, inner: 1},
+	{name: "faultcode", code: strongCode},
+	{name: "faultstring", text: 7},
+	{name: "field", place: 1},
+	{name: "fielderrors", list: 14, fields: 5, isMap: true},
+	{name: "fieldname", place: 2},
+	{name: "fields", fields: 1, isMap: true},
+	{name: "fieldviolations", fields: 3, isMap: true},
+	{name: "formerrors", list: 21},
+	{name: "generalerrors", list: 20},
+	{name: "header", inner: 12},
+	{name: "hydra:description", text: 21},
+	{name: "id", code: feebleCode},
+	{name: "info", text: lateText + 1, inner: 21},
+	{name: "innererror", inner: 22},
+	{name: "innerexception", inner: 23},
+	{name: "instancepath", place: 4},
+	{name: "invalidparameters", list: 16, fields: 9, isMap: true},
+	{name: "invalidparams", list: 15, fields: 8, isMap: true},
+	{name: "issue", code: wordCode, list: 3, fields: 14},
+	{name: "issues", list: 4, fields: 13},
+	{name: "json", inner: 5},
+	{name: "key", code: feebleCode, place: 12},
+	{name: "keyword", code: wordCode},
+	{name: "longmessage", text: 24},
+	{name: "message", text: 1, inner: 2, list: 7, fields: 23},
+	{name: "messageid", code: wordCode},
+	{name: "messages", inner: 16, list: 8, fields: 24},
+	{name: "messagetext", text: 17},
+	{name: "meta", inner: 13},
+	{name: "modelstate", fields: 21, isMap: true},
+	{name: "msg", text: 5},
+	{name: "name", code: feebleCode, place: 11},
+	{name: "o:errorcode", code: strongCode}, // Oracle
+	{name: "o:errordetails", list: 18, fields: 15},
+	{name: "odata.error", inner: 1},
+	{name: "param", place: 8},
+	{name: "params", fields: 25, isMap: true},
+	{name: "payload", inner: 14},
+	{name: "property", place: 6},
+	{name: "propertyname", place: 7},
+	{name: "propertypath", place: 3},
+	{name: "reason", text: lateText + 4, code: wordCode, inner: 17},
+	{name: "requesterror", inner: 1},
+	{name: "response", inner: 8},
+	{name: "responsemessage", text: 20},
+	{name: "responsestatus", inner: 1},
+	{name: "result", inner: 10},
+	{name: "resultcode", code: strongCode, number: true},
+	{name: "resultmessage", text: 20},
+	{name: "scimtype", code: strongCode},
+	{name: "serviceerrorcode", code: strongCode, number: true},
+	{name: "status", code: wordCode, inner: 11},
+	{name: "statuscode", number: true},
+	{name: "statusmessage", text: 20},
+	{name: "summary", text: 25},
+	{name: "sys", inner: 1}, // Contentful
+	{name: "target", place: 10},
+	{name: "text", text: 17},
+	{name: "title", text: 33},
+	{name: "type", code: wordCode},
+	{name: "typekey", code: wordCode},
+	{name: "usermessage", text: 8},
+	{name: "validationerrors", list: 11, fields: 4, isMap: true},
+	{name: "value", inner: 18},
+	{name: "violations", list: 12, fields: 6, isMap: true},
+}
+
+// rowOf returns the row for a member; nil if there is none. A name all in upper
+// case is none of ours.
+func rowOf(name string) *row {
+	var folded [20]byte
+	n, upper := 0, len(name) > 1
+	for i := range len(name) {
+		b := name[i]
+		if n > 0 && (b == '_' || b == '-') || b == '$' {
+			continue
+		}
+		if n == len(folded) {
+			return nil
+		}
+		if folded[n] = ascii.Lower(b); folded[n] == b && ascii.IsAlpha(b) {
+			upper = false
+		}
+		n++
+	}
+	low, high := 0, len(rows)
+	for low < high {
+		if middle := (low + high) / 2; rows[middle].name < string(folded[:n]) {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if upper || low == len(rows) || rows[low].name != string(folded[:n]) {
+		return nil
+	}
+	return &rows[low]
+}
+
+// shapes reads the JSON and the XML in which servers tell of errors. It follows
+// the rows from the outermost object to the one that has the message.
+type shapes struct {
+	e         *Error
+	problem   bool // declared as application/problem+json
+	codeRank  uint8
+	more      details
+	holders   []lenient.Value // the objects that tell of the error, the outermost first
+	used      []lenient.Value // the members that have found their place
+	inElement int             // how many lists of errors we are in
+}
+
+// shapeDepth is how many objects are looked into, one inside the other.
+const shapeDepth = 8
+
+func (d *shapes) read(v lenient.Value) {
+	switch v.Kind() {
+	case lenient.String:
+		d.e.message = v.Text()
+	case lenient.Array:
+		d.list(v, shapeDepth) // Salesforce
+		d.fieldList(v, false, shapeDepth)
+	case lenient.Object:
 		if d.problem || looksLikeProblem(v) {
 			d.readProblem(v)
-		} else {
-			d.readObject(v)
+			break
+		}
+		d.object(v, shapeDepth)
+		if t := v.Get("type"); isURIReference(t.Whole()) {
+			d.more.typ = t.Whole()
+			d.use(t)
+		}
+		for i := len(d.holders) - 1; i >= 0 && len(d.more.fields) == 0; i-- {
+			d.fieldsIn(d.holders[i], false, shapeDepth)
+		}
+		if d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
+			(d.e.status == BadRequest || d.e.status == UnprocessableContent) && isFieldMap(v, shapeDepth) { // Django REST framework, Rails
+			d.fieldMap(v, "")
+		}
+	}
+	if len(d.more.fields) == 0 && len(d.holders) > 0 {
+		d.ownField(d.holders[len(d.holders)-1])
+	}
+	for _, h := range d.holders {
+		for m := h.First(); m.Exists(); m = m.Next() {
+			d.extend(m)
 		}
 	}
 	if d.more.fields != nil || d.more.extensions != nil || d.more.typ != "" || d.more.title != "" || d.more.instance != "" {
@@ -35,253 +255,376 @@ func (d *shapes) read(v *jsonValue) {
 
 // looksLikeProblem reports whether v is a problem details object that is not
 // declared as one.
-func looksLikeProblem(v *jsonValue) bool {
-	title, detail := v.get("title").kind == jsonString, v.get("detail").kind == jsonString
-	return title && (detail || v.get("status").kind == jsonNumber) || (title || detail) && isURIReference(v.str("type"))
+func looksLikeProblem(v lenient.Value) bool {
+	title, detail := v.Get("title").Kind() == lenient.String, v.Get("detail").Kind() == lenient.String
+	return title && (detail || v.Get("status").Kind() == lenient.Number) || (title || detail) && isURIReference(v.Get("type").String())
 }
 
-// readProblem reads a problem details object. Of the wrong type is as good as
-// not there; the status member is only advisory. RFC 9457, Section 3.1.
-func (d *shapes) readProblem(v *jsonValue) {
-	d.more.typ = v.whole("type")
-	d.more.title = v.str("title")
-	d.more.instance = v.whole("instance")
-	if d.e.message = v.str("detail"); d.e.message == "" {
+// readProblem reads a problem details object. A member of the wrong type is
+// ignored, and the status member is only advisory. RFC 9457, Section 3.1.
+func (d *shapes) readProblem(v lenient.Value) {
+	d.more.typ = v.Get("type").Whole()
+	d.more.title = v.Get("title").String()
+	d.more.instance = v.Get("instance").Whole()
+	if d.e.message = v.Get("detail").String(); d.e.message == "" {
 		d.e.message = d.more.title
 	}
-	if code := v.get("code"); code.kind == jsonString {
-		d.e.code = v.whole("code")
+	for m := v.First(); m.Exists(); m = m.Next() {
+		if isProblemMember(m.Name()) {
+			d.use(m)
+		}
+	}
+	code := v.Get("code") // our own extension
+	if d.e.code = code.Whole(); d.e.code != "" {
 		d.use(code)
+	} else if f := d.scan(v); code.Kind() == lenient.Number && d.isCode(code, rowOf("code")) {
+		d.e.code = code.Text()
 	} else {
-		d.e.code = d.number(v, "code")
+		d.takeCode(&f, strongCode)
 	}
-	d.fields(v, true)
-	for i := range v.members {
-		if m := &v.members[i]; !isProblemMember(m.name) {
-			d.extend(m)
-		}
-	}
+	d.fieldsIn(v, true, shapeDepth)
+	d.holders = append(d.holders, v)
 }
 
-func (d *shapes) readObject(v *jsonValue) {
-	holder := v
-	for _, name := range [...]string{"error", "odata.error", "Error", "detail"} {
-		if inner := v.get(name); inner.kind == jsonObject {
-			holder = inner
-			d.use(inner)
-			break
-		}
-	}
-	if holder == v && len(v.members) == 1 { // OpenStack: {"itemNotFound":{"code":404,"message":"…"}}
-		if m := &v.members[0]; m.value.str("message") != "" && m.value.get("code").kind == jsonNumber {
-			holder = &m.value
-			d.use(holder)
-			d.e.code = m.name
-		}
-	}
-	d.message(holder)
-	if d.e.code == "" {
-		d.code(holder)
-	}
-	if holder != v && d.e.code == "" {
-		d.e.code = holder.get("errors").first().whole("reason") // Google, of old
-	}
-	if holder != v && d.e.message == "" {
-		d.message(v)
-	}
-	if holder != v && d.e.code == "" {
-		d.code(v)
-	}
-	for _, name := range [...]string{"errors", "error", "detail", "errorMessages", "message"} {
-		if d.e.message != "" {
-			break
-		}
-		switch list := holder.get(name); {
-		case list.kind == jsonArray:
-			d.list(list)
-		case name == "errors" && list.kind == jsonString: // Shopify
-			d.e.message = list.text
-			d.use(list)
-		}
-	}
-	d.errorText(v)
-	if t := v.whole("type"); isURIReference(t) {
-		d.more.typ = t
-		d.use(v.get("type"))
-	}
-	d.fields(holder, false)
-	if holder != v {
-		d.fields(v, false)
-	} else if d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
-		(d.e.status == BadRequest || d.e.status == UnprocessableContent) && isFieldMap(v) { // Django REST framework, Rails
-		d.fieldMap(v, "")
-	}
-	if param := holder.whole("param"); param != "" && len(d.more.fields) == 0 {
-		d.more.fields = []Field{{Pointer: pointerOf(param), ErrorCode: d.e.code, Message: d.e.message}} // Stripe
-	}
-	for i := range v.members {
-		d.extend(&v.members[i])
-	}
-	for i := range holder.members { // the later ones of a name win
-		if holder != v {
-			d.extend(&holder.members[i])
-		}
-	}
+// found is what one object says, by its rows.
+type found struct {
+	object      lenient.Value
+	text, code  lenient.Value // the best of each
+	textRank    uint8
+	codeRank    uint8
+	inner, list [rankLimit]lenient.Value
+	only        lenient.Value // the one member of an object that has no other
+	error       lenient.Value // the string "error"
+	message     lenient.Value // the string "message"
+	numbered    bool          // the number of the status code is sent along
+	place       lenient.Value // the best name of a field
+	placeRank   uint8
 }
 
-// list takes the first of several errors for the error.
-func (d *shapes) list(list *jsonValue) {
-	first := list.first()
-	if inner := first.get("error"); inner.kind == jsonObject { // Google, of a stream
-		d.readObject(first)
-		return
-	}
-	switch first.kind {
-	case jsonString:
-		d.e.message = joinStrings(list)
-	case jsonObject:
-		d.message(first)
-		d.errorText(first)
-		if d.e.code == "" {
-			d.code(first)
-		}
-		if d.e.code == "" {
-			d.e.code = first.get("extensions").whole("code") // GraphQL
-		}
-		if list.partial || len(d.more.fields) == 0 {
-			d.fieldList(list, false)
-		}
-	}
-}
+// rankLimit is above all ranks of rows but those of texts.
+const rankLimit = 26
 
-func (v *jsonValue) first() *jsonValue {
-	if v.kind == jsonArray && len(v.members) > 0 {
-		return &v.members[0].value
-	}
-	return &noJSON
-}
-
-// joinStrings returns the strings in an array in one line.
-func joinStrings(list *jsonValue) string {
-	var b strings.Builder
-	for i := range list.members {
-		if v := &list.members[i].value; v.kind == jsonString && v.text != "" {
-			if b.Len() > 0 {
-				b.WriteString("; ")
+func (d *shapes) scan(v lenient.Value) (f found) {
+	f.object = v
+	members := 0
+	for m := v.First(); m.Exists(); m = m.Next() {
+		members++
+		f.only = m
+		r := rowOf(m.Name())
+		if r == nil {
+			continue
+		}
+		switch m.Kind() {
+		case lenient.String:
+			d.scanString(&f, m, r)
+		case lenient.Number:
+			f.numbered = f.numbered || r.name == "status" || r.name == "statuscode"
+			if r.number && isBetter(m, numberCode, f.codeRank) && d.isCode(m, r) {
+				f.code, f.codeRank = m, numberCode
 			}
-			b.WriteString(v.text)
+		case lenient.Object:
+			rank := r.inner
+			if rank == 0 && r.list > 0 { // a list of one, in XML
+				rank = rankLimit - 1
+			}
+			if rank > 0 && (!m.IsXML() || !f.inner[rank].Exists()) {
+				f.inner[rank] = m
+			}
+		case lenient.Array:
+			if r.list > 0 {
+				f.list[r.list] = m
+			}
 		}
 	}
-	return b.String()
+	if members != 1 || v.Kind() != lenient.Object {
+		f.only = lenient.Value{}
+	}
+	return f
 }
 
-// message looks for the text for people in an object.
-func (d *shapes) message(v *jsonValue) {
-	for _, name := range [...]string{
-		"message", "Message", "error_description", "errorMessage", "error_message", "msg",
-		"detail", "details", "description", "errorSummary", "title", "reason", "hydra:description",
-	} {
-		if d.e.message = v.str(name); d.e.message != "" {
-			d.use(v.get(name))
-			return
-		}
+func (d *shapes) scanString(f *found, m lenient.Value, r *row) {
+	if r.text > 0 && isBetter(m, r.text, f.textRank) && m.Text() != "" {
+		f.text, f.textRank = m, r.text
 	}
-	d.e.message = v.get("message").str("value") // OData
-}
-
-// errorText takes a string member "error" that is no error code for the text,
-// where there is no better one.
-func (d *shapes) errorText(v *jsonValue) {
-	if text := v.str("error"); d.e.message == "" && strings.Contains(text, " ") {
-		d.e.message = text
-		d.use(v.get("error"))
+	if r.code > 0 && isBetter(m, r.code, f.codeRank) && d.isCode(m, r) {
+		f.code, f.codeRank = m, r.code
 	}
-}
-
-// code looks for the code for programs in an object, after message.
-func (d *shapes) code(v *jsonValue) {
-	if d.errorCode(v) {
-		return
+	if r.place > 0 && isBetter(m, r.place, f.placeRank) && m.Whole() != "" {
+		f.place, f.placeRank = m, r.place
 	}
-	for _, name := range [...]string{"code", "Code", "errorCode", "error_code", "errorType"} {
-		if d.e.code = v.whole(name); d.e.code != "" {
-			d.use(v.get(name))
-			return
-		}
-	}
-	if d.e.code = awsErrorType(v.whole("__type")); d.e.code != "" {
-		d.use(v.get("__type"))
-		return
-	}
-	if status := v.whole("status"); isUpperSnake(status) { // Google
-		d.e.code = status
-		d.use(v.get("status"))
-		return
-	}
-	if t := v.whole("type"); t != "" && t != "error" && t != "error.list" && t != "field" && !isURIReference(t) && !strings.Contains(t, " ") { // Stripe, Elasticsearch
-		d.e.code = t
-		d.use(v.get("type"))
-		return
-	}
-	if reason := v.get("reason"); reason.kind == jsonString && !d.isUsed(reason) && !reason.partial { // Kubernetes
-		d.e.code = reason.text
-		d.use(reason)
-		return
-	}
-	for _, name := range [...]string{"code", "errorCode", "error_code"} {
-		if d.e.code = d.number(v, name); d.e.code != "" {
-			return
+	switch m.Name() {
+	case "error":
+		f.error = m
+	case "message":
+		f.message = m
+	case "Error": // a text, or anything
+		if f.textRank == 0 && isSentence(m.Text()) {
+			f.text, f.textRank = m, lateText
 		}
 	}
 }
 
-// errorCode takes a string member "error" for the error code. It is one in our
-// format and in OAuth; others have text there, and Spring, NestJS and Fastify
-// the phrase of the status code, whose number they send along.
-func (d *shapes) errorCode(v *jsonValue) bool {
-	m := v.get("error")
-	text := v.whole("error")
-	numbered := v.get("status").kind == jsonNumber || v.get("statusCode").kind == jsonNumber
-	coded := v.get("code").kind == jsonString
-	own := v.get("message").kind == jsonString && !numbered && !coded
+// isBetter reports whether a member that comes later has the better rank. Of
+// several with the same rank the last one counts in JSON, and in XML the first.
+func isBetter(m lenient.Value, rank, than uint8) bool {
+	return than == 0 || rank < than || rank == than && !m.IsXML()
+}
+
+// isCode reports whether a member whose row tells of a code has one, rather than
+// the status once more, a level, or something for people.
+func (d *shapes) isCode(m lenient.Value, r *row) bool {
+	text := m.Text()
+	if m.Partial() || text == "" || text == "0" || text == strconv.Itoa(int(d.e.status)) || text == d.e.status.Phrase() || isLevel(text) {
+		return false
+	}
 	switch {
-	case text == "" || d.isUsed(m):
+	case m.Kind() == lenient.Number:
+		return r.name != "statuscode" || len(text) != 3
+	case r.code == strongCode:
+		return true
+	case r.name == "_type": // of AWS, which has a namespace
+		return !strings.Contains(text, " ")
+	case strings.ContainsAny(text, " /:"):
 		return false
-	case numbered && (strings.Contains(text, " ") || ascii.EqualFold(text, d.e.status.Phrase())):
-		d.use(m)
-		return false
-	case text == v.str("message") && v.get("code").kind == jsonNumber: // gRPC gateway, of old
-		d.use(m)
-		return false
-	case !own && (strings.Contains(text, " ") || coded):
-		return false
+	case r.name == "status":
+		return isUpperSnake(text)
+	case r.name == "name":
+		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
+			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault")
+	case r.code == feebleCode: // and no identifier of this one error
+		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
 	}
-	d.e.code = text
-	d.use(m)
 	return true
 }
 
-// number returns a numeric error code as its digits. One that only repeats the
-// status code is none; those of gRPC have names.
-func (d *shapes) number(v *jsonValue, name string) string {
-	m := v.get(name)
-	if m.kind != jsonNumber || m.partial {
-		return ""
-	}
-	if m.text == strconv.Itoa(int(d.e.status)) {
-		return ""
-	}
-	n := 0 // a code of gRPC
-	if len(m.text) <= 2 && ascii.AllDigits(m.text) {
-		for _, b := range []byte(m.text) {
-			n = n*10 + int(b-'0')
+// isLevel reports whether a text says that there is an error, and not which.
+func isLevel(text string) bool {
+	for _, level := range [...]string{
+		"error", "errors", "error.list", "err", "fail", "failed", "failure", "fatal", "critical", "warning", "exception",
+		"field", "true", "false", "null", "none",
+	} {
+		if ascii.EqualFold(text, level) {
+			return true
 		}
 	}
-	if 0 < n && n < len(grpcCodes) && v.get("message").kind == jsonString &&
-		(v.get("details").kind == jsonArray || v.str("error") != "" && v.str("error") == v.str("message")) {
-		return grpcCodes[n]
+	return false
+}
+
+func isUpperSnake(s string) bool {
+	for i := range len(s) {
+		if (s[i] < 'A' || s[i] > 'Z') && s[i] != '_' {
+			return false
+		}
 	}
-	return m.text
+	return s != ""
+}
+
+// isURIReference reports whether a "type" is that of a problem, rather than a
+// word.
+func isURIReference(s string) bool { return strings.ContainsAny(s, ":/") && !strings.Contains(s, " ") }
+
+// object reads an object that tells of an error, or has one inside that does.
+func (d *shapes) object(v lenient.Value, depth int) {
+	if depth == 0 {
+		return
+	}
+	if d.inElement == 0 {
+		d.holders = append(d.holders, v)
+	}
+	f := d.scan(v)
+	first := f.inner[1]
+	if !first.Exists() && f.textRank == 0 && (f.only.Kind() == lenient.Object || f.only.First().Kind() == lenient.Object) {
+		first = f.only
+	}
+	d.descend(first, depth)
+	if first == f.only && rowOf(first.Name()) == nil && d.e.code == "" &&
+		first.Get("message").String() != "" && first.Get("code").Kind() == lenient.Number {
+		d.e.code = first.Name() // OpenStack: {"itemNotFound":{"code":404,"message":"…"}}
+	}
+	if f.textRank < lateText {
+		d.takeText(&f)
+	}
+	word, text := d.readError(&f)
+	if word != "" && d.e.code == "" {
+		d.e.code, d.codeRank = word, strongCode
+		d.use(f.error)
+	}
+	d.takeCode(&f, feebleCode)
+	if data := d.scan(v.Get("data")); isFailure(v) && !isAnswer(&data) {
+		d.use(data.object) // not one that tells of the error, but a map of fields
+	}
+	for rank := 2; rank < rankLimit && d.e.message == ""; rank++ {
+		d.descend(f.inner[rank], depth)
+		if d.e.message == "" {
+			d.descend(f.list[rank-1], depth)
+		}
+	}
+	if d.e.message == "" {
+		d.e.message = v.Get("message").Get("value").String() // OData
+	}
+	d.takeText(&f)
+	if d.e.message == "" && text != "" {
+		d.e.message = text
+		d.use(f.error)
+	}
+	if d.e.code == "" {
+		d.codeInside(&f)
+	}
+}
+
+// descend reads an object or a list inside of another, unless it says nothing of
+// an error.
+func (d *shapes) descend(v lenient.Value, depth int) {
+	switch v.Kind() {
+	case lenient.Object:
+		if d.isUsed(v) {
+			return
+		}
+		r := rowOf(v.Name())
+		f := d.scan(v)
+		if r != nil && r.isMap && !isAnswer(&f) {
+			return
+		}
+		if f.textRank == 0 && (f.codeRank == 0 && !f.error.Exists() && !f.only.Exists() && f.inner == noValues && f.list == noValues) {
+			return
+		}
+		if d.inElement == 0 {
+			d.use(v)
+		}
+		d.object(v, depth-1)
+	case lenient.Array:
+		d.list(v, depth-1)
+	}
+}
+
+// isFailure reports whether an object is that of JSend for a request that was
+// wrong, which has the fields under "data".
+func isFailure(v lenient.Value) bool { return v.Get("status").Whole() == "fail" }
+
+// isAnswer reports whether an object under a name that most often has a map of
+// fields tells of one error: it has a message, and nothing else or a code.
+func isAnswer(f *found) bool {
+	name := f.text.Name()
+	return (name == "message" || name == "detail") && (f.only.Exists() || f.codeRank > 0)
+}
+
+var noValues [rankLimit]lenient.Value // never changed
+
+// list takes the first of several errors for the error, and the texts of a list
+// of them in one line.
+func (d *shapes) list(list lenient.Value, depth int) {
+	switch first := list.First(); first.Kind() {
+	case lenient.String:
+		d.e.message = joinStrings(list)
+	case lenient.Object:
+		d.inElement++
+		d.object(first, depth)
+		d.inElement--
+	}
+}
+
+// joinStrings returns the strings in an array in one line.
+func joinStrings(list lenient.Value) string {
+	var b []byte
+	for m := list.First(); m.Exists(); m = m.Next() {
+		if text := m.String(); text != "" {
+			if len(b) > 0 {
+				text = "; " + text
+			}
+			b = append(b, text...)
+		}
+	}
+	return string(b)
+}
+
+func (d *shapes) takeText(f *found) {
+	if d.e.message == "" && f.textRank > 0 && !d.isUsed(f.text) {
+		d.e.message = f.text.Text()
+		d.use(f.text)
+	}
+}
+
+// takeCode takes the code of an object, if it is no worse than atMost. One that
+// was found inside of it is replaced only by a better one.
+func (d *shapes) takeCode(f *found, atMost uint8) {
+	if f.codeRank == 0 || f.codeRank > atMost || d.isUsed(f.code) || d.e.code != "" && (f.codeRank != strongCode || d.codeRank <= strongCode) {
+		return
+	}
+	d.e.code, d.codeRank = f.code.Text(), f.codeRank
+	switch {
+	case f.code.Kind() == lenient.Number: // which stays as an extension
+		if name := f.grpcCode(); name != "" {
+			d.e.code = name
+		}
+		return
+	case f.code.Name() == "__type":
+		d.e.code = awsErrorType(d.e.code)
+	case f.code.IsXML(): // a prefix means nothing outside of its document
+		d.e.code = d.e.code[strings.LastIndexByte(d.e.code, ':')+1:]
+	}
+	d.use(f.code)
+}
+
+// readError reads a string member "error": as the code in our own format and in
+// OAuth's, else as a text. Spring, NestJS and Fastify have the phrase of the
+// status code there, which is neither, and whose number they send along.
+func (d *shapes) readError(f *found) (word, text string) {
+	word = f.error.Whole()
+	if text = f.error.String(); !strings.Contains(text, " ") {
+		text = ""
+	}
+	coded := f.codeRank == strongCode && f.code.Kind() == lenient.String
+	own := f.message.Exists() && !f.numbered && !coded
+	switch {
+	case word == "":
+		return "", text
+	case ascii.EqualFold(f.code.Name(), "errcode"): // Matrix
+		return "", f.error.Text()
+	case word == d.e.status.Phrase() || f.numbered && (text != "" || ascii.EqualFold(word, d.e.status.Phrase())),
+		word == f.message.Text() && f.code.Kind() == lenient.Number: // gRPC gateway, of old
+		d.use(f.error)
+		return "", text
+	case !own && (text != "" || coded):
+		return "", text
+	}
+	return word, ""
+}
+
+// codeInside looks for a code in what is inside of an object that has a message
+// and no code of its own.
+func (d *shapes) codeInside(f *found) {
+	for rank := 2; rank < rankLimit && d.e.code == ""; rank++ {
+		inner := d.scan(f.inner[rank])
+		d.takeCode(&inner, strongCode)
+	}
+	for _, value := range [...]lenient.Value{f.object.Get("Code").Get("Subcode").Get("Value"), f.object.Get("Code").Get("Value")} { // SOAP 1.2
+		if text := value.Whole(); d.e.code == "" {
+			d.e.code = text[strings.LastIndexByte(text, ':')+1:]
+		}
+	}
+	for rank := 1; rank <= 2 && d.e.code == ""; rank++ { // Google, of old
+		first := f.list[rank].First()
+		if inner := d.scan(first); d.place(&inner).place() == "" {
+			d.takeCode(&inner, numberCode)
+		}
+	}
+}
+
+// grpcCode returns the name of a code of gRPC that is sent as a number.
+func (f *found) grpcCode() string {
+	text, message := f.code.Text(), f.message.Text()
+	if len(text) > 2 || !ascii.AllDigits(text) || f.code.Name() != "code" ||
+		message == "" || f.object.Get("details").Kind() != lenient.Array && f.error.String() != message {
+		return ""
+	}
+	n := 0
+	for _, b := range []byte(text) {
+		n = n*10 + int(b-'0')
+	}
+	if n >= len(grpcCodes) {
+		return ""
+	}
+	return grpcCodes[n]
 }
 
 // grpcCodes are the names that Connect and Twirp give to the codes of gRPC,
@@ -300,302 +643,10 @@ func awsErrorType(s string) string {
 	return s[strings.LastIndexByte(s, '#')+1:]
 }
 
-func isUpperSnake(s string) bool {
-	for i := range len(s) {
-		if (s[i] < 'A' || s[i] > 'Z') && s[i] != '_' {
-			return false
-		}
-	}
-	return s != ""
-}
+//go:noinline
+func (d *shapes) use(v lenient.Value) { d.used = append(d.used, v) }
 
-// isURIReference reports whether a "type" is that of a problem, rather than a
-// word.
-func isURIReference(s string) bool { return strings.ContainsAny(s, ":/") && !strings.Contains(s, " ") }
-
-// fields collects what is wrong with the parts of the request.
-func (d *shapes) fields(v *jsonValue, problem bool) {
-	for _, name := range [...]string{
-		"fields", "errors", "details", "detail", "violations", "invalid-params", "invalid_params", "issues",
-		"message", "ModelState", "modelState",
-	} {
-		if len(d.more.fields) > 0 {
-			return
-		}
-		switch list := v.get(name); list.kind {
-		case jsonArray:
-			d.fieldList(list, name == "fields" || problem && name == "errors")
-			if name == "fields" && len(d.more.fields) == len(list.members) {
-				d.use(list)
-			}
-		case jsonObject:
-			if causes := list.get("causes"); causes.kind == jsonArray { // Kubernetes
-				d.fieldList(causes, false)
-			} else if errors := list.get("errors"); name == "details" && errors.kind == jsonArray { // Strapi
-				d.fieldList(errors, false)
-			} else if name == "errors" || name == "fields" || !problem && (name == "ModelState" || name == "modelState" ||
-				name == "details" && isFieldMap(list) || name == "message" && d.e.message == "") { // ASP.NET, Zendesk, GitLab
-				d.fieldMap(list, "")
-			}
-		}
-	}
-}
-
-// fieldList reads a list of objects. Without all, only those count that say
-// where something is wrong.
-func (d *shapes) fieldList(list *jsonValue, all bool) {
-	for i := range list.members {
-		v := &list.members[i].value
-		if v.kind != jsonObject {
-			continue
-		}
-		inner := v.get("fieldViolations") // Google
-		if inner.kind != jsonArray {
-			inner = v.get("debug").get("fieldViolations") // Connect
-		}
-		if inner.kind == jsonArray {
-			d.fieldList(inner, false)
-			continue
-		}
-		text, f := fieldOf(v), place(v)
-		f.ErrorCode, f.Message = text.ErrorCode, text.Message
-		if names := v.get("fields"); f.place() == "" && names.first().kind == jsonString { // Salesforce
-			for j := range names.members {
-				if name := &names.members[j].value; name.kind == jsonString && !name.partial {
-					f.Pointer = pointerOf(name.text)
-					d.more.fields = append(d.more.fields, f)
-				}
-			}
-			continue
-		}
-		if f.place() != "" || all && f != (Field{}) {
-			d.more.fields = append(d.more.fields, f)
-		}
-	}
-}
-
-// fieldOf returns what an object says of a field, but for where that is.
-func fieldOf(v *jsonValue) (f Field) {
-	for _, name := range [...]string{"message", "detail", "msg", "description", "defaultMessage", "title"} {
-		if f.Message = v.str(name); f.Message != "" {
-			break
-		}
-	}
-	for _, name := range [...]string{"error", "code", "errorCode", "type", "reason", "issue"} {
-		if f.ErrorCode = v.whole(name); f.ErrorCode == "field" && name == "type" { // express-validator
-			f.ErrorCode = ""
-		}
-		if f.ErrorCode != "" {
-			break
-		}
-	}
-	if f.Message == "" && strings.Contains(f.ErrorCode, " ") { // RFC 7807's invalid-params
-		f.Message, f.ErrorCode = f.ErrorCode, ""
-	}
-	return f
-}
-
-// fieldMap reads an object whose members are the fields and what is wrong with
-// them, as that of Laravel and ASP.NET. What they say of no field in particular
-// is the message, or else of the content as a whole, whose pointer is empty.
-// Objects nested deeper than any form is are left alone.
-func (d *shapes) fieldMap(v *jsonValue, parent string) {
-	const deepest = 128 // bytes of the pointer
-	for i := range v.members {
-		m := &v.members[i]
-		if m.value.kind == jsonObject {
-			if pointer := parent + pointerOf(m.name); len(pointer) <= deepest {
-				d.fieldMap(&m.value, pointer)
-			}
-			continue
-		}
-		pointer := parent
-		if parent == "" && isNoField(m, len(v.members) == 1) {
-			if d.e.message == "" {
-				d.e.message = m.value.text + joinStrings(&m.value)
-				continue
-			}
-		} else if m.name != "_errors" { // Discord
-			pointer += pointerOf(m.name)
-		}
-		switch m.value.kind {
-		case jsonString:
-			d.more.fields = append(d.more.fields, Field{Pointer: pointer, Message: m.value.text})
-		case jsonArray:
-			for j := range m.value.members {
-				switch text := &m.value.members[j].value; text.kind {
-				case jsonString:
-					d.more.fields = append(d.more.fields, Field{Pointer: pointer, Message: text.text})
-				case jsonObject:
-					f := fieldOf(text)
-					f.Pointer = pointer
-					if f.Message != "" || f.ErrorCode != "" {
-						d.more.fields = append(d.more.fields, f)
-					}
-				}
-			}
-		}
-	}
-}
-
-// isNoField reports whether a member of a map of fields speaks of the whole:
-// those of Django REST framework and Rails, and Phoenix's one text.
-func isNoField(m *jsonMember, alone bool) bool {
-	switch m.name {
-	case "non_field_errors", "__all__", "base":
-		return true
-	case "detail":
-		return alone && m.value.kind == jsonString
-	}
-	return false
-}
-
-// isFieldMap reports whether v is nothing but names with lists of what is wrong.
-func isFieldMap(v *jsonValue) bool {
-	for i := range v.members {
-		switch m := &v.members[i].value; m.kind {
-		case jsonArray:
-			if first := m.first(); first.kind != jsonString && (first.kind != jsonObject || fieldOf(first).Message == "") {
-				return false
-			}
-		case jsonObject:
-			if !isFieldMap(m) {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return len(v.members) > 0
-}
-
-// place returns where an error says that it is, as a field without the rest.
-func place(v *jsonValue) Field {
-	source := v.get("source") // JSON:API
-	for _, at := range [...]*jsonValue{v, source} {
-		if p := at.whole("pointer"); p != "" {
-			return Field{Pointer: pointerOf(p)}
-		}
-		if p := at.whole("parameter"); p != "" {
-			return Field{Parameter: p}
-		}
-		if h := at.whole("header"); h != "" {
-			return Field{Header: h}
-		}
-	}
-	path := v.get("path")
-	if path.kind == jsonArray && v.get("locations") == &noJSON { // Zod, but not GraphQL
-		return Field{Pointer: pointerTo(path.members)}
-	}
-	in, rest, dotted := strings.Cut(v.whole("location"), ".")
-	if dotted { // huma
-		return placeIn(in, rest)
-	}
-	if in == "" {
-		in = "body"
-	} else if path.kind == jsonString && !path.partial { // express-validator
-		return placeIn(in, path.text)
-	}
-	for _, name := range [...]string{"field", "target", "param", "propertyPath", "instancePath", "name"} {
-		if p := v.whole(name); p != "" {
-			return placeIn(in, p) // PayPal has a location too
-		}
-	}
-	if loc := v.get("loc"); loc.kind == jsonArray && len(loc.members) > 1 { // FastAPI
-		if in := loc.first().text; in != "body" {
-			return placeIn(in, loc.members[1].value.text)
-		}
-		return Field{Pointer: pointerTo(loc.members[1:])}
-	}
-	return Field{}
-}
-
-// placeIn returns the place of that name in a part of the request.
-func placeIn(part, name string) Field {
-	switch part {
-	case "body":
-		return Field{Pointer: pointerOf(name)}
-	case "query", "path", "params":
-		return Field{Parameter: name}
-	case "header", "headers":
-		return Field{Header: name}
-	}
-	return Field{}
-}
-
-func pointerTo(path []jsonMember) string {
-	var b strings.Builder
-	for i := range path {
-		writeToken(&b, path[i].value.text)
-	}
-	return b.String()
-}
-
-// pointerOf returns the JSON Pointer that a location stands for, which may be
-// one, one in a URI fragment, or a path such as items[0].price. What is in
-// brackets is one name, dots and all: metadata.labels[example.com/tier].
-func pointerOf(s string) string {
-	if fragment, ok := strings.CutPrefix(s, "#"); ok {
-		return unescapePercent(fragment)
-	}
-	if strings.HasPrefix(s, "/") {
-		return s
-	}
-	var b strings.Builder
-	s = strings.TrimPrefix(s, "$")
-	for s != "" {
-		var token string
-		switch i := strings.IndexAny(s, ".["); {
-		case i < 0:
-			token, s = s, ""
-		case i > 0 || s[0] == '.':
-			token, s = s[:i], strings.TrimPrefix(s[i:], ".")
-		default:
-			token, s, _ = strings.Cut(s[1:], "]")
-			token = strings.Trim(token, `"'`)
-		}
-		if token != "" {
-			writeToken(&b, token)
-		}
-	}
-	return b.String()
-}
-
-func writeToken(b *strings.Builder, token string) {
-	b.WriteByte('/')
-	for i := range len(token) {
-		switch token[i] {
-		case '~':
-			b.WriteString("~0")
-		case '/':
-			b.WriteString("~1")
-		default:
-			b.WriteByte(token[i])
-		}
-	}
-}
-
-func unescapePercent(s string) string {
-	if !strings.Contains(s, "%") {
-		return s
-	}
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			if hi, lo := s[i+1], s[i+2]; ascii.IsHex(hi) && ascii.IsHex(lo) {
-				b = append(b, ascii.HexValue(hi)<<4|ascii.HexValue(lo))
-				i += 2
-				continue
-			}
-		}
-		b = append(b, s[i])
-	}
-	return strings.ToValidUTF8(string(b), "\ufffd")
-}
-
-func (d *shapes) use(v *jsonValue) { d.used = append(d.used, v) }
-
-func (d *shapes) isUsed(v *jsonValue) bool {
+func (d *shapes) isUsed(v lenient.Value) bool {
 	for _, u := range d.used {
 		if u == v {
 			return true
@@ -606,10 +657,9 @@ func (d *shapes) isUsed(v *jsonValue) bool {
 
 // extend keeps a member that has found no other place. Half a string or number
 // is not kept.
-func (d *shapes) extend(m *jsonMember) {
-	v := &m.value
-	if d.isUsed(v) || v.partial && (v.kind == jsonString || v.kind == jsonNumber) {
+func (d *shapes) extend(m lenient.Value) {
+	if d.isUsed(m) || m.Partial() && (m.Kind() == lenient.String || m.Kind() == lenient.Number) {
 		return
 	}
-	d.more.extensions = append(d.more.extensions, extension{name: m.name, received: v})
+	d.more.extensions = append(d.more.extensions, extension{name: m.Name(), received: m})
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -35,7 +36,9 @@ func TestDecodeShapes(t *testing.T) {
 		{"ours, with fields", 422, `{"error":"a","message":"b","fields":[{"pointer":"/email","error":"bad","message":"No."},{"message":"In all."}]}`,
 			"a", "b", fields{{Pointer: "/email", ErrorCode: "bad", Message: "No."}, {Message: "In all."}}},
 		{"not only lists of what is wrong", 422, `{"a":{"b":["x"]},"c":{"d":5}}`, "-", "Unprocessable Content", nil},
-		{"our code is whatever it is", 409, `{"error":"Conflict","message":"b"}`, "Conflict", "b", nil},
+		{"our code is whatever it is", 409, `{"error":"Conflicting","message":"b"}`, "Conflicting", "b", nil},
+		{"but the phrase of the status", 409, `{"error":"Conflict","message":"b"}`, "-", "b", nil},
+		{"but the phrase of the status, the long way", 404, `{"message":"b","error":"Not Found"}`, "-", "b", nil},
 		{"our code with spaces", 409, `{"error":"in conflict","message":"b","x":1}`, "in conflict", "b", nil},
 		{"an error that is a code", 400, `{"error":"bad_thing"}`, "bad_thing", "Bad Request", nil},
 		{"an error that is a text", 400, `{"error":"Something is bad"}`, "-", "Something is bad", nil},
@@ -139,7 +142,7 @@ func TestDecodeShapes(t *testing.T) {
 		{"Discord", 400, `{"code":50035,"message":"Invalid form","errors":{"user":{"name":{"_errors":[{"code":"REQUIRED","message":"Required."}]}}}}`, "50035", "Invalid form",
 			fields{{Pointer: "/user/name", ErrorCode: "REQUIRED", Message: "Required."}}},
 		{"Strapi", 400, `{"data":null,"error":{"status":400,"name":"ValidationError","message":"Invalid.","details":{"errors":[{"path":["title"],"message":"Required.","name":"ValidationError"}]}}}`,
-			"-", "Invalid.", fields{{Pointer: "/title", Message: "Required."}}},
+			"ValidationError", "Invalid.", fields{{Pointer: "/title", Message: "Required."}}},
 		{"PayPal", 422, `{"message":"Refused.","details":[{"field":"/amount","issue":"DECIMAL_PRECISION","description":"Too precise."}]}`, "-", "Refused.",
 			fields{{Pointer: "/amount", ErrorCode: "DECIMAL_PRECISION", Message: "Too precise."}}},
 		{"Prometheus", 400, `{"status":"error","errorType":"bad_data","error":"no such label"}`, "bad_data", "no such label", nil},
@@ -171,11 +174,88 @@ func TestDecodeShapes(t *testing.T) {
 		{"a tag that is cut off", 404, "<html><title>Not here<b", "-", "Not here", nil},
 		{"only a tag, cut off", 404, "<title", "-", "Not Found", nil},
 		{"references", 404, "<title>&quot;&apos;&#39;&#zz;</title>", "-", `"''&#zz;`, nil},
-		{"XML is case-sensitive", 404, "<Error><Code>A</Code><message>b</message></Error>", "-", "Not Found", nil},
+		{"XML in another spelling", 404, "<Error><Code>A</Code><message>b</message></Error>", "A", "b", nil},
 		{"a title of another name", 404, "<titles>a</titles>", "-", "Not Found", nil},
 		{"CDATA", 404, "<Error><Code>A</Code><Message><![CDATA[<b> it]]></Message></Error>", "A", "it", nil},
 		{"RFC 9457, Appendix B", 403, `<?xml version="1.0" encoding="UTF-8"?><problem xmlns="urn:ietf:rfc:7807"><type>https://example.com/probs/out-of-credit</type>
 			<title>You do not have enough credit.</title><detail>Your current balance is 30.</detail></problem>`, "-", "Your current balance is 30.", nil},
+
+		{"SOAP 1.1", 500, `<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Header><t:id xmlns:t="urn:t">7</t:id></soap:Header>
+			<soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring xml:lang="en">No such &lt;user&gt;.</faultstring><detail><e>x</e></detail></soap:Fault></soap:Body></soap:Envelope>`,
+			"Client", "No such <user>.", nil},
+		{"SOAP 1.1, a code of its own", 500, `<SOAP-ENV:Envelope><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>sf:INVALID_LOGIN</faultcode><faultstring>No.</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>`,
+			"INVALID_LOGIN", "No.", nil},
+		{"SOAP 1.2", 500, `<env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope"><env:Body><env:Fault><env:Code><env:Value>env:Sender</env:Value></env:Code>
+			<env:Reason><env:Text xml:lang="en">Bad  order.</env:Text><env:Text xml:lang="de">Falsch.</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>`, "Sender", "Bad order.", nil},
+		{"SOAP 1.2, a subcode", 500, `<Envelope><Body><Fault><Code><Value>e:Sender</Value><Subcode><Value>m:Timeout</Value></Subcode></Code><Reason><Text>Late.</Text></Reason></Fault></Body></Envelope>`,
+			"Timeout", "Late.", nil},
+		{"SOAP in JSON", 500, `{"Envelope":{"Body":{"Fault":{"faultcode":"Server","faultstring":"No."}}}}`, "Server", "No.", nil},
+		{"FHIR", 404, `{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found","diagnostics":"Resource Patient/1 is not known"}]}`,
+			"not-found", "Resource Patient/1 is not known", nil},
+		{"FHIR, with details and a place", 422, `{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","details":{"text":"Not a date."},"diagnostics":"x",
+			"expression":["Patient.contact[0].birthDate"]}]}`, "invalid", "Not a date.", fields{{Pointer: "/contact/0/birthDate", ErrorCode: "invalid", Message: "Not a date."}}},
+		{"FHIR in XML", 404, `<OperationOutcome xmlns="http://hl7.org/fhir"><issue><severity value="error"/><code value="not-found"/><diagnostics value="Not &amp; there"/></issue></OperationOutcome>`,
+			"not-found", "Not & there", nil},
+		{"WebDAV", 423, `<?xml version="1.0" encoding="utf-8" ?><!-- a --><D:error xmlns:D="DAV:"><D:lock-token-submitted><D:href>/a</D:href></D:lock-token-submitted></D:error>`,
+			"lock-token-submitted", "Locked", nil},
+		{"WebDAV, an empty condition", 409, `<error xmlns="DAV:"><cannot-modify-protected-property/></error>`, "cannot-modify-protected-property", "Conflict", nil},
+		{"sabre/dav", 404, `<d:error xmlns:d="DAV:" xmlns:s="urn:s"><s:exception>Sabre\DAV\Exception\NotFound</s:exception><s:message>File not found</s:message></d:error>`,
+			`Sabre\DAV\Exception\NotFound`, "File not found", nil},
+		{"AWS query", 400, `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameterValue</Code><Message>No.</Message></Error><RequestId>1</RequestId></ErrorResponse>`, "InvalidParameterValue", "No.", nil},
+		{"several errors", 400, `<errors><error><code>1a</code><message>One.</message></error><error><code>2</code><message>Two.</message></error></errors>`, "1a", "One.", nil},
+		{"attributes", 401, `<rsp stat="fail"><err code="100" msg="Invalid API Key"/></rsp>`, "100", "Invalid API Key", nil},
+		{"an attribute and a text", 400, `<response><error code="E5">Not good.</error></response>`, "E5", "Not good.", nil},
+		{"a text alone", 400, `<error>Not good.</error>`, "-", "Not good.", nil},
+		{"XML that is not about errors", 400, `<svg>Not good.</svg>`, "-", "Bad Request", nil},
+		{"XML, cut off in the code", 400, `<Error><Message>No.</Message><Code>NoSuch`, "-", "No.", nil},
+		{"XML, cut off in the message", 400, `<Error><Code>NoSuchKey</Code><Message>The key do`, "NoSuchKey", "The key do", nil},
+
+		{"Matrix", 401, `{"errcode":"M_UNKNOWN_TOKEN","error":"expired"}`, "M_UNKNOWN_TOKEN", "expired", nil},
+		{"WSO2", 401, `{"fault":{"code":900901,"message":"Invalid Credentials","description":"No."}}`, "900901", "Invalid Credentials", nil},
+		{"Azure DevOps", 404, `{"$id":"1","message":"It does not exist.","typeName":"Microsoft.X, Y","typeKey":"GitRepositoryNotFoundException","errorCode":0}`,
+			"GitRepositoryNotFoundException", "It does not exist.", nil},
+		{"Mongoose", 400, `{"errors":{"contact":{"name":"ValidatorError","message":"Invalid phone number","value":"12"}},"message":"Failed."}`, "-", "Failed.",
+			fields{{Pointer: "/contact", Message: "Invalid phone number"}}},
+		{"a value in a map", 422, `{"errors":{"contact":{"pattern":"is not one","value":"12","input":"12","rejectedValue":"12"}},"message":"Failed."}`, "-", "Failed.",
+			fields{{Pointer: "/contact/pattern", Message: "is not one"}}},
+		{"messages are no field", 400, `{"error_messages":["One.","Two."]}`, "-", "One.; Two.", nil},
+		{"nor in another spelling", 400, `{"errorMessages":["One."]}`, "-", "One.", nil},
+		{"FastAPI, inside of a message", 422, `{"message":{"detail":[{"loc":["body","temperature"],"msg":"Not a number.","type":"float_parsing"}]}}`, "float_parsing", "Not a number.",
+			fields{{Pointer: "/temperature", ErrorCode: "float_parsing", Message: "Not a number."}}},
+		{"lists of values", 400, `{"valid":["a"],"invalid":["b"]}`, "-", "Bad Request", nil},
+		{"a key that is no path", 422, `{"errors":{"someone@example.com":["Taken."],"first name":["Required."]}}`, "-", "Unprocessable Content",
+			fields{{Pointer: "/someone@example.com", Message: "Taken."}, {Pointer: "/first name", Message: "Required."}}},
+		{"HubSpot", 400, `{"status":"error","message":"No.","correlationId":"aeb5f871-7f07","category":"VALIDATION_ERROR"}`, "VALIDATION_ERROR", "No.", nil},
+		{"an id of the request", 400, `{"id":"aeb5f871","message":"No."}`, "-", "No.", nil},
+		{"Infobip", 401, `{"requestError":{"serviceException":{"messageId":"UNAUTHORIZED","text":"Invalid login details"}}}`, "UNAUTHORIZED", "Invalid login details", nil},
+		{"TMDB", 401, `{"status_code":7,"status_message":"Invalid API key.","success":false}`, "7", "Invalid API key.", nil},
+		{"Riot", 404, `{"status":{"message":"Data not found","status_code":404}}`, "-", "Data not found", nil},
+		{"OpenWeather", 404, `{"cod":"404","message":"city not found"}`, "-", "city not found", nil},
+		{"OMDB", 401, `{"Response":"False","Error":"Movie not found!"}`, "-", "Movie not found!", nil},
+		{"CouchDB", 404, `{"error":"not_found","reason":"missing"}`, "not_found", "missing", nil},
+		{"Kraken", 400, `{"error":["EGeneral:Invalid arguments"]}`, "-", "EGeneral:Invalid arguments", nil},
+		{"Contentful", 404, `{"sys":{"type":"Error","id":"NotFound"},"message":"Not there.","requestId":"1"}`, "NotFound", "Not there.", nil},
+		{"Dropbox", 409, `{"error_summary":"path/not_found/..","error":{".tag":"path"}}`, "path", "path/not_found/..", nil},
+		{"WebHDFS", 404, `{"RemoteException":{"exception":"FileNotFoundException","javaClassName":"java.io.FileNotFoundException","message":"File does not exist"}}`, "FileNotFoundException", "File does not exist", nil},
+		{"WordPress", 400, `{"code":"rest_invalid_param","message":"Invalid.","data":{"status":400,"params":{"email":"Invalid parameter."}}}`, "rest_invalid_param", "Invalid.",
+			fields{{Pointer: "/email", Message: "Invalid parameter."}}},
+		{"what was sent", 400, `{"code":"x","message":"Invalid.","params":{"email":"hunter2"}}`, "x", "Invalid.", nil},
+		{"Dwolla", 400, `{"code":"ValidationError","message":"No.","_embedded":{"errors":[{"code":"Required","message":"Name required.","path":"/name"}]}}`, "ValidationError", "No.",
+			fields{{Pointer: "/name", ErrorCode: "Required", Message: "Name required."}}},
+		{"FusionAuth", 400, `{"fieldErrors":{"user.password":[{"code":"[blank]user.password","message":"Required."}]},"generalErrors":[{"code":"g","message":"All."}]}`, "g", "All.",
+			fields{{Pointer: "/user/password", ErrorCode: "[blank]user.password", Message: "Required."}}},
+		{"Zod, flat", 400, `{"message":"No.","formErrors":[],"fieldErrors":{"email":["Required"]}}`, "-", "No.", fields{{Pointer: "/email", Message: "Required"}}},
+		{"IBM", 400, `{"errors":[{"code":"c","message":"m","target":{"name":"p","type":"parameter"}},{"code":"d","message":"n","target":{"name":"h","type":"header"}}]}`, "c", "m",
+			fields{{Parameter: "p", ErrorCode: "c", Message: "m"}, {Header: "h", ErrorCode: "d", Message: "n"}}},
+		{"MessageBird", 422, `{"errors":[{"code":9,"description":"no params","parameter":"recipients"}]}`, "9", "no params", fields{{Parameter: "recipients", ErrorCode: "9", Message: "no params"}}},
+		{"RFC 9457, other names", 400, `{"type":"https://x/y","title":"T","errorCode":"E1","detail":"D"}`, "E1", "D", nil},
+		{"Netsuite", 400, `{"type":"https://x/y","title":"T","status":400,"o:errorCode":"E1"}`, "E1", "T", nil},
+		{"bracketed names", 422, `{"message":"No.","errors":[{"parameter":"a","message":""},{"source":{"header":"If-Match"},"title":"Stale."}]}`, "-", "No.",
+			fields{{Parameter: "a"}, {Header: "If-Match", Message: "Stale."}}},
+		{"an error of a field that is a text", 422, `{"message":"No.","errors":[{"field":"a","error":"is too long"},{"field":"b","error":"short","message":"m"}]}`, "-", "No.",
+			fields{{Pointer: "/a", Message: "is too long"}, {Pointer: "/b", ErrorCode: "short", Message: "m"}}},
+		{"a number that is no code of gRPC", 400, `{"code":99,"message":"m","details":[]}`, "99", "m", nil},
+		{"what is nested too deeply is not read", 400, strings.Repeat(`{"error":`, 9) + `{"message":"m"}` + strings.Repeat("}", 9), "-", "Bad Request", nil},
 
 		{"wrong types everywhere", 400, `{"error":[1],"message":{"a":1},"errors":7,"code":true,"fields":"x","detail":null}`, "-", "Bad Request", nil},
 		{"the last of several", 400, `{"error":"a","error":"b","message":"c","message":"d"}`, "b", "d", nil},
@@ -320,6 +400,42 @@ func TestNumber(t *testing.T) {
 	for _, none := range []httpstatus.Number{"", "1x", "01", "x", "-", "1.", "1e", "+1", " 1", "1 "} {
 		_, err := none.MarshalJSON()
 		assert.EqualError(t, err, "httpstatus: not a JSON number: "+strconv.Quote(string(none)))
+	}
+}
+
+func TestDecodeChallenge(t *testing.T) {
+	for _, tt := range []struct{ name, challenge, body, code, message string }{
+		{"Bearer", `Bearer error="invalid_token", error_description="The access token expired."`, "", "invalid_token", "The access token expired."},
+		{"other parameters, another case", `bearer realm="a, b", ERROR=insufficient_scope, scope="x y"`, "", "insufficient_scope", "Forbidden"},
+		{"the second of two", `Basic realm="error", Bearer error="invalid_token"`, "", "invalid_token", "Forbidden"},
+		{"another scheme", `Digest error="x", nonce="y"`, "", "", "Forbidden"},
+		{"another scheme after it", `Bearer realm="a", Digest error="x"`, "", "", "Forbidden"},
+		{"no parameters", `Bearer`, "", "", "Forbidden"},
+		{"malformed", `Bearer error="x`, "", "", "Forbidden"},
+		{"a body with a message", `Bearer error="invalid_token", error_description="d"`, `{"message":"m"}`, "invalid_token", "m"},
+		{"a body with a code", `Bearer error="invalid_token", error_description="d"`, `{"error":"e","message":"m"}`, "e", "m"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := httpstatus.Decode(403, map[string][]string{"WWW-Authenticate": {"Negotiate", tt.challenge}}, strings.NewReader(tt.body))
+			assert.Equal(t, tt.message, e.Message())
+			assert.Equal(t, tt.code != "", e.HasErrorCode())
+			if tt.code != "" {
+				assert.Equal(t, tt.code, e.ErrorCode())
+			}
+		})
+	}
+	e := httpstatus.Decode(404, map[string][]string{"x-ms-error-code": {"BlobNotFound"}}, nil)
+	assert.Equal(t, "BlobNotFound", e.ErrorCode(), "an answer to HEAD")
+}
+
+// TestDecodeMemory holds that a body of 64 KiB costs less than 1 MiB.
+func TestDecodeMemory(t *testing.T) {
+	for _, body := range []string{"[" + strings.Repeat("0,", 32<<10), `{"message":"m","x":[` + strings.Repeat("0,", 32<<10)} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		sinkError = httpstatus.Decode(400, nil, strings.NewReader(body))
+		runtime.ReadMemStats(&after)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20))
 	}
 }
 

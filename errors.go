@@ -1,6 +1,7 @@
 package httpstatus
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,8 +10,10 @@ import (
 	"time"
 
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/errtree"
 	"example.com/httpstatus/internal/escape"
 	"example.com/httpstatus/internal/field"
+	"example.com/httpstatus/internal/lenient"
 )
 
 // An Error is an error that knows how it is told to an HTTP client: a status
@@ -60,7 +63,7 @@ type extension struct {
 	value any    // as given
 	json  string // as it is sent
 
-	received *jsonValue // of a decoded error, in place of both
+	received lenient.Value // of a decoded error, in place of both
 }
 
 // A Field says what is wrong with one part of a request: of its content, or a
@@ -80,15 +83,15 @@ type Field struct {
 // elements as integers. Pointer("items", 0, "price/net") is
 // "/items/0/price~1net", and Pointer() is "", the whole. RFC 6901, Section 3.
 func Pointer(segments ...any) string {
-	var b strings.Builder
+	var b []byte
 	for _, segment := range segments {
 		name, ok := segment.(string)
 		if !ok {
 			name = fmt.Sprint(segment)
 		}
-		writeToken(&b, name)
+		b = appendToken(b, name)
 	}
-	return b.String()
+	return string(b)
 }
 
 // New returns an error with status code c, an error code for programs and a
@@ -127,6 +130,11 @@ func (e *Error) ErrorCode() string {
 	}
 	return string(appendSnake(nil, e.phrase()))
 }
+
+// HasErrorCode reports whether [Error.ErrorCode] was given: to New, or by the
+// peer. It tells the not_found of a service from that of a proxy, which answered
+// with a page and no code at all.
+func (e *Error) HasErrorCode() bool { return e != nil && e.code != "" }
 
 // Message returns the public text for people. Where none was given it is the
 // phrase of the status code. The message of a decoded error is given back as it
@@ -198,11 +206,59 @@ func (e *Error) Extensions() map[string]any {
 	m := make(map[string]any, len(x))
 	for i := range x {
 		m[x[i].name] = x[i].value
-		if v := x[i].received; v != nil { // not earlier: few ask for it
-			m[x[i].name] = v.goValue()
+		if v := x[i].received; v.Exists() { // not earlier: few ask for it
+			m[x[i].name] = v.Any(goNumber)
 		}
 	}
 	return m
+}
+
+// A Number is a JSON number as it was written, for one that a float64 would
+// change. It is written as a number again.
+type Number string
+
+// String returns the digits.
+func (n Number) String() string { return string(n) }
+
+// MarshalJSON returns n as it is, or an error if it is not a JSON number.
+func (n Number) MarshalJSON() ([]byte, error) {
+	if n == "" || escape.NumberLen(string(n)) != len(n) {
+		return nil, errors.New("httpstatus: not a JSON number: " + strconv.Quote(string(n)))
+	}
+	return []byte(n), nil
+}
+
+// goNumber returns a number as a float64 if that keeps its value.
+func goNumber(text string) any {
+	f, err := strconv.ParseFloat(text, 64)
+	if err == nil && isSameNumber(text, strconv.FormatFloat(f, 'e', -1, 64)) {
+		return f
+	}
+	return Number(text)
+}
+
+// isSameNumber reports whether two JSON numbers have the same value, digit by
+// digit.
+func isSameNumber(a, b string) bool {
+	negativeA, digitsA, exponentA := decimal(a)
+	negativeB, digitsB, exponentB := decimal(b)
+	return negativeA == negativeB && digitsA == digitsB && (digitsA == "" || exponentA == exponentB)
+}
+
+// decimal returns the digits of a number without the zeros around them, and the
+// power of ten of the last one. An exponent that is too large to count counts as
+// the largest.
+func decimal(number string) (negative bool, digits string, exponent int) {
+	number, negative = strings.CutPrefix(number, "-")
+	if i := strings.IndexAny(number, "eE"); i >= 0 {
+		exponent, _ = strconv.Atoi(number[i+1:])
+		number = number[:i]
+	}
+	whole, fraction, _ := strings.Cut(number, ".")
+	exponent -= len(fraction)
+	digits = strings.TrimRight(whole+fraction, "0")
+	exponent += len(whole) + len(fraction) - len(digits)
+	return negative, strings.TrimLeft(digits, "0"), exponent
 }
 
 // Remote reports whether the error was made by [Decode]: whether a peer said
@@ -238,6 +294,80 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
+// How much of an error's text each part may take. Together they keep the line
+// under textLimit, with room for the cause even if a peer sent a long message.
+const (
+	textLimit    = 1024
+	codeLimit    = 96
+	messageLimit = 384
+	fieldsLimit  = 192
+)
+
+// Error returns the error as one line for the log: the status code, the error
+// code, the message, the fields, and the cause, which is private.
+//
+//	404 user_not_found: No such user.: sql: no rows in result set
+//
+// Control characters, invisible ones and those that change the direction of the
+// text are escaped, so that a peer cannot forge log lines. The line is at most
+// 1024 bytes long; what is cut off is marked by an ellipsis. An error that a
+// peer sent is marked by the word "remote".
+func (e *Error) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
+	b := make([]byte, 0, 128)
+	if e.remote {
+		b = append(b, "remote "...)
+	}
+	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = append(b, ' ')
+	if e.code != "" {
+		b = escape.Line(b, e.code, codeLimit)
+	} else {
+		b = appendSnake(b, e.phrase())
+	}
+	b = append(b, ": "...)
+	b = escape.Line(b, e.Message(), messageLimit)
+	if fields := e.details().fields; len(fields) > 0 {
+		b = append(b, " ["...)
+		b = appendFieldsText(b, fields, fieldsLimit)
+		b = append(b, ']')
+	}
+	if e.cause != nil {
+		b = append(b, ": "...)
+		b = escape.Line(b, errtree.Text(e.cause), textLimit-len(b))
+	}
+	return string(b)
+}
+
+func appendFieldsText(b []byte, fields []Field, limit int) []byte {
+	end := len(b) + limit
+	for i, f := range fields {
+		// A field takes at least a byte, an ellipsis three.
+		if end-len(b) < 16 {
+			return append(b, escape.Ellipsis...)
+		}
+		if i > 0 {
+			b = append(b, "; "...)
+		}
+		b = escape.Line(b, f.text(), end-len(b)-len(escape.Ellipsis))
+	}
+	return b
+}
+
+// text returns what f says in one line: "/email: Not an email address."
+func (f Field) text() string {
+	s := f.place()
+	for _, part := range [2]string{f.ErrorCode, f.Message} {
+		if s != "" && part != "" {
+			s += ": "
+		}
+		s += part
+	}
+	return s
+}
+
 // Is reports whether target is the status code of e, or an *Error that means
 // the same: one with the same status code and the same error code. It is what
 // makes
@@ -248,7 +378,8 @@ func (e *Error) Unwrap() error {
 // work, for an error that a peer sent as well. Message, fields, headers and
 // cause do not count. Where one of the two was given no error code, as with the
 // problems of a peer that has only types, and both were given a problem type,
-// the types are compared instead.
+// the types are compared instead. A peer that said no error code did not mean
+// any: its error is the same only as one that was given none either.
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case Code:
@@ -264,6 +395,9 @@ func (e *Error) Is(target error) bool {
 			if a, b := e.details().typ, t.details().typ; a != "" && b != "" {
 				return a == b
 			}
+		}
+		if e.remote && e.code == "" || t.remote && t.code == "" {
+			return e.code == t.code
 		}
 		return e.code == t.code || e.ErrorCode() == t.ErrorCode()
 	}

@@ -195,6 +195,7 @@ func TestNilError(t *testing.T) {
 	assert.Nil(t, e.RefusedExtensions())
 	assert.NoError(t, e.Unwrap())
 	assert.False(t, e.Remote())
+	assert.False(t, e.HasErrorCode())
 	assert.Equal(t, "<nil>", e.Error())
 	assert.False(t, e.Is(httpstatus.NotFound))
 	assert.False(t, e.Is(httpstatus.NotFound.New("", "")))
@@ -233,6 +234,12 @@ func TestIs(t *testing.T) {
 		{"another type", peer(`{"type":"https://example.com/probs/out-of-credit","title":"x","status":403}`), other, false},
 		{"codes count before types", typed.WithType("x", ""), httpstatus.Forbidden.New("forbidden", ""), true},
 		{"a peer that names no type", peer(`{"error":"forbidden","message":""}`), typed, true},
+		{"a page is not our error", httpstatus.Decode(404, nil, strings.NewReader("<title>404 Not Found</title>")), httpstatus.NotFound.New("not_found", "x"), false},
+		{"nor the other way around", httpstatus.NotFound.New("not_found", "x"), httpstatus.Decode(404, nil, nil), false},
+		{"a phrase is no code", httpstatus.Decode(404, nil, strings.NewReader(`{"error":"Not Found","message":"m"}`)), httpstatus.NotFound.New("Not Found", "x"), false},
+		{"neither said one", httpstatus.Decode(404, nil, nil), httpstatus.NotFound.New("", "x"), true},
+		{"the default code, said", httpstatus.Decode(404, nil, strings.NewReader(`{"error":"not_found","message":"m"}`)), httpstatus.NotFound.New("", "x"), true},
+		{"the status is that all the same", httpstatus.Decode(404, nil, nil), httpstatus.NotFound, true},
 		{"half a code is no code", peer(`{"error":"forb`), httpstatus.Forbidden.New("forb", ""), false},
 	} {
 		assert.Equal(t, tt.want, errors.Is(tt.err, tt.target), tt.why)

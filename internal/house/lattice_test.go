@@ -23,7 +23,7 @@ var lattice = map[string][]string{
 	"internal/field":    {"internal/ascii"},
 	"internal/uri":      {"internal/ascii"},
 	"internal/escape":   {"internal/ascii"},
-	"internal/lenient":  {"internal/ascii"},
+	"internal/lenient":  {"internal/ascii", "internal/escape"},
 	"internal/errtree":  {},
 	"":                  cellar,
 	"caching":           above(""),

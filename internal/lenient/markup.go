@@ -1,4 +1,4 @@
-package httpstatus
+package lenient
 
 import (
 	"strings"
@@ -10,36 +10,9 @@ import (
 // markupLimit is how long a text out of a page may be.
 const markupLimit = 512
 
-// decodeMarkup takes the title of an HTML page, or its first heading, as the
-// message; and out of XML what Amazon S3 and its like, and the XML form of
-// RFC 9457, say.
-func (e *Error) decodeMarkup(body string) {
-	for _, name := range [...]string{"title", "h1", "h2", "h3"} {
-		if e.message = elementText(body, name); e.message != "" {
-			break
-		}
-	}
-	if message := elementText(body, "Message"); message != "" {
-		e.code, e.message = elementText(body, "Code"), message
-	}
-	if elementText(body, "problem") != "" {
-		detail := elementText(body, "detail")
-		if e.code == "" {
-			e.code = elementText(body, "code") // an extension, as in our JSON
-		}
-		d := details{typ: elementText(body, "type"), title: e.message, instance: elementText(body, "instance")}
-		if detail != "" {
-			e.message = detail
-		}
-		e.more = &d
-	}
-}
-
-// elementText returns the text of the first element of that name, with the
-// white space collapsed, at most markupLimit bytes. The name of an HTML element
-// is given in lower case and found in any; that of an XML element, which has an
-// upper-case letter, as it is.
-func elementText(body, name string) string {
+// Element returns the text of the first element of an HTML page that has the
+// name, in any case, and any text; see [PlainText].
+func Element(body, name string) string {
 	for empty := 0; empty < 8; { // a bound on the work, not a rule
 		i := strings.IndexByte(body, '<')
 		if i < 0 {
@@ -55,7 +28,7 @@ func elementText(body, name string) string {
 		if end := closingTag(text, name); end >= 0 {
 			text = text[:end]
 		}
-		if text = plainText(text); text != "" {
+		if text = PlainText(text); text != "" {
 			return text
 		}
 		empty++
@@ -66,9 +39,6 @@ func elementText(body, name string) string {
 // hasName reports whether a tag, without its "<", has the name.
 func hasName(tag, name string) bool {
 	if len(tag) <= len(name) || !ascii.EqualFold(tag[:len(name)], name) {
-		return false
-	}
-	if 'A' <= name[0] && name[0] <= 'Z' && tag[0] != name[0] {
 		return false
 	}
 	switch tag[len(name)] {
@@ -87,9 +57,9 @@ func closingTag(text, name string) int {
 	return -1
 }
 
-// plainText returns markup without its tags, with its character references
-// resolved and its white space collapsed.
-func plainText(markup string) string {
+// PlainText returns markup without its tags, with its character references
+// resolved and its white space collapsed, at most 512 bytes or a little more.
+func PlainText(markup string) string {
 	b := make([]byte, 0, 64)
 	space := false
 	for i := 0; i < len(markup) && len(b) < markupLimit; {
@@ -100,11 +70,15 @@ func plainText(markup string) string {
 				size = len("<![CDATA[")
 				break
 			}
-			end := strings.IndexByte(markup[i:], '>')
+			mark := ">"
+			if strings.HasPrefix(markup[i:], "<!--") {
+				mark = "-->"
+			}
+			end := strings.Index(markup[i:], mark)
 			if end < 0 {
 				return string(b)
 			}
-			size = end + 1
+			size = end + len(mark)
 			space = true
 		case strings.HasPrefix(markup[i:], "]]>"):
 			size = len("]]>")
