@@ -28,6 +28,15 @@ type Exchange struct {
 	// RequestHeader holds the request's header fields.
 	RequestHeader map[string][]string
 
+	// RequestComplete says that RequestHeader holds all fields that were sent,
+	// Host among them, so that what is absent was not sent. Text says so, and a
+	// browser's record does not.
+	RequestComplete bool
+
+	// SpacedFields holds the names of request fields that were sent with
+	// whitespace before their colon, which a map cannot show.
+	SpacedFields []string
+
 	// RequestContent says that the request carried content.
 	RequestContent bool
 
@@ -37,6 +46,10 @@ type Exchange struct {
 
 	// Interim holds the 1xx responses that came before the final one.
 	Interim []Interim
+
+	// ResponseProto is the protocol version in the status line, as Proto; "" if
+	// it is not known.
+	ResponseProto string
 
 	// Status is the status code of the final response, or of a 1xx response
 	// that is to be checked alone.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -48,6 +49,24 @@ func TestReadHAR(t *testing.T) {
 		{"version of the response", `"httpVersion":"unknown",`, `"status":200,"httpVersion":"h2","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "h2" }},
 		{"request content", `"bodySize":7,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.RequestContent = true }},
 		{"posted data", `"bodySize":-1,"postData":{"text":"a"},`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.RequestContent = true }},
+		{"posted data that is empty", `"bodySize":-1,"postData":{"mimeType":"","text":"","params":[]},`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
+		{"posted parameters", `"postData":{"params":[{"name":"a"}]},`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.RequestContent = true }},
+		{"numbers as Internet Explorer wrote them", `"bodySize":"1,234",`, `"status":"200","bodySize":"0","content":{"size":"0"},`, func(x *Exchange) { x.RequestContent = true }},
+		{"base64 without padding", "", `"status":200,"content":{"encoding":"base64","text":"YQ"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte("a"), -1 }},
+		{"base64 for URLs, in lines", "", `"status":200,"content":{"encoding":"Base64","text":"--\r\n_-\n"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte{0xfb, 0xef, 0xfe}, -1 }},
+		{"long base64", "", `"status":200,"content":{"encoding":"base64","text":"` + strings.Repeat("YWFh", 30000) + `"},`, func(x *Exchange) {
+			x.Body, x.BodyLength, x.Truncated = bytes.Repeat([]byte("a"), maxContent), -1, true
+		}},
+		{"the stored content of a 304", "", `"status":304,"bodySize":0,"content":{"size":3,"text":"abc"},`, func(x *Exchange) {
+			x.Status, x.BodyLength, x.Truncated = 304, -1, true
+		}},
+		{"the same as Firefox has it", "", `"status":304,"bodySize":3,"content":{"size":3,"text":"abc"},`, func(x *Exchange) {
+			x.Status, x.BodyLength, x.Truncated = 304, -1, true
+		}},
+		{"a method that is not known", `"method":null,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Method = "" }},
+		{"escapes", "", `"status":200,"content":{"text":"\"\\\/\b\f\n\r\t\u0041\ud83d\ude00\ud83d!\ud83d\u0041"},`, func(x *Exchange) {
+			x.Body, x.BodyLength = []byte("\"\\/\b\f\n\r\tA\U0001F600\uFFFD!\uFFFDA"), -1
+		}},
 		{"no posted data", `"bodySize":-1,"postData":null,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -61,18 +80,27 @@ func TestReadHAR(t *testing.T) {
 	}
 }
 
-// Entries are counted as they stand; those without a response are skipped, as
-// are a byte order mark and what follows the entries.
+// Entries are counted as they stand; those without a response are told. A byte
+// order mark and what follows the entries do not matter.
 func TestReadHAREntries(t *testing.T) {
 	ok := harEntryOf("", `"status":204,"bodySize":0,"content":{"size":0},`)
 	blocked := harEntryOf("", `"status":0,`)
 	got, err := collect(ReadHAR(strings.NewReader("\uFEFF" + harOf(ok, blocked, ok))))
-	require.NoError(t, err)
+	assert.ErrorIs(t, err, ErrNoResponse)
+	assert.EqualError(t, err, "conform: reading entry 1: it makes no exchange: there is no response")
 	require.Len(t, got, 2)
 	assert.Equal(t, "entry 2", got[1].Source)
 	got, err = collect(ReadHAR(strings.NewReader(harOf())))
 	assert.NoError(t, err)
 	assert.Empty(t, got)
+}
+
+// Browsers record what they got without HTTP.
+func TestReadHARWithoutHTTP(t *testing.T) {
+	for _, url := range []string{"data:text/plain,a", "blob:https://example.com/1", "file:///a", "chrome-extension://a/b"} {
+		_, err := collect(ReadHAR(strings.NewReader(harOf(`{"request":{"method":"GET","url":"` + url + `"},"response":{"status":200}}`))))
+		assert.ErrorIs(t, err, ErrNoResponse, url)
+	}
 }
 
 // The words are our own, so that they are the same with every version of
@@ -94,17 +122,31 @@ func TestReadHARErrors(t *testing.T) {
 		{`{"a":tru`, "reading log.entries (near octet 8): not a HAR: unexpected EOF", 0},
 		{`{"a":tru,"log":{}}`, "reading log.entries (near octet 8): not a HAR: it is not JSON", 0},
 		{`{"a":{]},"log":{}}`, "not a HAR: it is not JSON", 0},
-		{`{7:1,"log":{}}`, "not a HAR: a member is of the wrong type", 0},
+		{`{7:1,"log":{}}`, "not a HAR: it is not JSON", 0},
 		{`{"log":{"entries":[,{}]}}`, "reading entry 0 (near octet 19): not a HAR: it is not JSON", 0},
-		{`{"log":{"entries":[{"request":7}]}}`, "reading entry 0 (near octet 32): not a HAR: a member is of the wrong type", 0},
-		{`{"log":{"entries":[{"response":{"status":"x"}}]}}`, "reading entry 0 (near octet 46): not a HAR: a member is of the wrong type", 0},
-		{`{"log":{"entries":[{"request":}]}}`, "reading entry 0 (near octet 31): not a HAR: it is not JSON", 0},
-		{harOf(ok, `{"request":`), "reading entry 1 (near octet 421): not a HAR: it is not JSON", 1},
+		{`{"log":{"entries":[{"request":7}]}}`, "reading entry 0: it makes no exchange: the request is not an object", 0},
+		{`{"log":{"entries":[{"response":{"status":"x"}}]}}`, `reading entry 0: it makes no exchange: the response status "x" is not a number`, 0},
+		{`{"log":{"entries":[{"request":}]}}`, "reading entry 0 (near octet 30): not a HAR: it is not JSON", 0},
+		{harOf(ok, `{"request":`), "reading entry 1 (near octet 420): not a HAR: it is not JSON", 1},
 		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`), "reading the end of log.entries (near octet 408): not a HAR: unexpected EOF", 1},
 		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`) + "}", `reading the end of log.entries (near octet 408): not a HAR: there is no ","`, 1},
-		{harOf(ok, harEntryOf("", "")), `reading entry 1: it makes no exchange: the response status "" is not a number`, 1},
+		{harOf(ok, harEntryOf("", "")), `reading entry 1: it makes no exchange: there is no response`, 1},
+		{harOf(harEntryOf("", `"status":{"a":[1]},`), ok), "reading entry 0: it makes no exchange: the status is not a number", 1},
+		{harOf(harEntryOf(`"postData":7,"bodySize":[],`, `"status":200,`), ok), "the posted data is not an object", 1},
+		{harOf(harEntryOf("", `"status":200,"content":{"text":7},`), ok), "the text of the content is not a string", 1},
+		{harOf(`{"request":{"method":{}},"response":{"status":200}}`, ok), "the method is not a string", 1},
+		{harOf(`{"request":null,"response":{"status":200,"headers":{}}}`, ok), "the header is not an array", 1},
+		{harOf(`{"response":{"status":200,"headers":[[]]}}`, ok), "a header field is not an object", 1},
+		{harOf(`{"response":{"status":200,"headers":[`+strings.Repeat(`{"name":"a"},`, 17000)+`{}]}}`, ok),
+			"the header fields have more than 1 MiB", 1},
+		{harOf(`7`, `null`, `[]`, ok), "the entry is not an object", 1},
+		{`{"log":{"entries":[]},"log":{"entries":[` + ok + `]}}`, "reading a second log: it is not read", 0},
+		{`{"log":{"entries":[` + ok + `],"entries":[` + ok + `]}}`, "reading a second log.entries: it is not read", 1},
+		{harOf(ok) + `{"log":{}}`, "reading the end (near octet 425): not a HAR: something follows the archive", 1},
+		{harOf(strings.Repeat("[", 1001)), "entry 0 (near octet 1093): not a HAR: it has more than 1000 levels", 0},
+		{harOf(`{"a":"\x"}`), "it is not JSON", 0},
+		{harOf(`{"a":"\u00g0"}`), "it is not JSON", 0},
 		{harOf(harEntryOf("", `"status":200.5,`)), `the response status "200.5" is not a number`, 0},
-		{harOf(`{"request":{},"response":{"status":200}}`), "entry 0: it makes no exchange: the request has no method", 0},
 		{harOf(harEntryOf("", `"status":200,"content":{"text":"?","encoding":"base64"},`)), "the content is not base64", 0},
 	} {
 		t.Run(test.text[:min(len(test.text), 60)], func(t *testing.T) {
@@ -119,11 +161,25 @@ func TestReadHARErrors(t *testing.T) {
 	assert.ErrorIs(t, err, broken)
 }
 
-// An entry that does not end is given up before it fills the memory.
-func TestReadHARTooLarge(t *testing.T) {
-	text := io.MultiReader(strings.NewReader(`{"log":{"entries":[{"response":{"content":{"text":"`), io.LimitReader(letters{}, 1<<40))
-	_, err := collect(ReadHAR(text))
-	assert.ErrorContains(t, err, "entry 0 (near octet 67108883): not a HAR: it has more than 64 MiB")
+// Of an entry of any size no more than 64 KiB of content is kept, whether its
+// text is long, or what is skipped.
+func TestReadHARLarge(t *testing.T) {
+	for name, parts := range map[string][2]string{
+		"content":        {`{"log":{"entries":[{"response":{"status":200,"content":{"text":"`, `"}}}]}}`},
+		"something else": {`{"log":{"entries":[{"response":{"status":200,"content":{"text":"` + strings.Repeat("a", 70000) + `"},"_more":{"a":["`, `"]}}}]}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			all, err := collect(ReadHAR(io.MultiReader(strings.NewReader(parts[0]), io.LimitReader(letters{}, 64<<20), strings.NewReader(parts[1]))))
+			runtime.ReadMemStats(&after)
+			require.NoError(t, err)
+			require.Len(t, all, 1)
+			assert.Len(t, all[0].Body, maxContent)
+			assert.True(t, all[0].Truncated)
+			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(2<<20))
+		})
+	}
 }
 
 type letters struct{}

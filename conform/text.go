@@ -23,13 +23,15 @@ const (
 )
 
 // ReadText returns an iterator over the exchanges in text that holds HTTP
-// messages as HTTP/1.1 writes them. It stops at the first mistake with a
-// [*ReadError], and holds one exchange at a time, with at most 64 KiB of its
-// content; longer content is counted.
+// messages as HTTP/1.1 writes them. It holds one exchange at a time, with at
+// most 64 KiB of its content; longer content is counted. A mistake is a
+// [*ReadError], which wraps [ErrNoResponse] where a request has no response; the
+// next exchange follows, unless the text cannot be read.
 //
 // An exchange is a request, any number of 1xx responses, and a final one. The
-// request may be missing. Between two exchanges stands a line "###". Lines end
-// with LF or CRLF; before a message, empty lines and lines that begin with "# "
+// request may be missing, and then a status line in place of content begins the
+// next exchange, as in what curl -sIL prints. Between two exchanges stands a
+// line "###". Lines end with LF or CRLF; before a message, empty lines and lines that begin with "# "
 // are skipped. The version in the start lines may be any, so that exchanges of
 // HTTP/2 can be written down too.
 //
@@ -48,14 +50,14 @@ const (
 // HTTP/1.1 belongs to another protocol and is skipped.
 func ReadText(r io.Reader) iter.Seq2[Exchange, error] {
 	return func(yield func(Exchange, error) bool) {
-		t := textReader{br: bufio.NewReaderSize(r, maxLine)}
+		t := textReader{br: decoded(r)}
 		for {
 			x, err := t.exchange()
-			if err == io.EOF {
+			if err == io.EOF || !yield(x, err) || t.end {
 				return
 			}
-			if !yield(x, err) || err != nil {
-				return
+			if err != nil {
+				t.recover()
 			}
 		}
 	}
@@ -65,6 +67,25 @@ func ReadText(r io.Reader) iter.Seq2[Exchange, error] {
 type textReader struct {
 	br   *bufio.Reader
 	line int // lines read so far
+	room int // octets that the header fields of the exchange may still have
+
+	separator bool // the last line that was read is one
+	end       bool // nothing more can be read
+}
+
+// recover reads up to a line that separates two exchanges.
+func (t *textReader) recover() {
+	for !t.separator {
+		b, err := t.br.ReadSlice('\n')
+		t.separator = err == nil && isSeparator(cutCR(strings.TrimSuffix(string(b), "\n")))
+		for errors.Is(err, bufio.ErrBufferFull) {
+			_, err = t.br.ReadSlice('\n')
+		}
+		if err != nil { // which the next reading meets again
+			return
+		}
+		t.line++
+	}
 }
 
 // fail returns an error about the line that was read last.
@@ -72,8 +93,14 @@ func (t *textReader) fail(reason string) error {
 	return &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: reason}
 }
 
+// failed does so, with a cause.
+func (t *textReader) failed(reason string, cause error) error {
+	return &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: reason, Err: cause}
+}
+
 // broken returns an error of the reader itself.
 func (t *textReader) broken(err error) error {
+	t.end = true
 	return &ReadError{Place: "line " + strconv.Itoa(t.line), Reason: "the text cannot be read", Err: err}
 }
 
@@ -99,6 +126,9 @@ func (t *textReader) next() (string, error) {
 	b, err := t.br.ReadSlice('\n')
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull):
+		for errors.Is(err, bufio.ErrBufferFull) {
+			_, err = t.br.ReadSlice('\n')
+		}
 		return "", t.fail("a line of more than 64 KiB")
 	case err == io.EOF && len(b) > 0:
 		return cutCR(string(b)), nil
@@ -108,7 +138,9 @@ func (t *textReader) next() (string, error) {
 	case err != nil:
 		return "", t.broken(err)
 	}
-	return cutCR(string(b[:len(b)-1])), nil
+	line := cutCR(string(b[:len(b)-1]))
+	t.separator = isSeparator(line)
+	return line, nil
 }
 
 // start reads the next line that is neither empty nor a comment. It answers
@@ -140,12 +172,13 @@ func (t *textReader) exchange() (Exchange, error) {
 		return Exchange{}, err
 	}
 	x := Exchange{Source: "line " + strconv.Itoa(t.line)}
+	t.room = maxHeader
 	if !strings.HasPrefix(line, "HTTP/") {
 		if err := t.request(&x, line); err != nil {
 			return Exchange{}, t.within(err)
 		}
 		if line, err = t.start(); err == io.EOF || err == nil && isSeparator(line) {
-			err = t.fail("a request without a response")
+			err = t.failed("a request without a response", ErrNoResponse)
 		}
 		if err != nil {
 			return Exchange{}, err
@@ -173,12 +206,12 @@ func (t *textReader) request(x *Exchange, line string) error {
 		return t.fail("the line " + quote(line) + " is neither a request line nor a status line")
 	}
 	x.Method, x.Target, x.Proto = method, target, ascii.TrimOWS(proto)
-	header, err := t.header()
+	header, err := t.header(&x.SpacedFields)
 	if err != nil {
 		return err
 	}
-	x.RequestHeader = header
-	c, err := t.content(header, isStatusLine)
+	x.RequestHeader, x.RequestComplete = header, true
+	c, err := t.content(header, func(line string) bool { return isStatusLine(line) || isSeparator(line) })
 	x.RequestContent = c.length > 0
 	return err
 }
@@ -194,7 +227,8 @@ func (t *textReader) responses(x *Exchange, line string) error {
 		if x.Proto == "" {
 			x.Proto = proto
 		}
-		if r.Header, err = t.header(); err != nil {
+		x.ResponseProto = proto
+		if r.Header, err = t.header(nil); err != nil {
 			return err
 		}
 		x.Status, x.Header = r.Status, r.Header
@@ -233,6 +267,9 @@ func (t *textReader) final(x *Exchange) error {
 			return t.chunks(x)
 		}
 	}
+	if line, _ := t.peek(); x.Method == "" && isStatusLine(line) {
+		return nil
+	}
 	c, err := t.content(x.Header, isSeparator)
 	x.Body, x.BodyLength = c.kept, c.total()
 	return err
@@ -250,8 +287,10 @@ func (t *textReader) statusLine(line string) (r Interim, proto string, err error
 	return Interim{Status: httpstatus.Code(n)}, proto, nil
 }
 
-// header reads header lines up to an empty line or the end of the text.
-func (t *textReader) header() (map[string][]string, error) {
+// header reads header lines up to an empty line or the end of the text. Names
+// with whitespace before their colon go to spaced; without it, they are a
+// mistake.
+func (t *textReader) header(spaced *[]string) (map[string][]string, error) {
 	h := make(map[string][]string)
 	last := ""
 	for n := 0; ; n++ {
@@ -265,6 +304,9 @@ func (t *textReader) header() (map[string][]string, error) {
 		if n == maxFields {
 			return nil, t.fail("more than 1000 header lines")
 		}
+		if t.room -= len(line) + fieldCost; t.room < 0 {
+			return nil, t.fail("more than 1 MiB of header lines")
+		}
 		if line[0] == ' ' || line[0] == '\t' { // a line that continues the last one
 			if last == "" {
 				return nil, t.fail("a header line that begins with whitespace")
@@ -276,6 +318,10 @@ func (t *textReader) header() (map[string][]string, error) {
 		name, value, ok := strings.Cut(line, ":")
 		if !ok {
 			return nil, t.fail("the header line " + quote(line) + " has no colon")
+		}
+		if trimmed := strings.TrimRight(name, " \t"); spaced != nil && len(trimmed) < len(name) && field.IsName(trimmed) {
+			name = trimmed
+			*spaced = append(*spaced, name)
 		}
 		if !field.IsName(name) {
 			return nil, t.fail("the field name " + quote(name) + " is not a token")
@@ -380,7 +426,7 @@ func (t *textReader) chunks(x *Exchange) error {
 		}
 	}
 	x.Body, x.BodyLength = c.kept, c.total()
-	trailer, err := t.header()
+	trailer, err := t.header(nil)
 	if err != nil {
 		return err
 	}

@@ -70,14 +70,14 @@ X-Sum: 7
 	want := []Exchange{
 		{
 			Source: "line 3", Proto: "HTTP/1.1", Method: "POST", Target: "/a?b",
-			RequestHeader:  header{"Host": {"example.com"}, "X-Folded": {"one two"}, "Content-Length": {"5"}},
-			RequestContent: true,
-			Interim:        []Interim{{Status: 103, Header: header{"Link": {"</a>"}}}},
-			Status:         200, Header: header{"Set-Cookie": {"a=1", "b=2"}}, Body: []byte("<p>"),
+			RequestHeader:   header{"Host": {"example.com"}, "X-Folded": {"one two"}, "Content-Length": {"5"}},
+			RequestComplete: true, RequestContent: true, ResponseProto: "HTTP/1.1",
+			Interim: []Interim{{Status: 103, Header: header{"Link": {"</a>"}}}},
+			Status:  200, Header: header{"Set-Cookie": {"a=1", "b=2"}}, Body: []byte("<p>"),
 		},
-		{Source: "line 19", Proto: "HTTP/2", Method: "GET", Target: "/", RequestHeader: header{}, Status: 204, Header: header{}},
+		{Source: "line 19", Proto: "HTTP/2", Method: "GET", Target: "/", RequestHeader: header{}, RequestComplete: true, ResponseProto: "HTTP/2", Status: 204, Header: header{}},
 		{
-			Source: "line 24", Proto: "HTTP/1.0", Status: 200, Header: header{"Transfer-Encoding": {"gzip, chunked"}},
+			Source: "line 24", Proto: "HTTP/1.0", ResponseProto: "HTTP/1.0", Status: 200, Header: header{"Transfer-Encoding": {"gzip, chunked"}},
 			Body: []byte("he\nlo0123456789"), Trailer: header{"X-Sum": {"7"}},
 		},
 	}
@@ -116,7 +116,7 @@ func TestReadTextContent(t *testing.T) {
 		{"no text after the header", "HTTP/1.1 200 OK\n", ""},
 		{"no empty line after the header", "HTTP/1.1 200 OK\nA: b", ""},
 		{"CRLF stays within content", "HTTP/1.1 200 OK\r\n\r\na\r\nb\r\n", "a\r\nb"},
-		{"a status line within content", "HTTP/1.1 200 OK\n\nHTTP/1.1 404 Not Found\n", "HTTP/1.1 404 Not Found"},
+		{"a status line within content", "GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\nHTTP/1.1 404 Not Found\n", "HTTP/1.1 404 Not Found"},
 		{"a heading is no separator", "HTTP/1.1 200 OK\n\n### Users\n#### All\n", "### Users\n#### All"},
 		{"more than Content-Length says", "HTTP/1.1 200 OK\nContent-Length: 1\n\nabc\n", "abc"},
 		{"after 101 the protocol is another", "HTTP/1.1 101 Switching Protocols\n\n\x81\x05hello\n", ""},
