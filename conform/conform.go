@@ -62,6 +62,10 @@ type Finding struct {
 	Message   string   `json:"message"`   // one sentence that names the offending value
 	Reference string   `json:"reference"` // where the rule stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
 	Fix       string   `json:"fix"`       // how to mend it
+
+	// Beside is the Source of the earlier exchange that a [Checker] compared
+	// with; "" if the exchange breaks the rule alone.
+	Beside string `json:"beside,omitempty"`
 }
 
 // String returns the finding as one line.
