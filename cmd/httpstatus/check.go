@@ -1,15 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"iter"
 	"net/http"
 	"os"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,10 +19,15 @@ const checkUsage = `Check says which HTTP exchanges break the RFCs, and where th
 
   httpstatus check [flags] [file or URL ...]
 
-A file holds exchanges as text or a HAR; without a file, or for "-", they are
-read from standard input. Text is a request and its responses as HTTP/1.1 writes
-them; the request may be missing, and a line "###" stands between exchanges.
-A http or https URL is requested once; redirects are not followed.
+A file holds exchanges as text, as a HAR, or as "curl -v" tells of them; without
+a file, or for "-", they are read from standard input. Text is a request and its
+responses as HTTP/1.1 writes them; the request may be missing, and a line "###"
+stands between exchanges. Exchanges with one resource in one input are also
+compared with each other. A http or https URL is requested once; redirects are
+not followed.
+
+  curl -sI https://example.com/ | httpstatus check
+  curl -v https://example.com/ 2>&1 | httpstatus check
 
   -json             print JSON
   -sarif            print SARIF 2.1.0
@@ -32,13 +35,16 @@ A http or https URL is requested once; redirects are not followed.
                     "all" is every rule
   -enable NAMES     check them, also those that are off unless asked for
   -severity LEVEL   leave out findings of less than info, warning or error
+  -repeats N        print at most N findings of one rule, and count the others;
+                    0 prints all (20 if not given; 1000 in SARIF, all in JSON)
   -method METHOD    the method for URLs, GET if not given
   -rules            list the rules and exit
   -h                print this text
 
--disable and -enable apply in order. The exit status is 0 if no error was found
-(warnings are not errors), 1 if one was, and 2 if the question was not
-understood or the input could not be read.
+-disable and -enable apply in order. Findings are printed as they come, and what
+could not be read is told on standard error. The exit status is 0 if no error
+was found (warnings are not errors), 1 if one was, and 2 if the question was not
+understood, an input or a part of one could not be read, or nothing was checked.
 `
 
 // A checkRun is one run of the subcommand.
@@ -47,12 +53,12 @@ type checkRun struct {
 	stdout, stderr io.Writer
 
 	asJSON, asSARIF, listRules bool
+	repeats                    int
 	method                     string
 	opts                       []conform.Option
 
-	results  []report.Result
-	checked  int
-	failed   bool // an error was found
+	report   *report.Writer
+	unread   bool // something could not be read
 	progress progress
 }
 
@@ -66,15 +72,15 @@ func runCheck(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case err == nil && run.listRules:
 		err = writeRules(stdout)
 	case err == nil:
-		if err = run.check(inputs); err == nil {
-			err = run.write()
-		}
+		err = run.check(inputs)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		fmt.Fprintf(stderr, "httpstatus check: %v\n", err)
 		return exitUsage
-	}
-	if run.failed {
+	case run.unread:
+		return exitUsage
+	case run.report != nil && run.report.Count(conform.Error) > 0:
 		return exitFailure
 	}
 	return exitOK
@@ -86,6 +92,16 @@ func (run *checkRun) parse(args []string) (inputs []string, err error) {
 	flags.BoolVar(&run.asJSON, "json", false, "")
 	flags.BoolVar(&run.asSARIF, "sarif", false, "")
 	flags.BoolVar(&run.listRules, "rules", false, "")
+	flags.Func("repeats", "", func(value string) error {
+		n, err := strconv.ParseUint(value, 10, 31)
+		if err != nil {
+			return errors.New("it is not a number")
+		}
+		if run.repeats = int(n); n == 0 {
+			run.repeats = -1
+		}
+		return nil
+	})
 	flags.StringVar(&run.method, "method", http.MethodGet, "")
 	flags.Func("disable", "", run.names(conform.Disable))
 	flags.Func("enable", "", run.names(conform.Enable))
@@ -123,14 +139,22 @@ func (run *checkRun) names(option func(...string) conform.Option) func(string) e
 	}
 }
 
+// check checks the inputs. Its error is that of the output.
 func (run *checkRun) check(inputs []string) error {
-	defer run.progress.clear()
+	format := report.FormatText
+	if run.asJSON {
+		format = report.FormatJSON
+	} else if run.asSARIF {
+		format = report.FormatSARIF
+	}
+	run.report = report.NewWriter(run.stdout, format, run.repeats)
 	for _, input := range inputs {
 		if err := run.checkInput(input); err != nil {
 			return err
 		}
 	}
-	return nil
+	run.progress.clear()
+	return run.report.Close()
 }
 
 func (run *checkRun) checkInput(input string) error {
@@ -138,66 +162,64 @@ func (run *checkRun) checkInput(input string) error {
 		return run.checkURL(input)
 	}
 	if input == "-" {
-		return run.checkAll("", exchanges(run.stdin))
+		return run.checkAll("", run.stdin)
 	}
 	f, err := os.Open(input)
 	if err != nil {
-		return err
+		run.tell(err)
+		return nil
 	}
 	defer f.Close()
-	return run.checkAll(input, exchanges(f))
+	return run.checkAll(input, f)
 }
 
-// exchanges reads a HAR if r begins with a brace, and text otherwise.
-func exchanges(r io.Reader) iter.Seq2[conform.Exchange, error] {
-	br := bufio.NewReader(r)
-	for n := 1; ; n++ {
-		b, err := br.Peek(n)
-		if err != nil {
-			return conform.ReadText(br)
-		}
-		switch b[n-1] {
-		case ' ', '\t', '\r', '\n', 0xef, 0xbb, 0xbf: // or a byte order mark
-			if n < 1024 {
-				continue
-			}
-		case '{':
-			return conform.ReadHAR(br)
-		}
-		return conform.ReadText(br)
-	}
+// tell tells about something that could not be read.
+func (run *checkRun) tell(err error) {
+	run.unread = true
+	run.progress.clear()
+	fmt.Fprintf(run.stderr, "httpstatus check: %v\n", err)
 }
 
-func (run *checkRun) checkAll(input string, all iter.Seq2[conform.Exchange, error]) error {
-	for x, err := range all {
-		if err != nil {
-			if input != "" {
-				return fmt.Errorf("%s: %w", input, err)
+func (run *checkRun) checkAll(input string, r io.Reader) error {
+	checker := conform.NewChecker(run.opts...)
+	any := false
+	for x, err := range conform.Read(r) {
+		switch {
+		case errors.Is(err, conform.ErrNoResponse):
+			run.report.AddUnanswered()
+			continue
+		case err != nil:
+			run.report.AddUnreadable()
+			if any = true; input != "" {
+				err = fmt.Errorf("%s: %w", input, err)
 			}
+			run.tell(err)
+			continue
+		}
+		any = true
+		err := run.add(report.Result{
+			Input: input, Source: x.Source, Method: x.Method, Target: x.Target, Status: int(x.Status),
+			Findings: checker.Check(x),
+		})
+		if err != nil {
 			return err
 		}
-		run.add(report.Result{
-			Input:    input,
-			Source:   x.Source,
-			Method:   x.Method,
-			Target:   x.Target,
-			Status:   int(x.Status),
-			Findings: conform.Check(x, run.opts...),
-		})
+	}
+	if !any {
+		if input == "" {
+			input = "standard input"
+		}
+		run.tell(errors.New(input + ": there is no exchange with a response to check"))
 	}
 	return nil
 }
 
-func (run *checkRun) add(r report.Result) {
-	run.checked++
-	run.progress.show(run.checked)
-	if len(r.Findings) == 0 {
-		return
+func (run *checkRun) add(r report.Result) error {
+	run.progress.show(run.report.Checked())
+	if len(r.Findings) > 0 {
+		run.progress.clear()
 	}
-	run.results = append(run.results, r)
-	run.failed = run.failed || slices.ContainsFunc(r.Findings, func(f conform.Finding) bool {
-		return f.Severity == conform.Error
-	})
+	return run.report.Add(r)
 }
 
 // maxDownload bounds what is read of a response: the rules need less.
@@ -208,7 +230,8 @@ const maxDownload = 8 << 20
 func (run *checkRun) checkURL(target string) error {
 	req, err := http.NewRequest(run.method, target, nil)
 	if err != nil {
-		return err
+		run.tell(err)
+		return nil
 	}
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.DisableCompression = true // or the length that was sent is lost
@@ -224,26 +247,19 @@ func (run *checkRun) checkURL(target string) error {
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return err
+		run.report.AddUnanswered()
+		run.tell(err)
+		return nil
 	}
 	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxDownload))
 	resp.Body.Close()
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) { // which is a finding
-		return fmt.Errorf("%s: %w", target, err)
+		run.report.AddUnreadable()
+		run.tell(fmt.Errorf("%s: %w", target, err))
+		return nil
 	}
 	result.Status = resp.StatusCode
-	run.add(result)
-	return nil
-}
-
-func (run *checkRun) write() error {
-	switch {
-	case run.asJSON:
-		return report.JSON(run.stdout, run.results, run.checked)
-	case run.asSARIF:
-		return report.SARIF(run.stdout, run.results)
-	}
-	return report.Text(run.stdout, run.results, run.checked)
+	return run.add(result)
 }
 
 // writeRules lists the rules by group.
@@ -300,5 +316,6 @@ func (p *progress) show(n int) {
 func (p *progress) clear() {
 	if p.shown {
 		fmt.Fprintf(p.w, "\r%-40s\r", "")
+		p.shown = false
 	}
 }

@@ -1,10 +1,11 @@
-// Package report writes the findings of package conform: as text for people,
-// as JSON for programs, and as SARIF 2.1.0 for code scanning services.
+// Package report writes the findings of package conform as they come: as text
+// for people, as JSON for programs, and as SARIF 2.1.0 for code scanning
+// services. A [Writer] holds no results, so that there may be any number.
 package report
 
 import (
 	"bufio"
-	"cmp"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,9 +25,17 @@ type Result struct {
 	Findings []conform.Finding `json:"findings"`         // what is wrong with it; none if nothing is
 }
 
-// place returns where the exchange was read, as in "log.har, entry 3".
-func (r *Result) place() string {
-	return strings.Join(slices.DeleteFunc([]string{r.Input, r.Source}, func(s string) bool { return s == "" }), ", ")
+// where returns where the exchange was read, as in " (log.har, entry 3)", and
+// with which other one it was compared.
+func (r *Result) where(f conform.Finding) string {
+	places := slices.DeleteFunc([]string{r.Input, r.Source}, func(s string) bool { return s == "" })
+	if f.Beside != "" {
+		places = append(places, "beside "+f.Beside)
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	return " (" + clean(strings.Join(places, ", ")) + ")"
 }
 
 // name returns the exchange in a few words, as in "GET /users: 405".
@@ -51,41 +60,179 @@ func clean(s string) string {
 	}, s)
 }
 
-// Text writes the findings of results grouped by severity, errors first, and a
-// line that counts them and the exchanges. checked is the number of exchanges,
-// also those without a finding.
-func Text(w io.Writer, results []Result, checked int) error {
-	bw := bufio.NewWriter(w)
-	counts := [3]int{}
-	for s := conform.Error; ; s-- {
-		for i := range results {
-			for _, f := range results[i].Findings {
-				if f.Severity != s {
-					continue
-				}
-				if counts[s]++; counts[s] == 1 {
-					fmt.Fprintf(bw, "%s\n", strings.ToUpper(s.String()))
-				}
-				writeFinding(bw, &results[i], f)
-			}
-		}
-		if s == conform.Info {
-			break
-		}
-	}
-	fmt.Fprintf(bw, "%s checked: %s, %s, %d info\n", count(checked, "exchange"),
-		count(counts[conform.Error], "error"), count(counts[conform.Warning], "warning"), counts[conform.Info])
-	return bw.Flush()
+// A Format is a form of output.
+type Format uint8
+
+// The formats.
+const (
+	FormatText  Format = iota // for people
+	FormatJSON                // an object with the results and the counts
+	FormatSARIF               // the Static Analysis Results Interchange Format, version 2.1.0
+)
+
+// The findings of one rule that are written one by one, unless a [Writer] is
+// told otherwise. What follows is counted only. JSON has all of them.
+const (
+	textRepeats  = 20
+	sarifRepeats = 1000
+)
+
+// A Writer writes results as they come, so that it holds none of them.
+type Writer struct {
+	w      *bufio.Writer
+	format Format
+	limit  int // findings of one rule that are written one by one
+
+	checked, unreadable, unanswered int
+	counts                          [conform.Error + 1]int // of findings, by severity
+	written                         int                    // results or findings
+	rules                           map[string]*ruleCount
+	order                           []string // the rules in the order of their first finding
+	err                             error
 }
 
-func writeFinding(w io.Writer, r *Result, f conform.Finding) {
-	fmt.Fprintf(w, "  %s: %s\n", f.Rule, f.Message)
-	if place := r.place(); place != "" {
-		fmt.Fprintf(w, "    at:  %s (%s)\n", r.name(), clean(place))
-	} else {
-		fmt.Fprintf(w, "    at:  %s\n", r.name())
+// A ruleCount counts the findings of a rule.
+type ruleCount struct {
+	index int // in the order of first findings
+	n     int
+}
+
+// NewWriter returns a Writer to w. A rule's findings are written up to a limit,
+// and counted beyond; 0 is the limit of the format, and less than 0 is none.
+func NewWriter(w io.Writer, format Format, limit int) *Writer {
+	if limit == 0 {
+		limit = [...]int{FormatText: textRepeats, FormatJSON: -1, FormatSARIF: sarifRepeats}[format]
 	}
-	fmt.Fprintf(w, "    see: %s\n    fix: %s\n", f.Reference, f.Fix)
+	return &Writer{w: bufio.NewWriter(w), format: format, limit: limit, rules: map[string]*ruleCount{}}
+}
+
+// Add writes the findings of an exchange that was checked, if there are any.
+func (w *Writer) Add(r Result) error {
+	w.checked++
+	if len(r.Findings) == 0 {
+		return w.err
+	}
+	shown := r
+	shown.Findings = nil
+	for _, f := range r.Findings {
+		w.counts[min(f.Severity, conform.Error)]++
+		c := w.rules[f.Rule]
+		if c == nil {
+			c = &ruleCount{index: len(w.order)}
+			w.rules[f.Rule] = c
+			w.order = append(w.order, f.Rule)
+		}
+		if c.n++; w.limit < 0 || c.n <= w.limit {
+			shown.Findings = append(shown.Findings, f)
+		}
+	}
+	if len(shown.Findings) == 0 {
+		return w.err
+	}
+	switch w.format {
+	case FormatJSON:
+		w.begin(`{"results": [`)
+		w.value(shown)
+	case FormatSARIF:
+		for _, f := range shown.Findings {
+			w.begin(sarifBegin)
+			w.value(w.sarifResult(&shown, f))
+		}
+	default:
+		for _, f := range shown.Findings {
+			w.text(&shown, f)
+		}
+	}
+	return w.flush()
+}
+
+// AddUnreadable counts an exchange that could not be read.
+func (w *Writer) AddUnreadable() { w.unreadable++ }
+
+// AddUnanswered counts a request that got no response.
+func (w *Writer) AddUnanswered() { w.unanswered++ }
+
+// Checked returns the number of exchanges that were checked.
+func (w *Writer) Checked() int { return w.checked }
+
+// Count returns the number of findings of a severity.
+func (w *Writer) Count(s conform.Severity) int { return w.counts[min(s, conform.Error)] }
+
+// Close writes the end: what was counted. It does not close what w writes to.
+func (w *Writer) Close() error {
+	switch w.format {
+	case FormatJSON:
+		w.begin(`{"results": [`)
+		w.printf("],\n%q: %d, %q: %d, %q: %d}\n", "checked", w.checked, "unreadable", w.unreadable, "unanswered", w.unanswered)
+	case FormatSARIF:
+		w.begin(sarifBegin)
+		w.sarifEnd()
+	default:
+		w.summary()
+	}
+	return w.flush()
+}
+
+func (w *Writer) flush() error {
+	if err := w.w.Flush(); w.err == nil {
+		w.err = err
+	}
+	return w.err
+}
+
+func (w *Writer) printf(format string, args ...any) { fmt.Fprintf(w.w, format, args...) }
+
+// begin writes what comes before the first result, or the comma before another.
+func (w *Writer) begin(text string) {
+	if w.written == 0 {
+		w.printf("%s", text)
+	}
+}
+
+// value writes an element of the array of results.
+func (w *Writer) value(v any) {
+	if w.written++; w.written > 1 {
+		w.printf(",")
+	}
+	w.printf("\n")
+	w.w.Write(w.encoded(v))
+}
+
+func (w *Writer) encoded(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil && w.err == nil {
+		w.err = err
+	}
+	return bytes.TrimSpace(b.Bytes())
+}
+
+// text writes a finding: in full if it is the first of its rule.
+func (w *Writer) text(r *Result, f conform.Finding) {
+	w.printf("%s: %s: %s\n", f.Severity, f.Rule, f.Message)
+	w.printf("  at:  %s%s\n", r.name(), r.where(f))
+	if w.rules[f.Rule].n == 1 || w.limit < 0 {
+		w.printf("  see: %s\n  fix: %s\n", f.Reference, f.Fix)
+	}
+}
+
+// summary writes what was left out, and the line that counts.
+func (w *Writer) summary() {
+	for _, rule := range w.order {
+		if n := w.rules[rule].n - w.limit; w.limit >= 0 && n > 0 {
+			w.printf("%s: %d more\n", rule, n)
+		}
+	}
+	w.printf("%s checked", count(w.checked, "exchange"))
+	if w.unreadable > 0 {
+		w.printf(", %d unreadable", w.unreadable)
+	}
+	if w.unanswered > 0 {
+		w.printf(", %d without an answer", w.unanswered)
+	}
+	w.printf(": %s, %s, %d info\n", count(w.counts[conform.Error], "error"), count(w.counts[conform.Warning], "warning"), w.counts[conform.Info])
 }
 
 func count(n int, unit string) string {
@@ -95,75 +242,62 @@ func count(n int, unit string) string {
 	return fmt.Sprintf("%d %s", n, unit)
 }
 
-// JSON writes an object with the number of exchanges and the results.
-func JSON(w io.Writer, results []Result, checked int) error {
-	if results == nil {
-		results = []Result{}
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(struct {
-		Checked int      `json:"checked"`
-		Results []Result `json:"results"`
-	}{checked, results})
-}
-
-// SARIF writes a log of the Static Analysis Results Interchange Format, version
-// 2.1.0. Rules that were broken are described in it. A finding is located at
-// its input, with the line if the input is text.
+// SARIF writes results that are there already, all of them.
 func SARIF(w io.Writer, results []Result) error {
-	rules, index := brokenRules(results)
-	run := sarifRun{Results: []sarifResult{}}
-	run.Tool.Driver = sarifDriver{Name: "httpstatus check", Rules: rules}
-	for i := range results {
-		r := &results[i]
-		for _, f := range r.Findings {
-			run.Results = append(run.Results, sarifResult{
-				RuleID:    f.Rule,
-				RuleIndex: index[f.Rule],
-				Level:     level(f.Severity),
-				Message:   sarifText{r.name() + ": " + f.Message + " See " + f.Reference + ". " + f.Fix},
-				Locations: []sarifLocation{location(r)},
-			})
-		}
+	sw := NewWriter(w, FormatSARIF, -1)
+	for _, r := range results {
+		sw.Add(r)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarifLog{
-		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
-		Version: "2.1.0",
-		Runs:    []sarifRun{run},
-	})
+	return sw.Close()
 }
 
-// brokenRules returns the rules that results name, sorted, and their places.
-func brokenRules(results []Result) ([]sarifRule, map[string]int) {
-	broken := map[string]bool{}
-	for i := range results {
-		for _, f := range results[i].Findings {
-			broken[f.Rule] = true
-		}
+const sarifBegin = `{
+"$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+"version": "2.1.0",
+"runs": [{
+"results": [`
+
+func (w *Writer) sarifResult(r *Result, f conform.Finding) sarifResult {
+	return sarifResult{
+		RuleID:    f.Rule,
+		RuleIndex: w.rules[f.Rule].index,
+		Level:     level(f.Severity),
+		Message:   sarifText{r.name() + ": " + f.Message + " See " + f.Reference + ". " + f.Fix},
+		Locations: []sarifLocation{location(r)},
 	}
-	rules := []sarifRule{}
+}
+
+// sarifEnd writes the rules that were broken, in the order in which they were,
+// and what was left out.
+func (w *Writer) sarifEnd() {
+	run := sarifRun{Tool: sarifTool{Driver: sarifDriver{Name: "httpstatus check", Rules: []sarifRule{}}}}
+	known := map[string]conform.Rule{}
 	for r := range conform.Rules() {
-		if broken[r.ID] {
-			rules = append(rules, sarifRule{
-				ID:       r.ID,
-				Short:    sarifText{r.Summary},
-				Full:     sarifText{r.Summary + " " + r.Why + " (" + r.Reference + ")"},
-				Help:     sarifText{r.Fix},
-				Defaults: sarifDefaults{level(r.Severity)},
-			})
+		known[r.ID] = r
+	}
+	for _, id := range w.order {
+		r := known[id]
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
+			ID:       id,
+			Short:    sarifText{r.Summary},
+			Full:     sarifText{r.Summary + " " + r.Why + " (" + r.Reference + ")"},
+			Help:     sarifText{r.Fix},
+			Defaults: sarifDefaults{level(r.Severity)},
+		})
+	}
+	invocation := sarifInvocation{Successful: w.unreadable == 0}
+	for _, id := range w.order {
+		if n := w.rules[id].n - w.limit; w.limit >= 0 && n > 0 {
+			invocation.Notes = append(invocation.Notes, sarifNote{Level: "note", Message: sarifText{fmt.Sprintf("%s: %d more", id, n)}})
 		}
 	}
-	slices.SortFunc(rules, func(a, b sarifRule) int { return cmp.Compare(a.ID, b.ID) })
-	index := make(map[string]int, len(rules))
-	for i, r := range rules {
-		index[r.ID] = i
+	if len(invocation.Notes) > 0 || !invocation.Successful {
+		run.Invocations = []sarifInvocation{invocation}
 	}
-	return rules, index
+	w.printf("],\n")
+	// The object that the array of results stands in goes on without its brace.
+	w.w.Write(w.encoded(run)[1:])
+	w.printf("]}\n")
 }
 
 func level(s conform.Severity) string {
@@ -211,18 +345,22 @@ func escapeURI(s string) string {
 	return b.String()
 }
 
-// The parts of SARIF that are written. Their names are those of the standard.
+// The parts of SARIF that are written, beside the array of results. Their names are those of the standard.
 type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
 	sarifRun struct {
-		Tool struct {
-			Driver sarifDriver `json:"driver"`
-		} `json:"tool"`
-		Results []sarifResult `json:"results"`
+		Tool        sarifTool         `json:"tool"`
+		Invocations []sarifInvocation `json:"invocations,omitempty"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifInvocation struct {
+		Successful bool        `json:"executionSuccessful"`
+		Notes      []sarifNote `json:"toolExecutionNotifications,omitempty"`
+	}
+	sarifNote struct {
+		Level   string    `json:"level"`
+		Message sarifText `json:"message"`
 	}
 	sarifDriver struct {
 		Name  string      `json:"name"`

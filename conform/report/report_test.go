@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -29,47 +31,113 @@ func results() []report.Result {
 	}
 }
 
-func TestText(t *testing.T) {
+// write returns what a Writer writes about results, and about five exchanges
+// without a finding.
+func write(t *testing.T, f report.Format, limit int, results ...report.Result) string {
 	var b bytes.Buffer
-	require.NoError(t, report.Text(&b, results(), 7))
-	assert.Equal(t, `ERROR
-  405-allow-missing: The 405 to DELETE has no Allow field.
-    at:  DELETE /users: 405 (a b.txt, line 12)
-    see: RFC 9110, Section 15.5.6
-    fix: Set Allow to the methods that the resource supports, or let http.ServeMux route by method.
-WARNING
-  error-content-missing: The 405 has no content.
-    at:  DELETE /users: 405 (a b.txt, line 12)
-    see: RFC 9110, Section 15.5
-    fix: Write a sentence, or a problem document (RFC 9457).
-INFO
-  status-unregistered: The status code 299 is not registered; clients treat it as 200.
-    at:  GET /?[31m<: 299
-    see: RFC 9110, Section 15
-    fix: Answer with the registered code that comes closest, and say the rest in the content.
-7 exchanges checked: 1 error, 1 warning, 1 info
-`, b.String())
+	w := report.NewWriter(&b, f, limit)
+	for _, r := range results {
+		before := b.Len()
+		require.NoError(t, w.Add(r))
+		if limit == 0 && len(results) < 20 {
+			assert.Greater(t, b.Len(), before, "it is written at once")
+		}
+	}
+	for range 5 {
+		require.NoError(t, w.Add(report.Result{Status: 200}))
+	}
+	require.NoError(t, w.Close())
+	assert.Equal(t, len(results)+5, w.Checked())
+	return b.String()
+}
 
-	b.Reset()
-	require.NoError(t, report.Text(&b, nil, 1))
-	assert.Equal(t, "1 exchange checked: 0 errors, 0 warnings, 0 info\n", b.String())
-	assert.Error(t, report.Text(brokenWriter{}, results(), 7))
+func TestText(t *testing.T) {
+	assert.Equal(t, `error: 405-allow-missing: The 405 to DELETE has no Allow field.
+  at:  DELETE /users: 405 (a b.txt, line 12)
+  see: RFC 9110, Section 15.5.6
+  fix: Set Allow to the methods that the resource supports, or let http.ServeMux route by method.
+warning: error-content-missing: The 405 has no content.
+  at:  DELETE /users: 405 (a b.txt, line 12)
+  see: RFC 9110, Section 15.5
+  fix: Write a sentence, or a problem document (RFC 9457).
+info: status-unregistered: The status code 299 is not registered; clients treat it as 200.
+  at:  GET /?[31m<: 299
+  see: RFC 9110, Section 15
+  fix: Answer with the registered code that comes closest, and say the rest in the content.
+7 exchanges checked: 1 error, 1 warning, 1 info
+`, write(t, report.FormatText, 0, results()...))
+
+	var b bytes.Buffer
+	w := report.NewWriter(&b, report.FormatText, 0)
+	require.NoError(t, w.Add(report.Result{}))
+	w.AddUnreadable()
+	w.AddUnanswered()
+	w.AddUnanswered()
+	require.NoError(t, w.Close())
+	assert.Equal(t, "1 exchange checked, 1 unreadable, 2 without an answer: 0 errors, 0 warnings, 0 info\n", b.String())
+
+	w = report.NewWriter(brokenWriter{}, report.FormatText, 0)
+	assert.Error(t, w.Add(results()[0]))
+	assert.Error(t, w.Add(report.Result{}), "and ever after")
+	assert.Error(t, w.Close())
+}
+
+// Beyond the limit findings are counted; where a rule stands is said once.
+func TestRepeats(t *testing.T) {
+	one := results()[1]
+	one.Source, one.Target = "entry 7", "/a"
+	one.Findings[0].Beside = "entry 3"
+	const first = `info: status-unregistered: The status code 299 is not registered; clients treat it as 200.
+  at:  GET /a: 299 (entry 7, beside entry 3)
+`
+	assert.Equal(t, first+`  see: RFC 9110, Section 15
+  fix: Answer with the registered code that comes closest, and say the rest in the content.
+`+first+`status-unregistered: 2 more
+9 exchanges checked: 0 errors, 0 warnings, 4 info
+`, write(t, report.FormatText, 2, one, one, one, one))
+
+	all := slices.Repeat([]report.Result{one}, 1010)
+	assert.Equal(t, 20, strings.Count(write(t, report.FormatText, 0, all[:30]...), first))
+	assert.Equal(t, 30, strings.Count(write(t, report.FormatText, -1, all[:30]...), first))
+	assert.Equal(t, 1010, strings.Count(write(t, report.FormatJSON, -1, all...), `"beside": "entry 3"`))
+
+	var log struct {
+		Runs []struct {
+			Results     []any
+			Invocations []struct {
+				ExecutionSuccessful        bool
+				ToolExecutionNotifications []struct{ Message struct{ Text string } }
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(write(t, report.FormatSARIF, -2, all...)), &log))
+	assert.Len(t, log.Runs[0].Results, 1010)
+	assert.Empty(t, log.Runs[0].Invocations)
+	var b bytes.Buffer
+	w := report.NewWriter(&b, report.FormatSARIF, 0)
+	for _, r := range all {
+		require.NoError(t, w.Add(r))
+	}
+	w.AddUnreadable()
+	require.NoError(t, w.Close())
+	log.Runs = nil
+	require.NoError(t, json.Unmarshal(b.Bytes(), &log))
+	assert.Len(t, log.Runs[0].Results, 1000)
+	require.Len(t, log.Runs[0].Invocations, 1)
+	assert.False(t, log.Runs[0].Invocations[0].ExecutionSuccessful)
+	assert.Equal(t, "status-unregistered: 10 more", log.Runs[0].Invocations[0].ToolExecutionNotifications[0].Message.Text)
 }
 
 func TestJSON(t *testing.T) {
-	var b bytes.Buffer
-	require.NoError(t, report.JSON(&b, results(), 7))
 	var got struct {
-		Checked int
-		Results []report.Result
+		Checked, Unreadable, Unanswered int
+		Results                         []report.Result
 	}
-	require.NoError(t, json.Unmarshal(b.Bytes(), &got))
+	require.NoError(t, json.Unmarshal([]byte(write(t, report.FormatJSON, 0, results()...)), &got))
 	assert.Equal(t, 7, got.Checked)
 	assert.Equal(t, results(), got.Results)
 
-	b.Reset()
-	require.NoError(t, report.JSON(&b, nil, 0))
-	assert.JSONEq(t, `{"checked":0,"results":[]}`, b.String())
+	assert.JSONEq(t, `{"checked":5,"unreadable":0,"unanswered":0,"results":[]}`, write(t, report.FormatJSON, 0))
 }
 
 // The log has what SARIF 2.1.0 requires: each result names a rule of the tool
