@@ -1,0 +1,259 @@
+package statushttp
+
+import (
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net"
+	"net/http"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"example.com/httpstatus"
+	"example.com/httpstatus/internal/errtree"
+	"example.com/httpstatus/proxystatus"
+)
+
+// A Failure is what an error of a call over HTTP means: what went wrong, and
+// whether the request may have been carried out.
+type Failure struct {
+	// Type is the error type of RFC 9209. It is 0 where that has none, as for a
+	// TLS handshake that timed out, redirects without end and a call that was
+	// canceled, and where the error does not tell.
+	Type proxystatus.ErrorType
+
+	// Applied is what is known of the request. [httpstatus.NotApplied] means
+	// that nothing of it was sent, or that the server said that it had not
+	// begun to process it.
+	Applied httpstatus.Applied
+
+	// Canceled is set if the caller itself gave up: nobody failed.
+	Canceled bool
+}
+
+// FailureOf says what err means, which came from a call over HTTP in place of a
+// response, or from reading the content of one: from the client or the transport
+// of net/http, over HTTP/1.1 or HTTP/2, from net, crypto/tls, crypto/x509, io or
+// a context. It looks at all that err wraps. For nil, and for an error that is
+// none of these, it is the zero Failure.
+//
+// Failure.Applied is [httpstatus.NotApplied] only where that is certain:
+//
+//   - there was no connection: the name was not resolved, the connection was
+//     refused or not open in time, or not allowed, or a proxy on the way did not
+//     open it;
+//   - TLS got nowhere: the certificate was not accepted, or the handshake timed
+//     out, or what answered was not TLS;
+//   - the server said so: HTTP/2's REFUSED_STREAM, or a GOAWAY whose last stream
+//     is an earlier one (RFC 9113, Section 8.7);
+//   - err is or wraps what the peer answered, an *httpstatus.Error whose status
+//     code says so.
+//
+// All else is [httpstatus.AppliedUnknown]: a connection that breaks off before
+// the first octet of the response may have carried the request, even one that
+// had been idle; and a deadline does not tell what it interrupted.
+//
+// That speaks of the last attempt. The transport of net/http by itself repeats
+// requests that are idempotent or have an Idempotency-Key, when a connection that
+// it kept open breaks, and err then is that of the repetition. For those it does
+// not matter; [Attempt] takes it into account. Nor is an error of the request's
+// own Body told apart, which the transport returns as it is.
+func FailureOf(err error) Failure {
+	if e := answerOf(err); e != nil {
+		return Failure{Applied: e.Status().Applied()}
+	}
+	f := classify(err)
+	if f.Canceled = f.Canceled || errtree.Is(err, context.Canceled); f.Canceled {
+		f.Type = 0
+	}
+	return f
+}
+
+// answerOf returns what a peer has answered, if err is or wraps that; else nil.
+func answerOf(err error) (answer *httpstatus.Error) {
+	errtree.Walk(err, func(node error) bool {
+		e, ok := node.(*httpstatus.Error)
+		if ok && e.Remote() {
+			answer = e
+		}
+		return answer != nil
+	})
+	return answer
+}
+
+// classify returns what the first row says that fits err or an error in it. What
+// the methods of a foreign error do is not known, so that a panic of one is no
+// answer.
+func classify(err error) (f Failure) {
+	defer func() {
+		if recover() != nil {
+			f = Failure{}
+		}
+	}()
+	var nodes []error
+	errtree.Walk(err, func(node error) bool {
+		nodes = append(nodes, node)
+		return false
+	})
+	for _, row := range failureRows {
+		for _, node := range nodes {
+			if f, ok := row(node); ok {
+				return f
+			}
+		}
+	}
+	return Failure{}
+}
+
+const notApplied = httpstatus.NotApplied
+
+// failureRows says what an error means that is one of the nodes of an error tree.
+// The rows are in the order in which they are tried: what is most specific comes
+// first, and what merely timed out after what it was that did.
+var failureRows = [...]func(node error) (f Failure, ok bool){
+	ofDNS,
+	when(isCertificate, Failure{Type: proxystatus.TLSCertificateError, Applied: notApplied}),
+	when(isA[*tls.ECHRejectionError], Failure{Type: proxystatus.TLSProtocolError, Applied: notApplied}),
+	ofRecordHeader,
+	when(isAny(http.ErrSchemeMismatch), Failure{Type: proxystatus.TLSProtocolError}),
+	when(isOp("remote error"), Failure{Type: proxystatus.TLSAlertReceived}),
+	when(isOp("local error"), Failure{Type: proxystatus.TLSProtocolError}),
+	ofDial,
+	when(isA[*http.MaxBytesError], Failure{Type: proxystatus.HTTPRequestError}),
+	when(isTimeoutOf("write"), Failure{Type: proxystatus.ConnectionWriteTimeout}),
+	when(isTimeoutOf("read"), Failure{Type: proxystatus.ConnectionReadTimeout}),
+	ofStream,
+	ofText,
+	when(isContentCoding, Failure{Type: proxystatus.HTTPResponseContentCoding}),
+	when(isMalformed, Failure{Type: proxystatus.HTTPProtocolError}),
+	when(isAny(closedErrors...), Failure{Type: proxystatus.ConnectionTerminated}),
+	when(isAny(io.ErrUnexpectedEOF), Failure{Type: proxystatus.HTTPResponseIncomplete}),
+	when(isAny(io.EOF, net.ErrClosed, io.ErrClosedPipe), Failure{Type: proxystatus.ConnectionTerminated}),
+	when(isTimeout, Failure{Type: proxystatus.HTTPResponseTimeout}),
+	when(hasPrefix("tls: "), Failure{Type: proxystatus.TLSProtocolError}),
+	// What makes net/http give up a connection, if it is nothing more specific, is
+	// a response that it could not read, or did not expect.
+	when(hasPrefix("net/http: HTTP/1.x transport connection broken: "), Failure{Type: proxystatus.HTTPProtocolError}),
+	when(hasPrefix("readLoopPeekFailLocked: "), Failure{Type: proxystatus.HTTPProtocolError}),
+}
+
+// when returns a row that says f of what is fits.
+func when(is func(error) bool, f Failure) func(error) (Failure, bool) {
+	return func(node error) (Failure, bool) {
+		if !is(node) {
+			return Failure{}, false
+		}
+		return f, true
+	}
+}
+
+// isA reports whether node is a T.
+func isA[T error](node error) bool {
+	_, ok := node.(T)
+	return ok
+}
+
+// isOp returns a test for a net.OpError of one of some operations.
+func isOp(ops ...string) func(error) bool {
+	return func(node error) bool {
+		e, ok := node.(*net.OpError)
+		return ok && slices.Contains(ops, e.Op)
+	}
+}
+
+// isTimeoutOf returns a test for a net.OpError of one operation that timed out.
+func isTimeoutOf(op string) func(error) bool {
+	of := isOp(op)
+	return func(node error) bool { return of(node) && node.(*net.OpError).Timeout() }
+}
+
+// isAny returns a test for some values, which a node is or says that it is.
+func isAny(values ...error) func(error) bool {
+	return func(node error) bool {
+		x, ok := node.(interface{ Is(error) bool })
+		for _, v := range values {
+			if node == v || ok && x.Is(v) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// hasPrefix returns a test for the errors whose text begins with a prefix.
+func hasPrefix(prefix string) func(error) bool {
+	return func(node error) bool { return strings.HasPrefix(errtree.Text(node), prefix) }
+}
+
+// isCertificate reports whether the certificate of the server was not accepted.
+// A client verifies it in the first handshake of a connection and no later.
+func isCertificate(node error) bool {
+	switch node.(type) {
+	case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError,
+		x509.SystemRootsError, x509.InsecureAlgorithmError, x509.ConstraintViolationError, x509.UnhandledCriticalExtension:
+		return true
+	}
+	return false
+}
+
+// isContentCoding reports whether compressed content could not be read.
+func isContentCoding(node error) bool {
+	return isA[flate.CorruptInputError](node) || node == gzip.ErrHeader || node == gzip.ErrChecksum
+}
+
+// isMalformed reports whether the response broke the rules of HTTP.
+func isMalformed(node error) bool {
+	return isA[textproto.ProtocolError](node) || isA[*http.ProtocolError](node)
+}
+
+// ofDNS is about names that did not resolve.
+func ofDNS(node error) (Failure, bool) {
+	e, ok := node.(*net.DNSError)
+	switch {
+	case !ok:
+		return Failure{}, false
+	case e.IsTimeout:
+		return Failure{Type: proxystatus.DNSTimeout, Applied: notApplied}, true
+	}
+	return Failure{Type: proxystatus.DNSError, Applied: notApplied}, true
+}
+
+// ofRecordHeader is about what is not TLS. The connection is part of the error if
+// already the first record was none.
+func ofRecordHeader(node error) (Failure, bool) {
+	e, ok := node.(tls.RecordHeaderError)
+	switch {
+	case !ok:
+		return Failure{}, false
+	case e.Conn != nil:
+		return Failure{Type: proxystatus.TLSProtocolError, Applied: notApplied}, true
+	}
+	return Failure{Type: proxystatus.TLSProtocolError}, true
+}
+
+// ofDial is about connections that were never open.
+func ofDial(node error) (Failure, bool) {
+	if !isOp("dial", "proxyconnect", "socks connect")(node) {
+		return Failure{}, false
+	}
+	f := Failure{Applied: notApplied}
+	switch {
+	case errtree.Is(node, refusedErrors...):
+		f.Type = proxystatus.ConnectionRefused
+	case errtree.Is(node, unroutableErrors...):
+		f.Type = proxystatus.DestinationIPUnroutable
+	case errtree.Is(node, prohibitedErrors...):
+		f.Type = proxystatus.DestinationIPProhibited
+	case errtree.Is(node, exhaustedErrors...): // of our own: ports, files, memory
+		f.Type = proxystatus.ProxyInternalError
+	case errtree.Walk(node, isA[*net.AddrError]):
+		f.Type = proxystatus.DestinationNotFound
+	case isTimeout(node):
+		f.Type = proxystatus.ConnectionTimeout
+	}
+	return f, true
+}
