@@ -6,9 +6,11 @@
 // [Write] answers a request with an error. [HandlerFunc] is a handler that
 // returns one. A [Responder] does the same with hooks: for the errors of the
 // program's own domain, for a request id, for the log. [Recover] turns a panic
-// into a 500. [ReadJSON] reads the content of a request, and says what is
-// wrong with it and where; [FromRead] does so for those who decode otherwise.
-// [ProxyErrorHandler] answers a request that could not be passed on.
+// into a 500. [Mux] makes the 404 and 405 of a router errors like all others.
+//
+// [ReadJSON] reads the content of a request, and says what is wrong with it and
+// where; [FromRead] does so for those who decode otherwise. [ProxyErrorHandler]
+// answers a request that could not be passed on.
 //
 // [Serve] answers a GET with a representation, the part of it that is asked for,
 // or a 304. [CheckPrecondition] says whether a PUT or DELETE may be carried out,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -25,6 +26,30 @@ func show(h http.Handler, method, path, content string) {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(content)))
 	fmt.Println(w.Code, w.Body)
+}
+
+// A server whose errors all look the same: those of its handlers, and those of its
+// mux.
+func Example() {
+	mux := http.NewServeMux()
+	mux.Handle("GET /users/{id}", statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+		if r.PathValue("id") != "1" {
+			return ErrUserNotFound
+		}
+		_, err := io.WriteString(w, "Ada")
+		return err
+	}))
+	server := statushttp.Mux(mux) // for http.ListenAndServe
+
+	show(server, "GET", "/users/1", "")
+	show(server, "GET", "/users/42", "")
+	show(server, "GET", "/people", "")
+	show(server, "DELETE", "/users/1", "")
+	// Output:
+	// 200 Ada
+	// 404 {"error":"user_not_found","message":"No such user."}
+	// 404 {"error":"not_found","message":"Not Found"}
+	// 405 {"error":"method_not_allowed","message":"Method Not Allowed"}
 }
 
 // A handler returns its errors. What was not written for the public stays private.
@@ -133,6 +158,31 @@ func ExampleFromRead() {
 	// 400 {"error":"bad_request","message":"The content is cut off."}
 	// 400 {"error":"bad_request","message":"The content has a value of the wrong type, at byte 16, which must be an integer in range."}
 	// 413 {"error":"content_too_large","message":"The content is larger than 20 bytes."}
+}
+
+// What does a router answer by itself? With Mux it has the form of all errors, and
+// OPTIONS is answered.
+func ExampleMux() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /users", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("POST /users", func(http.ResponseWriter, *http.Request) {})
+	for _, h := range []http.Handler{mux, statushttp.Mux(mux)} {
+		for _, request := range []string{"GET /people", "DELETE /users", "OPTIONS /users", "STEEP /users"} {
+			method, path, _ := strings.Cut(request, " ")
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+			fmt.Printf("%s: %d %s [%s]\n", request, w.Code, strings.TrimSpace(w.Body.String()), w.Header().Get("Allow"))
+		}
+	}
+	// Output:
+	// GET /people: 404 404 page not found []
+	// DELETE /users: 405 Method Not Allowed [GET, HEAD, POST]
+	// OPTIONS /users: 405 Method Not Allowed [GET, HEAD, POST]
+	// STEEP /users: 405 Method Not Allowed [GET, HEAD, POST]
+	// GET /people: 404 {"error":"not_found","message":"Not Found"} []
+	// DELETE /users: 405 {"error":"method_not_allowed","message":"Method Not Allowed"} [GET, HEAD, POST, OPTIONS]
+	// OPTIONS /users: 204  [GET, HEAD, POST, OPTIONS]
+	// STEEP /users: 501 {"error":"not_implemented","message":"Not Implemented"} []
 }
 
 // A client gets back the error that the server returned.

@@ -451,4 +451,5 @@ func TestCheckRedirectWithoutResponse(t *testing.T) {
 	assert.Error(t, statushttp.CheckRedirect(strict)(req, nil))
 	assert.Error(t, statushttp.CheckRedirect(strict)(req, []*http.Request{req}))
 	assert.NotPanics(t, func() { _ = (&statushttp.RedirectError{}).Error() })
+	assert.EqualError(t, &statushttp.RedirectError{Loop: true}, "statushttp: redirect refused: the same request was already sent in this chain of redirects")
 }

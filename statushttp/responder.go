@@ -107,6 +107,9 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 	}
 	status := e.Answer()
 	state := watching(w)
+	if state != nil {
+		state.router = nil // this answer is ours
+	}
 	if state != nil && (state.started || state.hijacked) || isIncomplete(err) {
 		rs.report(r, err, Info{Error: e, Status: status, Started: true})
 		if state != nil && state.hijacked {

@@ -12,6 +12,7 @@ type watch struct {
 	http.ResponseWriter
 	started  bool
 	hijacked bool
+	router   *routing // set by [Responder.Mux]
 }
 
 // watched returns w with a watch over it. The result has the optional methods
@@ -93,22 +94,34 @@ func watching(w http.ResponseWriter) *watch {
 // WriteHeader passes on the status code. An interim response, other than 101,
 // does not start the final one.
 func (t *watch) WriteHeader(status int) {
+	if t.router != nil && !t.started && t.router.holds(status, t.Header()) {
+		return
+	}
 	t.started = t.started || status == http.StatusSwitchingProtocols || 200 <= status && status <= 999
 	t.ResponseWriter.WriteHeader(status)
 }
 
 func (t *watch) Write(p []byte) (int, error) {
+	if t.replaces(p) {
+		return len(p), nil
+	}
 	t.started = true
 	return t.ResponseWriter.Write(p)
 }
 
 func (t *watch) WriteString(s string) (int, error) {
+	if t.router != nil {
+		return t.Write([]byte(s))
+	}
 	t.started = true
 	return io.WriteString(t.ResponseWriter, s)
 }
 
 // FlushError serves [http.ResponseController.Flush].
 func (t *watch) FlushError() error {
+	if t.release() {
+		return nil
+	}
 	err := http.NewResponseController(t.ResponseWriter).Flush()
 	t.started = t.started || err == nil
 	return err
@@ -120,6 +133,9 @@ func (t *watch) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 type flusher struct{ t *watch }
 
 func (f flusher) Flush() {
+	if f.t.release() {
+		return
+	}
 	f.t.started = true
 	f.t.ResponseWriter.(http.Flusher).Flush()
 }
@@ -135,6 +151,9 @@ func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 type readerFrom struct{ t *watch }
 
 func (r readerFrom) ReadFrom(src io.Reader) (int64, error) {
+	if r.t.router != nil && r.t.router.status != 0 {
+		return io.Copy(struct{ io.Writer }{r.t}, src)
+	}
 	r.t.started = true
 	return r.t.ResponseWriter.(io.ReaderFrom).ReadFrom(src)
 }

@@ -29,6 +29,7 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 		{"proxystatus/table_gen.go", ProxyErrors},
 		{"rpcstatus/table_gen.go", RPC},
 		{"statuslint/internal/codes/table_gen.go", LintTable},
+		{"statushttp/method_gen.go", ServerMethods},
 		{"unofficial/table_gen.go", func(r *registry.Registry) ([]byte, error) {
 			uses, err := os.ReadFile(filepath.Join(root, usesFile))
 			if err != nil {

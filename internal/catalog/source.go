@@ -231,20 +231,28 @@ func writeNames(w *bytes.Buffer, r *registry.Registry) error {
 
 // writeMethods writes the two questions about a method.
 func writeMethods(w *bytes.Buffer, r *registry.Registry) {
-	writeMethodSwitch(w, r, "isSafe", "safe", func(m registry.Method) bool { return m.Safe })
-	writeMethodSwitch(w, r, "isIdempotent", "idempotent", func(m registry.Method) bool { return m.Idempotent })
+	writeMethodSwitch(w, r, "isSafe", "lists method as safe", func(m registry.Method) bool { return m.Safe })
+	writeMethodSwitch(w, r, "isIdempotent", "lists method as idempotent", func(m registry.Method) bool { return m.Idempotent })
 }
 
 // writeMethodSwitch writes a function that reports whether a method has a trait.
-func writeMethodSwitch(w *bytes.Buffer, r *registry.Registry, fn, word string, is func(registry.Method) bool) {
+func writeMethodSwitch(w *bytes.Buffer, r *registry.Registry, fn, clause string, is func(registry.Method) bool) {
 	var names []string
 	for _, m := range r.Methods {
 		if is(m) {
 			names = append(names, fmt.Sprintf("%q", m.Name))
 		}
 	}
-	fmt.Fprintf(w, "// %s reports whether the method registry lists method as %s.\nfunc %s(method string) bool {\n", fn, word, fn)
+	fmt.Fprintf(w, "// %s reports whether the method registry %s.\nfunc %s(method string) bool {\n", fn, clause, fn)
 	fmt.Fprintf(w, "\tswitch method {\n\tcase %s:\n\t\treturn true\n\t}\n\treturn false\n}\n\n", strings.Join(names, ",\n\t\t"))
+}
+
+// ServerMethods returns the text of statushttp/method_gen.go.
+func ServerMethods(r *registry.Registry) ([]byte, error) {
+	w := new(bytes.Buffer)
+	fmt.Fprintf(w, "%s\npackage statushttp\n\n", generated)
+	writeMethodSwitch(w, r, "isRegistered", "lists method", func(registry.Method) bool { return true })
+	return format.Source(w.Bytes())
 }
 
 // CachingMethods returns the text of caching/method_gen.go: which methods are
@@ -252,6 +260,6 @@ func writeMethodSwitch(w *bytes.Buffer, r *registry.Registry, fn, word string, i
 func CachingMethods(r *registry.Registry) ([]byte, error) {
 	w := new(bytes.Buffer)
 	fmt.Fprintf(w, "%s\npackage caching\n\n", generated)
-	writeMethodSwitch(w, r, "isSafe", "safe", func(m registry.Method) bool { return m.Safe })
+	writeMethodSwitch(w, r, "isSafe", "lists method as safe", func(m registry.Method) bool { return m.Safe })
 	return format.Source(w.Bytes())
 }
