@@ -20,7 +20,7 @@ MODULES := . $(NESTED)
 
 help: ## lists the targets
 	@echo "usage: make TARGET"
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  %-12s %s\n' "$$name" "$$what"; done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # What fails fast comes first. The nested modules' tests run with the machine's
 # Go under race alone: they hold no allocations, which race would change.
