@@ -331,6 +331,8 @@ func TestServeIncomplete(t *testing.T) {
 			n, err := io.Copy(io.Discard, resp.Body)
 			assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
 			assert.LessOrEqual(t, n, int64(200<<10))
+			resp.Body.Close()
+			server.Close() // waits for the handler, which reports
 			require.Len(t, *reports, 1)
 			got := (*reports)[0]
 			assert.True(t, got.info.Started)
