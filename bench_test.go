@@ -319,6 +319,11 @@ func BenchmarkClass(b *testing.B) {
 				sinkInt = int(c) / 100
 			}
 		}},
+		way{"shift", func(codes []httpstatus.Code) { // for codes that are valid
+			for _, c := range codes {
+				sinkInt = int(uint32(c) * 5243 >> 19)
+			}
+		}},
 	)
 }
 

@@ -1036,7 +1036,128 @@ var traitTable = [600]traits{
 	590: 0x9010, 0x9010, 0x9010, 0x9010, 0x9010, 0x9010, 0x9010, 0x9010, 0x9010, 0x9010,
 }
 
-// lines holds every code with its phrase; the first is that of no code.
+// classTable holds the class of every code. To load it is quicker than to divide
+// and to check the range.
+var classTable = [600]uint8{
+	100: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	110: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	120: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	130: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	140: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	150: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	160: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	170: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	180: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	190: 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	200: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	210: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	220: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	230: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	240: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	250: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	260: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	270: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	280: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	290: 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	300: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	310: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	320: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	330: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	340: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	350: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	360: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	370: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	380: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	390: 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	400: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	410: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	420: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	430: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	440: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	450: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	460: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	470: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	480: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	490: 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+	500: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	510: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	520: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	530: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	540: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	550: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	560: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	570: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	580: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+	590: 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+}
+
+// phrases holds the phrase of every code; the first is that of no code.
+var phrases = [64]string{
+	1:  "Continue",
+	2:  "Switching Protocols",
+	3:  "Processing",
+	4:  "Early Hints",
+	5:  "Upload Resumption Supported",
+	6:  "OK",
+	7:  "Created",
+	8:  "Accepted",
+	9:  "Non-Authoritative Information",
+	10: "No Content",
+	11: "Reset Content",
+	12: "Partial Content",
+	13: "Multi-Status",
+	14: "Already Reported",
+	15: "IM Used",
+	16: "Multiple Choices",
+	17: "Moved Permanently",
+	18: "Found",
+	19: "See Other",
+	20: "Not Modified",
+	21: "Use Proxy",
+	22: "Temporary Redirect",
+	23: "Permanent Redirect",
+	24: "Bad Request",
+	25: "Unauthorized",
+	26: "Payment Required",
+	27: "Forbidden",
+	28: "Not Found",
+	29: "Method Not Allowed",
+	30: "Not Acceptable",
+	31: "Proxy Authentication Required",
+	32: "Request Timeout",
+	33: "Conflict",
+	34: "Gone",
+	35: "Length Required",
+	36: "Precondition Failed",
+	37: "Content Too Large",
+	38: "URI Too Long",
+	39: "Unsupported Media Type",
+	40: "Range Not Satisfiable",
+	41: "Expectation Failed",
+	42: "Misdirected Request",
+	43: "Unprocessable Content",
+	44: "Locked",
+	45: "Failed Dependency",
+	46: "Too Early",
+	47: "Upgrade Required",
+	48: "Precondition Required",
+	49: "Too Many Requests",
+	50: "Request Header Fields Too Large",
+	51: "Unavailable For Legal Reasons",
+	52: "Internal Server Error",
+	53: "Not Implemented",
+	54: "Bad Gateway",
+	55: "Service Unavailable",
+	56: "Gateway Timeout",
+	57: "HTTP Version Not Supported",
+	58: "Variant Also Negotiates",
+	59: "Insufficient Storage",
+	60: "Loop Detected",
+	61: "Not Extended",
+	62: "Network Authentication Required",
+}
+
+// lines holds every code with its phrase.
 var lines = [64]string{
 	1:  "100 Continue",
 	2:  "101 Switching Protocols",
@@ -1102,7 +1223,7 @@ var lines = [64]string{
 	62: "511 Network Authentication Required",
 }
 
-// references holds where each of lines is defined.
+// references holds where every code is defined.
 var references = [64]string{
 	1:  "RFC 9110, Section 15.2.1",
 	2:  "RFC 9110, Section 15.2.2",
@@ -1168,7 +1289,7 @@ var references = [64]string{
 	62: "RFC 6585, Section 6",
 }
 
-// lineIndex says which of lines a code has.
+// lineIndex says which of phrases, lines and references a code has.
 var lineIndex = [600]uint8{
 	100: 1, 2, 3, 4, 5, 0, 0, 0, 0, 0,
 	200: 6, 7, 8, 9, 10, 11, 12, 13, 14, 0,
@@ -1508,4 +1629,4 @@ func isIdempotent(method string) bool {
 	return false
 }
 
-// 2824 bytes of traits and lines, 62 codes.
+// 4448 bytes of traits and lines, 62 codes.

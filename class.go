@@ -34,10 +34,10 @@ func numbered(typ string, n int) string { return typ + "(" + strconv.Itoa(n) + "
 
 // Class returns the class of c, or 0 if c is outside 100 to 599.
 func (c Code) Class() Class {
-	if !c.IsValid() {
-		return 0
+	if uint(c) < uint(len(classTable)) {
+		return Class(classTable[c])
 	}
-	return Class(c / 100)
+	return 0
 }
 
 // IsInformational reports whether c is in the 1xx class: an interim response,

@@ -37,8 +37,8 @@ func (c Code) IsRegistered() bool { return c.has(traitRegistered) }
 // HTTP/2 and HTTP/3 do not transmit a phrase, and a client should not read one
 // (RFC 9112, Section 4).
 func (c Code) Phrase() string {
-	if line := c.line(); len(line) > 4 {
-		return line[4:] // past the digits and the space
+	if uint(c) < uint(len(lineIndex)) {
+		return phrases[lineIndex[c]%uint8(len(phrases))] // never beyond, and so no bounds check
 	}
 	return ""
 }
@@ -55,7 +55,7 @@ func (c Code) String() string {
 // line returns "404 Not Found", and "" for a code without a phrase.
 func (c Code) line() string {
 	if uint(c) < uint(len(lineIndex)) {
-		return lines[lineIndex[c]%uint8(len(lines))] // never beyond, and so no bounds check
+		return lines[lineIndex[c]%uint8(len(lines))]
 	}
 	return ""
 }

@@ -33,6 +33,30 @@ func BenchmarkPhrase(b *testing.B) {
 	)
 }
 
+// BenchmarkClass compares with what people write, and with the least that a
+// class can cost: a multiplication and a shift, which is right for valid codes
+// alone.
+func BenchmarkClass(b *testing.B) {
+	codes := mixedCodes()
+	compare(b, len(codes),
+		way{"httpstatus", func() {
+			for _, c := range codes {
+				sinkInt = int(httpstatus.Code(c).Class())
+			}
+		}},
+		way{"multiply-and-shift", func() {
+			for _, c := range codes {
+				sinkInt = int(uint32(c) * 5243 >> 19)
+			}
+		}},
+		way{"division", func() {
+			for _, c := range codes {
+				sinkInt = c / 100
+			}
+		}},
+	)
+}
+
 // mixedCodes returns codes in an order that no branch predictor learns: mostly
 // registered ones, some that act by class, some invalid, none that is negative,
 // for which gofiber/utils is not made.

@@ -82,12 +82,19 @@ func writeTraits(w *bytes.Buffer, r *registry.Registry) (size int, err error) {
 	}
 	fmt.Fprintf(w, "// traitTable holds the traits of every code, those of its class where it is\n// not registered.\nvar traitTable = [%d]traits{\n", codes)
 	writeWords(w, table[:], "%#04x")
-	return 2 * len(table), nil
+	fmt.Fprintf(w, "// classTable holds the class of every code. To load it is quicker than to divide\n// and to check the range.\nvar classTable = [%d]uint8{\n", codes)
+	for c := range table {
+		table[c] = uint16(c / 100)
+	}
+	writeWords(w, table[:], "%d")
+	return 2*len(table) + len(table), nil
 }
 
-// writeLines writes "404 Not Found" and its like, and which of them each code
-// has. Their number is a power of two, so that an index can be reduced to it
-// with one operation and needs no bounds check.
+// writeLines writes the phrases, the lines "404 Not Found" and their like, where
+// each code is defined, and which of them each code has. A phrase has a string of
+// its own, because to cut it off a line takes longer than to load it. Their
+// number is a power of two, so that an index can be reduced to it with one
+// operation and needs no bounds check.
 func writeLines(w *bytes.Buffer, r *registry.Registry) (size int, err error) {
 	room := 1
 	for room <= len(r.Codes) { // one more than there are codes: line 0 is ""
@@ -97,18 +104,26 @@ func writeLines(w *bytes.Buffer, r *registry.Registry) (size int, err error) {
 		return 0, fmt.Errorf("catalog: %d codes do not fit an 8-bit index; widen lineIndex", len(r.Codes))
 	}
 	var index [codes]uint16
-	fmt.Fprintf(w, "// lines holds every code with its phrase; the first is that of no code.\nvar lines = [%d]string{\n", room)
 	for i, e := range r.Codes {
 		index[e.Code] = uint16(i + 1)
-		fmt.Fprintf(w, "\t%d: \"%d %s\",\n", i+1, e.Code, e.Phrase)
 	}
-	fmt.Fprintf(w, "}\n\n// references holds where each of lines is defined.\nvar references = [%d]string{\n", room)
-	for i, e := range r.Codes {
-		fmt.Fprintf(w, "\t%d: %q,\n", i+1, e.Reference)
+	for _, table := range []struct {
+		name, doc string
+		text      func(registry.Entry) string
+	}{
+		{"phrases", "holds the phrase of every code; the first is that of no code", func(e registry.Entry) string { return e.Phrase }},
+		{"lines", "holds every code with its phrase", func(e registry.Entry) string { return fmt.Sprint(e.Code, " ", e.Phrase) }},
+		{"references", "holds where every code is defined", func(e registry.Entry) string { return e.Reference }},
+	} {
+		fmt.Fprintf(w, "// %s %s.\nvar %s = [%d]string{\n", table.name, table.doc, table.name, room)
+		for i, e := range r.Codes {
+			fmt.Fprintf(w, "\t%d: %q,\n", i+1, table.text(e))
+		}
+		w.WriteString("}\n\n")
 	}
-	fmt.Fprintf(w, "}\n\n// lineIndex says which of lines a code has.\nvar lineIndex = [%d]uint8{\n", codes)
+	fmt.Fprintf(w, "// lineIndex says which of phrases, lines and references a code has.\nvar lineIndex = [%d]uint8{\n", codes)
 	writeWords(w, index[:], "%d")
-	return room*stringBytes + len(index), nil
+	return 2*room*stringBytes + len(index), nil
 }
 
 // stringBytes is the size of a string header on a 64-bit machine.
