@@ -2,8 +2,8 @@ package statuslint
 
 import (
 	"flag"
-	"fmt"
 	"go/token"
+	"slices"
 	"sort"
 	"strings"
 
@@ -11,23 +11,23 @@ import (
 )
 
 // Analyzer looks for every kind of mistake in [Rules].
-var Analyzer = newAnalyzer("statuslint", "", "find mistakes about HTTP status codes")
+var Analyzer = newAnalyzer("statuslint", "", "find mistakes about HTTP status codes", engineAnalyzer, &shared)
 
 // The groups of rules, each as an analyzer of its own. A program that runs
 // Analyzer does not need them.
 var (
 	// HeaderAnalyzer looks for a status without the field that goes with it.
-	HeaderAnalyzer = newAnalyzer("statusheader", groupHeader, "find HTTP statuses that are sent without the header field that goes with them")
+	HeaderAnalyzer = newGroup("statusheader", groupHeader, "find HTTP statuses that are sent without the header field that goes with them")
 	// ContentAnalyzer looks for content that does not go with its status.
-	ContentAnalyzer = newAnalyzer("statuscontent", groupContent, "find HTTP responses whose content does not go with their status")
+	ContentAnalyzer = newGroup("statuscontent", groupContent, "find HTTP responses whose content does not go with their status")
 	// OrderAnalyzer looks for steps of an answer that are taken out of order.
-	OrderAnalyzer = newAnalyzer("statusorder", groupOrder, "find HTTP responses whose parts are written in the wrong order")
+	OrderAnalyzer = newGroup("statusorder", groupOrder, "find HTTP responses whose parts are written in the wrong order")
 	// CodeAnalyzer looks for statuses that say something else than is meant.
-	CodeAnalyzer = newAnalyzer("statuscode", groupCode, "find HTTP statuses that say something else than is meant")
+	CodeAnalyzer = newGroup("statuscode", groupCode, "find HTTP statuses that say something else than is meant")
 	// ClientAnalyzer looks for clients that misread a status.
-	ClientAnalyzer = newAnalyzer("statusclient", groupClient, "find HTTP clients that misread a status")
+	ClientAnalyzer = newGroup("statusclient", groupClient, "find HTTP clients that misread a status")
 	// ValueAnalyzer looks for mistakes with httpstatus's own errors.
-	ValueAnalyzer = newAnalyzer("statusvalue", groupValue, "find mistakes with the errors of package httpstatus")
+	ValueAnalyzer = newGroup("statusvalue", groupValue, "find mistakes with the errors of package httpstatus")
 )
 
 // Analyzers returns the analyzers of the groups.
@@ -35,19 +35,39 @@ func Analyzers() []*analysis.Analyzer {
 	return []*analysis.Analyzer{HeaderAnalyzer, ContentAnalyzer, OrderAnalyzer, CodeAnalyzer, ClientAnalyzer, ValueAnalyzer}
 }
 
+// New returns an analyzer that is like [Analyzer] and works by settings of its
+// own. It does not go together with the others in one run: both would export
+// the same facts.
+func New(s Settings) (*analysis.Analyzer, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	return newAnalyzer("statuslint", "", "find mistakes about HTTP status codes", newEngine(&s), &s), nil
+}
+
+// shared are the settings of the analyzers that this package has ready. The flag
+// -settings of any of them sets them: they rest on one engine.
+var shared Settings
+
+func newGroup(name, group, doc string) *analysis.Analyzer {
+	return newAnalyzer(name, group, doc, engineAnalyzer, &shared)
+}
+
 // options are the flags of one analyzer.
 type options struct {
+	engine          *analysis.Analyzer
+	settings        *Settings
 	enable, disable ruleList
 	severity        severityFlag
 }
 
-func newAnalyzer(name, group, doc string) *analysis.Analyzer {
-	o := &options{severity: severityFlag(Warning)}
+func newAnalyzer(name, group, doc string, engine *analysis.Analyzer, s *Settings) *analysis.Analyzer {
+	o := &options{engine: engine, settings: s}
 	a := &analysis.Analyzer{
 		Name:     name,
 		Doc:      doc + "\n\nThe rules are listed in the documentation of package statuslint. Informative and noisy rules are off; -enable names those to switch on, -disable those to switch off.",
 		URL:      "https://pkg.go.dev/example.com/httpstatus/statuslint",
-		Requires: []*analysis.Analyzer{engineAnalyzer},
+		Requires: []*analysis.Analyzer{engine},
 		Run: func(pass *analysis.Pass) (any, error) {
 			o.run(pass, group)
 			return nil, nil
@@ -57,30 +77,47 @@ func newAnalyzer(name, group, doc string) *analysis.Analyzer {
 	a.Flags.Var(&o.enable, "enable", "rules to look for besides the usual ones, separated by commas; all for every rule")
 	a.Flags.Var(&o.disable, "disable", "rules not to look for, separated by commas")
 	a.Flags.Var(&o.severity, "severity", "least severity to report: error, warning or info")
+	a.Flags.Var(settingsFlag{s}, "settings", "settings in JSON, as the configuration file has them in YAML")
 	return a
 }
 
-// looks reports whether a rule is looked for.
+// looks reports whether a rule is looked for. A rule that is named is, whatever
+// its severity; "all" means every rule of the severity that was asked for.
 func (o *options) looks(r *Rule) bool {
-	switch {
-	case o.disable.has(r.ID):
-		return false
-	case o.enable.has(r.ID) || o.enable.all:
-		return true
+	asked, least := o.severity.set, o.severity.least
+	if text := o.settings.Severity; !asked && text != "" {
+		asked = true
+		least, _ = ParseSeverity(text)
 	}
-	return r.Severity >= Severity(o.severity) && !r.Noisy
+	if !asked {
+		least = Warning
+	}
+	severity := o.settings.severity(r)
+	switch {
+	case o.disable.has(r.ID) || slices.Contains(o.settings.Disable, r.ID) && !o.enable.has(r.ID):
+		return false
+	case o.enable.has(r.ID) || slices.Contains(o.settings.Enable, r.ID):
+		return true
+	case o.enable.all || slices.Contains(o.settings.Enable, "all"):
+		return !asked || severity >= least
+	}
+	return severity >= least && !r.Noisy
 }
 
 // run reports the findings of a group, "" for all, in order, and one per
 // statement: the most severe.
 func (o *options) run(pass *analysis.Pass, group string) {
-	e := pass.ResultOf[engineAnalyzer].(*engine)
+	e := pass.ResultOf[o.engine].(*engine)
+	session := o.settings.sessionAuth(pass.Pkg.Path()) || e.declaresSessions()
 	best := make(map[token.Pos]*finding)
 	for _, f := range e.results() {
 		if group != "" && f.rule.Group != group || !o.looks(f.rule) {
 			continue
 		}
-		if old := best[f.stmt]; old == nil || f.outranks(old) {
+		if session && (f.rule.ID == "S-401-challenge" || f.rule.ID == "S-401-carrier") {
+			continue
+		}
+		if old := best[f.stmt]; old == nil || o.outranks(f, old) {
 			best[f.stmt] = f
 		}
 	}
@@ -93,14 +130,13 @@ func (o *options) run(pass *analysis.Pass, group string) {
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].node.Pos() < list[j].node.Pos() })
 	directives := e.directives()
-next:
-	for _, f := range list {
+	list = slices.DeleteFunc(list, func(f *finding) bool {
 		start, end := pass.Fset.Position(f.stmt), pass.Fset.Position(f.node.End())
-		for _, d := range directives {
-			if d.silences(f.rule.ID, start.Filename, start.Line, end.Line) {
-				continue next
-			}
-		}
+		return f.rule.ID != "S-ignore" && slices.ContainsFunc(directives, func(d directive) bool {
+			return d.silences(f.rule.ID, start.Filename, start.Line, end.Line)
+		})
+	})
+	for _, f := range e.joined(list) {
 		text := f.rule.ID + ": " + f.text
 		if f.rule.Reference != "" {
 			text += " (" + f.rule.Reference + ")"
@@ -117,9 +153,9 @@ next:
 
 // outranks reports whether f is to be reported rather than g: by severity, then
 // by the order of the rules, then by place.
-func (f *finding) outranks(g *finding) bool {
-	if f.rule.Severity != g.rule.Severity {
-		return f.rule.Severity > g.rule.Severity
+func (o *options) outranks(f, g *finding) bool {
+	if a, b := o.settings.severity(f.rule), o.settings.severity(g.rule); a != b {
+		return a > b
 	}
 	if f.rule != g.rule {
 		return ruleIndex(f.rule) < ruleIndex(g.rule)
@@ -149,7 +185,7 @@ func (l *ruleList) Set(s string) error {
 			l.all = true
 		default:
 			if _, ok := lookupRule(id); !ok {
-				return fmt.Errorf("no rule %q", id)
+				return noRule(id)
 			}
 			l.ids = append(l.ids, id)
 		}
@@ -157,25 +193,23 @@ func (l *ruleList) Set(s string) error {
 	return nil
 }
 
-func (l *ruleList) has(id string) bool {
-	for _, x := range l.ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
+func (l *ruleList) has(id string) bool { return slices.Contains(l.ids, id) }
+
+// severityFlag is a flag that holds a severity; without it, Warning.
+type severityFlag struct {
+	least Severity
+	set   bool
 }
 
-type severityFlag Severity
-
-func (s *severityFlag) String() string { return Severity(*s).String() }
-
-func (s *severityFlag) Set(text string) error {
-	for _, v := range []Severity{Info, Warning, Error} {
-		if v.String() == text {
-			*s = severityFlag(v)
-			return nil
-		}
+func (s *severityFlag) String() string {
+	if !s.set {
+		return Warning.String()
 	}
-	return fmt.Errorf("severity %q is not error, warning or info", text)
+	return s.least.String()
+}
+
+func (s *severityFlag) Set(text string) (err error) {
+	s.least, err = ParseSeverity(text)
+	s.set = err == nil
+	return err
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
 )
 
 // TestFacts follows statuses, fields and errors through several packages.
@@ -27,12 +29,12 @@ func TestSilence(t *testing.T) {
 func TestFlags(t *testing.T) {
 	chosen := func(args ...string) []string {
 		t.Helper()
-		a := newAnalyzer("test", "", "test")
+		a := newAnalyzer("test", "", "test", engineAnalyzer, &shared)
 		a.Flags.Init("test", 0)
 		if err := a.Flags.Parse(args); err != nil {
 			t.Fatalf("%q: %v", args, err)
 		}
-		o := &options{}
+		o := &options{settings: &shared}
 		o.enable = *a.Flags.Lookup("enable").Value.(*ruleList)
 		o.disable = *a.Flags.Lookup("disable").Value.(*ruleList)
 		o.severity = *a.Flags.Lookup("severity").Value.(*severityFlag)
@@ -63,6 +65,7 @@ func TestFlags(t *testing.T) {
 		{"a noisy rule by its name", []string{"-severity=error", "-enable=S-2xx-in-error"},
 			all(func(r Rule) bool { return r.Severity == Error || r.ID == "S-2xx-in-error" })},
 		{"everything", []string{"-enable=all"}, all(func(Rule) bool { return true })},
+		{"every error, noisy ones too", []string{"-enable=all", "-severity=error"}, all(func(r Rule) bool { return r.Severity == Error })},
 		{"disable wins", []string{"-enable=all", "-disable=S-405-allow, S-leak"},
 			all(func(r Rule) bool { return r.ID != "S-405-allow" && r.ID != "S-leak" })},
 	}
@@ -72,7 +75,7 @@ func TestFlags(t *testing.T) {
 		}
 	}
 	for _, bad := range [][2]string{{"enable", "S-406"}, {"disable", "405"}, {"severity", "fatal"}} {
-		a := newAnalyzer("test", "", "test")
+		a := newAnalyzer("test", "", "test", engineAnalyzer, &shared)
 		if err := a.Flags.Set(bad[0], bad[1]); err == nil {
 			t.Errorf("-%s=%s is accepted", bad[0], bad[1])
 		}
@@ -133,4 +136,71 @@ func TestDirective(t *testing.T) {
 // mistake beside it.
 func TestNeighbours(t *testing.T) {
 	analyse(t, Analyzer, "neighbours")
+}
+
+// TestSession holds that a package says once that its 401s have no challenge.
+func TestSession(t *testing.T) { analyse(t, Analyzer, "session") }
+
+// TestSettings runs with settings: a writer, a code and a severity of one's
+// own.
+func TestSettings(t *testing.T) {
+	a, err := New(Settings{
+		Writers:    []string{"settings.SendError(w, status=1)"},
+		Codes:      []int{520},
+		Severities: map[string]string{"S-code-registered": "error"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyse(t, a, "settings")
+	a, err = New(Settings{SessionAuth: []string{"S-401-challenge/...", "S-401-carrier"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkgs, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkgs = slices.DeleteFunc(slices.Clone(pkgs), func(p *packages.Package) bool { return p.PkgPath != "S-401-challenge" })
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range graph.Roots {
+		for _, d := range act.Diagnostics {
+			if d.Category != "S-late-header" {
+				t.Errorf("in a package with session-auth: %s", d.Message)
+			}
+		}
+	}
+}
+
+// TestBadSettings holds what is no setting, and what is said about it.
+func TestBadSettings(t *testing.T) {
+	rows := []struct {
+		settings Settings
+		want     string
+	}{
+		{Settings{Enable: []string{"S-leek"}}, `no rule "S-leek"; is S-leak meant?`},
+		{Settings{Disable: []string{"405"}}, `no rule "405"`},
+		{Settings{Disable: []string{"all"}}, "statuslint: disable names rules; all of them is no setting"},
+		{Settings{Severity: "fatal"}, `severity "fatal" is not error, warning or info`},
+		{Settings{Severities: map[string]string{"S-leak": "high"}}, `severity "high" is not error, warning or info`},
+		{Settings{Codes: []int{99}}, "statuslint: code 99: not three digits"},
+		{Settings{Writers: []string{"api.SendError"}}, `statuslint: writer "api.SendError": not of the form package.Func(w, status=1)`},
+		{Settings{Writers: []string{"api.SendError(w)"}}, `statuslint: writer "api.SendError(w)": neither status nor code is given`},
+		{Settings{Writers: []string{"api.SendError(w, status=x)"}}, `statuslint: writer "api.SendError(w, status=x)": x is not the number of a parameter`},
+		{Settings{Writers: []string{"api.SendError(w, state=1)"}}, `statuslint: writer "api.SendError(w, state=1)": no parameter "state"; there are w, status and code`},
+		{Settings{Writers: []string{"api.SendError(w, status=7)"}}, `statuslint: writer "api.SendError(w, status=7)": only the first four parameters count`},
+		{Settings{Writers: []string{"example.com/a.b/api.Context.Fail(w=receiver, status=0)"}}, ""},
+	}
+	for _, row := range rows {
+		_, err := New(row.settings)
+		switch {
+		case err == nil && row.want != "":
+			t.Errorf("%+v is accepted", row.settings)
+		case err != nil && err.Error() != row.want:
+			t.Errorf("%+v: %q, want %q", row.settings, err, row.want)
+		}
+	}
 }

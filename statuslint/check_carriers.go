@@ -37,6 +37,12 @@ func (e *engine) checkCarriers() {
 				until = x.Pos()
 			}
 		}
+		if code >= 500 && in != nil && !e.silentFile(x.Pos()) {
+			if what, limited := in.inputError(x); what != "" {
+				e.reportIn(in.unit, "S-5xx-for-input", x, inputText(code, what, limited))
+			}
+			return
+		}
 		rule, ok := carrierRuleOf(code)
 		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit, until) {
 			return

@@ -7,11 +7,11 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/httpstatus/statuslint/internal/codes"
 	"golang.org/x/tools/go/cfg"
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // checkCode looks at the status of an answer by itself and at what led to it.
@@ -35,7 +35,7 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 	case ev.sink == "http.Redirect" && !redirects(code):
 		f.e.reportIn(f.unit, "S-redirect-code", ev.node, fmt.Sprintf("%s does not redirect", codes.Describe(code)))
 	}
-	if _, ok := codes.Lookup(code); !ok && !(code == 499 && f.mentions("Canceled")) {
+	if _, ok := codes.Lookup(code); !ok && !slices.Contains(f.e.settings.Codes, code) && !(code == 499 && f.mentions("Canceled")) {
 		f.e.reportIn(f.unit, "S-code-registered", ev.node, fmt.Sprintf("%d is not registered; a client takes it for %d", code, code/100*100))
 	}
 	switch {
@@ -68,8 +68,8 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 			f.e.reportIn(f.unit, "S-2xx-in-error", ev.node, fmt.Sprintf("%s is sent from the branch of an error", codes.Describe(code)))
 		}
 	case code >= 500:
-		if what := f.inputError(ev.node); what != "" {
-			f.e.reportIn(f.unit, "S-5xx-for-input", ev.node, fmt.Sprintf("%s is sent for an error of %s, which is about the request; 400 is meant", codes.Describe(code), what))
+		if what, limited := f.inputError(ev.node); what != "" {
+			f.e.reportIn(f.unit, "S-5xx-for-input", ev.node, inputText(code, what, limited))
 		}
 	}
 }
@@ -314,77 +314,6 @@ func (f *fn) underError(n ast.Node) *ast.IfStmt {
 			return s
 		case *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
 			return nil
-		}
-	}
-	return nil
-}
-
-// inputError returns the name of the function whose error led to n, if it
-// decoded something from the request.
-func (f *fn) inputError(n ast.Node) string {
-	s := f.underError(n)
-	if s == nil {
-		return ""
-	}
-	err := f.plainVar(s.Cond.(*ast.BinaryExpr).X)
-	if err == nil {
-		return ""
-	}
-	call := f.definition(s, err)
-	if call == nil {
-		return ""
-	}
-	callee, ok := typeutil.Callee(f.e.info, call).(*types.Func)
-	if !ok || callee.Pkg() == nil {
-		return ""
-	}
-	path, name := callee.Pkg().Path(), callee.Name()
-	recv := receiverOf(call)
-	switch {
-	case path == "encoding/json" || path == "encoding/xml":
-		if name == "Decode" && f.fromRequest(recv, 0) || name == "Unmarshal" && len(call.Args) > 0 && f.fromRequest(call.Args[0], 0) {
-			return name
-		}
-	case path == "strconv" && (name == "Atoi" || strings.HasPrefix(name, "Parse")):
-		if len(call.Args) > 0 && f.fromRequest(call.Args[0], 0) {
-			return "strconv." + name
-		}
-	case path == "net/http" && (name == "ParseForm" || name == "ParseMultipartForm"):
-		return name
-	case framework(path) == "gin" && strings.HasPrefix(name, "ShouldBind"), framework(path) == "echo" && name == "Bind", framework(path) == "fiber" && name == "BodyParser":
-		return name
-	}
-	return ""
-}
-
-// definition returns the call that gave the error tested by s its value.
-func (f *fn) definition(s *ast.IfStmt, err *types.Var) *ast.CallExpr {
-	of := func(st ast.Stmt) *ast.CallExpr {
-		as, ok := st.(*ast.AssignStmt)
-		if !ok || len(as.Rhs) != 1 {
-			return nil
-		}
-		for _, l := range as.Lhs {
-			if f.plainVar(l) == err {
-				call, _ := ast.Unparen(as.Rhs[0]).(*ast.CallExpr)
-				return call
-			}
-		}
-		return nil
-	}
-	if s.Init != nil {
-		return of(s.Init)
-	}
-	var list []ast.Stmt
-	switch p := f.parent[s].(type) {
-	case *ast.BlockStmt:
-		list = p.List
-	case *ast.CaseClause:
-		list = p.Body
-	}
-	for i, st := range list {
-		if st == s && i > 0 {
-			return of(list[i-1])
 		}
 	}
 	return nil

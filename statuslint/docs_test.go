@@ -104,6 +104,7 @@ func page(t *testing.T, r Rule) string {
 
 var (
 	wants   = regexp.MustCompile("(?m)[ \t]*// want .*$")
+	next    = regexp.MustCompile("(?m)// want-next .*$")
 	imports = regexp.MustCompile(`(?ms)^import (\(.*?^\)|"[^"\n]*")\n+`)
 )
 
@@ -115,7 +116,7 @@ func cases(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src := wants.ReplaceAllString(string(b), " // reported")
+	src := wants.ReplaceAllString(next.ReplaceAllString(string(b), "// Reported:"), " // reported")
 	if _, rest, ok := strings.Cut(src, "\n"); ok {
 		src = rest
 	}

@@ -12,27 +12,35 @@ import (
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 )
 
-// engineAnalyzer finds out how each function answers requests, tells other
-// packages by facts, and hands the findings to the analyzers of the groups.
-var engineAnalyzer = &analysis.Analyzer{
-	Name:       "statuslintflow",
-	Doc:        "find out how functions answer HTTP requests\n\nThis analyzer reports nothing; the statuslint analyzers rest on it.",
-	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
-	ResultType: reflect.TypeFor[*engine](),
-	FactTypes:  []analysis.Fact{new(funcFact), new(packageFact)},
-	Run:        runEngine,
+// engineAnalyzer is the engine of the analyzers that this package has ready.
+var engineAnalyzer = newEngine(&shared)
+
+// newEngine returns the analyzer that finds out how each function answers
+// requests, tells other packages by facts, and hands the findings to the
+// analyzers of the groups.
+func newEngine(s *Settings) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:       "statuslintflow",
+		Doc:        "find out how functions answer HTTP requests\n\nThis analyzer reports nothing; the statuslint analyzers rest on it.",
+		Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
+		ResultType: reflect.TypeFor[*engine](),
+		FactTypes:  []analysis.Fact{new(funcFact), new(packageFact)},
+		Run:        func(pass *analysis.Pass) (any, error) { return runEngine(pass, s) },
+	}
 }
 
 // An engine holds what is known of one package.
 type engine struct {
-	pass  *analysis.Pass
-	info  *types.Info
-	cfgs  *ctrlflow.CFGs
-	web   bool // the package can answer requests
-	roles map[types.Type]role
-	funcs functions
-	carry carriers
-	lazy  lookups
+	pass     *analysis.Pass
+	info     *types.Info
+	cfgs     *ctrlflow.CFGs
+	web      bool // the package can answer requests
+	settings *Settings
+	writers  map[callName]*knownCall // of the settings
+	roles    map[types.Type]role
+	funcs    functions
+	carry    carriers
+	lazy     lookups
 }
 
 // functions is what is known of functions and methods.
@@ -67,12 +75,13 @@ type lookups struct {
 	once     sync.Once // of the findings
 }
 
-func runEngine(pass *analysis.Pass) (any, error) {
+func runEngine(pass *analysis.Pass, s *Settings) (any, error) {
 	e := &engine{
-		pass:  pass,
-		info:  pass.TypesInfo,
-		cfgs:  pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
-		roles: make(map[types.Type]role),
+		settings: s,
+		pass:     pass,
+		info:     pass.TypesInfo,
+		cfgs:     pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
+		roles:    make(map[types.Type]role),
 		funcs: functions{
 			decls:    make(map[*types.Func]*fn),
 			lits:     make(map[*ast.FuncLit]*fn),
@@ -85,6 +94,14 @@ func runEngine(pass *analysis.Pass) (any, error) {
 			tables:  make(map[*types.Var]fields),
 		},
 		lazy: lookups{silent: make(map[*ast.File]bool)},
+	}
+	for _, text := range s.Writers {
+		if row, err := parseWriter(text); err == nil {
+			if e.writers == nil {
+				e.writers = make(map[callName]*knownCall)
+			}
+			e.writers[callName{row.pkg, row.recv, row.names}] = row
+		}
 	}
 	if len(pass.Files) == 0 {
 		return e, nil // known by its export data alone: nothing to say, and nothing said
@@ -179,10 +196,10 @@ func (e *engine) knows(f *types.Func) bool {
 	}
 	if g, ok := e.funcs.decls[f]; ok {
 		e.summarise(g)
-		return g.fact != nil && !g.fact.empty()
+		return g.fact != nil && !g.fact.empty() || e.writerRow(f) != nil
 	}
 	if f.Pkg() == e.pass.Pkg {
-		return false
+		return e.writerRow(f) != nil
 	}
 	switch f.Pkg().Path() {
 	case "net/http":
@@ -195,7 +212,7 @@ func (e *engine) knows(f *types.Func) bool {
 	if framework(f.Pkg().Path()) != "" {
 		return true
 	}
-	return e.imported(f) != nil
+	return e.imported(f) != nil || e.writerRow(f) != nil
 }
 
 // imported returns what another package says of its function, or nil.

@@ -1,20 +1,24 @@
 package statuslint
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"sort"
 
 	"golang.org/x/tools/go/analysis"
 )
 
 // A finding is a mistake, before flags and directives have their say.
 type finding struct {
-	rule *Rule
-	node ast.Node
-	stmt token.Pos // of the statement: each has one report
-	text string
-	fix  []analysis.SuggestedFix
+	rule   *Rule
+	node   ast.Node
+	stmt   token.Pos // of the statement: each has one report
+	text   string
+	within token.Pos // the declaration that it is in, or NoPos
+	fix    []analysis.SuggestedFix
 }
 
 // report adds a finding.
@@ -33,7 +37,53 @@ func (e *engine) reportIn(u *unit, id string, node ast.Node, text string, fix ..
 			at = s.Pos()
 		}
 	}
-	e.lazy.findings = append(e.lazy.findings, &finding{rule: rule, node: node, stmt: at, text: text, fix: fix})
+	f := &finding{rule: rule, node: node, stmt: at, text: text, fix: fix}
+	if u != nil {
+		f.within = u.root.Pos()
+	}
+	e.lazy.findings = append(e.lazy.findings, f)
+}
+
+// joined makes one finding of the many 405s of one function, as a router has
+// that tests the method of each of its routes.
+func (e *engine) joined(list []*finding) []*finding {
+	const few = 2
+	same := make(map[token.Pos][]*finding)
+	for _, f := range list {
+		if f.rule.ID == "S-405-allow" && f.within.IsValid() {
+			same[f.within] = append(same[f.within], f)
+		}
+	}
+	drop := make(map[*finding]bool)
+	for _, fs := range same {
+		if len(fs) <= few {
+			continue
+		}
+		first := *fs[0]
+		first.text += fmt.Sprintf(", and so are %d more in this function", len(fs)-1)
+		first.fix = nil
+		var edits []analysis.TextEdit
+		for _, f := range fs {
+			if len(f.fix) == 0 {
+				edits = nil
+				break
+			}
+			edits = append(edits, f.fix[0].TextEdits...)
+		}
+		if edits != nil {
+			first.fix = []analysis.SuggestedFix{{Message: "Set Allow to the methods tested", TextEdits: edits}}
+		}
+		for _, f := range fs {
+			drop[f] = true
+		}
+		list = append(list, &first)
+	}
+	if len(drop) == 0 {
+		return list
+	}
+	list = slices.DeleteFunc(list, func(f *finding) bool { return drop[f] })
+	sort.Slice(list, func(i, j int) bool { return list[i].node.Pos() < list[j].node.Pos() })
+	return list
 }
 
 // results returns the findings of the package. They are made on the first call:
@@ -55,6 +105,7 @@ func (e *engine) check() {
 		e.checkCarriers()
 	}
 	e.checkSyntax()
+	e.checkDirectives()
 }
 
 // check runs the rules that go by the events of one function.

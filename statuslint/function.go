@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // A unit is one top-level declaration with the literals inside it.
@@ -85,6 +86,10 @@ func (u *unit) concerned() bool {
 					id, ok := n.Rhs[0].(*ast.Ident)
 					found = ok && u.e.fieldKey(sel) != "" && !u.e.namesStatus(id)
 				}
+			}
+		case *ast.CallExpr:
+			if callee, ok := typeutil.Callee(u.e.info, n).(*types.Func); ok && decoderOf(callee) != nil && u.e.web {
+				found = true // it may decode requests for others
 			}
 		case *ast.ReturnStmt:
 			for _, r := range n.Results {

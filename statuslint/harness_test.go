@@ -69,7 +69,9 @@ func analyse(t *testing.T, a *analysis.Analyzer, prefixes ...string) []*checker.
 	return graph.Roots
 }
 
-var wantPattern = regexp.MustCompile("// want (.*)$")
+// A want comment is about its own line, and want-next about the one below: a
+// directive fills its line.
+var wantPattern = regexp.MustCompile("// want(-next)? (.*)$")
 
 // compareWants holds the diagnostics of a package against its want comments.
 func compareWants(t *testing.T, act *checker.Action) {
@@ -87,14 +89,14 @@ func compareWants(t *testing.T, act *checker.Action) {
 					continue
 				}
 				p := act.Package.Fset.Position(c.Pos())
-				for rest := strings.TrimSpace(m[1]); rest != ""; rest = strings.TrimSpace(rest) {
+				for rest := strings.TrimSpace(m[2]); rest != ""; rest = strings.TrimSpace(rest) {
 					quoted, err := strconv.QuotedPrefix(rest)
 					if err != nil {
 						t.Errorf("%s: %v", p, err)
 						break
 					}
 					text, _ := strconv.Unquote(quoted)
-					at := place{p.Filename, p.Line}
+					at := place{p.Filename, p.Line + len(m[1])/len("-next")}
 					wants[at] = append(wants[at], text)
 					rest = rest[len(quoted):]
 				}

@@ -9,6 +9,9 @@ import (
 
 // row returns what is known by name of a call, or nil.
 func (e *engine) row(callee *types.Func, recv ast.Expr) *knownCall {
+	if row := e.writerRow(callee); row != nil {
+		return row
+	}
 	index := knownByName()
 	if recv != nil {
 		switch e.role(e.typeOf(recv)) {
@@ -43,6 +46,20 @@ func (e *engine) row(callee *types.Func, recv ast.Expr) *knownCall {
 		key.recv = "*"
 	}
 	return index[key]
+}
+
+// writerRow returns what the settings say of a function, or nil.
+func (e *engine) writerRow(callee *types.Func) *knownCall {
+	if e.writers == nil || callee.Pkg() == nil {
+		return nil
+	}
+	key := callName{pkg: callee.Pkg().Path(), name: callee.Name()}
+	if r := callee.Signature().Recv(); r != nil {
+		if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok {
+			key.recv = n.Obj().Name()
+		}
+	}
+	return e.writers[key]
 }
 
 // known handles a call of a function or method that statuslint knows by name,

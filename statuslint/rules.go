@@ -238,6 +238,12 @@ var ruleTable = [...]Rule{
 			"Swapped, the client compares a sentence, and the user reads an identifier.",
 	},
 	{
+		ID: "S-ignore", Group: groupCode, Severity: Warning, Reference: "",
+		Title: "directive that silences everything, or nothing",
+		Why: "A //statuslint:ignore without a rule also silences what nobody has thought of; one with a misspelt rule silences nothing, and looks as if it did. " +
+			"Name the rule, and say why.",
+	},
+	{
 		ID: "S-code-registered", Group: groupCode, Severity: Info, Reference: "RFC 9110, Section 16.2.1",
 		Title:  "status that is not registered",
 		Why:    "A client treats a code that it does not know as the x00 of its class. A registered code, or the x00, says the same and is understood.",

@@ -26,7 +26,7 @@ func TestRules(t *testing.T) {
 		Doc:      "run the rule that the package is named for",
 		Requires: []*analysis.Analyzer{engineAnalyzer},
 		Run: func(pass *analysis.Pass) (any, error) {
-			o := &options{severity: severityFlag(Warning)}
+			o := &options{engine: engineAnalyzer, settings: &shared}
 			if err := o.enable.Set(pass.Pkg.Path()); err != nil {
 				o.enable = ruleList{}
 			}

@@ -1,6 +1,7 @@
 package statuslint
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"strings"
@@ -62,6 +63,52 @@ func (e *engine) directives() []directive {
 		}
 	}
 	return list
+}
+
+// declaresSessions reports whether a file of the package says that the package
+// logs in by a form and a cookie, so that its 401s have no challenge on purpose.
+func (e *engine) declaresSessions() bool {
+	for _, file := range e.pass.Files {
+		for _, group := range file.Comments {
+			for _, c := range group.List {
+				if c.Text == "//statuslint:session-auth" || strings.HasPrefix(c.Text, "//statuslint:session-auth ") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// checkDirectives looks for a directive that silences everything, or nothing.
+func (e *engine) checkDirectives() {
+	for _, file := range e.pass.Files {
+		if e.silentFile(file.FileStart) {
+			continue
+		}
+		for _, group := range file.Comments {
+			for _, c := range group.List {
+				rest, ok := strings.CutPrefix(c.Text, "//statuslint:")
+				if !ok {
+					continue
+				}
+				words := strings.Fields(rest)
+				switch {
+				case len(words) > 0 && words[0] == "session-auth":
+				case len(words) == 0 || words[0] != "ignore":
+					e.report("S-ignore", c, fmt.Sprintf("there is no directive %q; there are ignore and session-auth", "statuslint:"+strings.Join(words[:min(1, len(words))], "")))
+				case len(words) == 1:
+					e.report("S-ignore", c, "the directive names no rule; name those that it is about, or all")
+				default:
+					for _, id := range strings.Split(words[1], ",") {
+						if _, ok := lookupRule(id); !ok && id != "all" {
+							e.report("S-ignore", c, "the directive silences nothing: "+noRule(id).Error())
+						}
+					}
+				}
+			}
+		}
+	}
 }
 
 // lines maps each line to the outermost statement or declaration that starts

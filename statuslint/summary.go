@@ -58,6 +58,7 @@ func (f *fn) conclude() {
 		}
 	}
 	f.concludeOutcomes()
+	f.concludeInputs()
 	f.stores()
 	f.returns()
 }

@@ -19,7 +19,7 @@ func decoded(w http.ResponseWriter, r *http.Request) {
 func unmarshalled(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 	if err != nil {
-		http.Error(w, "cannot read", http.StatusInternalServerError)
+		http.Error(w, "cannot read", http.StatusInternalServerError) // want `S-5xx-for-input: .*answer 413 for an`
 		return
 	}
 	var v map[string]string

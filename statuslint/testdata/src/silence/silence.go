@@ -16,6 +16,7 @@ func lineAbove(w http.ResponseWriter, r *http.Request) {
 }
 
 func everyRule(w http.ResponseWriter, r *http.Request) {
+	// want-next `S-ignore: the directive names no rule`
 	//statuslint:ignore
 	w.WriteHeader(http.StatusMethodNotAllowed)
 	w.WriteHeader(http.StatusOK) //statuslint:ignore all
@@ -51,15 +52,16 @@ func nolintBare(w http.ResponseWriter, r *http.Request) {
 func others(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/a":
-		w.WriteHeader(http.StatusMethodNotAllowed) /* //statuslint:ignore */ // want `S-405-allow`
+		w.WriteHeader(http.StatusMethodNotAllowed) /* //statuslint:ignore */ // want `S-405-allow: .*, and so are 3 more in this function`
 	case "/b":
 		//statuslint:ignore S-401-challenge another rule
-		w.WriteHeader(http.StatusMethodNotAllowed) // want `S-405-allow`
+		w.WriteHeader(http.StatusMethodNotAllowed)
 	case "/c":
 		//nolint:errcheck
-		w.WriteHeader(http.StatusMethodNotAllowed) // want `S-405-allow`
+		w.WriteHeader(http.StatusMethodNotAllowed)
 	case "/d":
+		// want-next `S-ignore: there is no directive "statuslint:ignored"`
 		//statuslint:ignored
-		w.WriteHeader(http.StatusMethodNotAllowed) // want `S-405-allow`
+		w.WriteHeader(http.StatusMethodNotAllowed)
 	}
 }
