@@ -98,7 +98,7 @@ func (e *Error) decode(body string) {
 		return
 	}
 	body = strings.TrimPrefix(body, "\ufeff")
-	body = strings.Trim(body, " \t\r\n")
+	body = lenient.TrimSpace(body)
 	switch first := firstByte(body); {
 	case first == '{' || first == '[' || first == '"':
 		d := shapes{e: e, problem: problem}
@@ -225,7 +225,7 @@ func (e *Error) decodeSimple(body string) bool {
 		return false
 	}
 	code, message := rest[:i], rest[i+len(middle):]
-	if message, ok = strings.CutSuffix(strings.TrimRight(message, "\n"), tail); !ok {
+	if message, ok = strings.CutSuffix(strings.TrimSuffix(message, "\n"), tail); !ok {
 		return false
 	}
 	if strings.IndexByte(message, '"') >= 0 || strings.IndexByte(body, '\\') >= 0 || !utf8.ValidString(body) {
@@ -237,18 +237,18 @@ func (e *Error) decodeSimple(body string) bool {
 	return true
 }
 
-// decodeText takes a body that is text as the message.
+// decodeText takes a body that is text, and not control characters that no text
+// has, as the message.
 func (e *Error) decodeText(media, body string) {
-	if isBinary(media) || body == "null" || strings.ContainsFunc(body, isUnprintable) {
+	if isBinary(media) || body == "null" {
 		return
 	}
+	for i := range len(body) {
+		if b := body[i]; b < ' ' && !('\b' <= b && b <= '\r') && b != '\x1b' { // colors begin with an escape
+			return
+		}
+	}
 	e.message = lenient.ToValid(body)
-}
-
-// isUnprintable reports whether r is a control character that no text has,
-// other than white space and the escape that colors begin with.
-func isUnprintable(r rune) bool {
-	return r < ' ' && !('\b' <= r && r <= '\r') && r != '\x1b'
 }
 
 // isBinary reports whether a Content-Type names what is not for reading.

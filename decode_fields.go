@@ -338,7 +338,9 @@ func pointerOf(s string) string {
 			token, s = s[:i], strings.TrimPrefix(s[i:], ".")
 		default:
 			token, s, _ = strings.Cut(s[1:], "]")
-			token = strings.Trim(token, `"'`)
+			if n := len(token); n > 1 && token[0] == token[n-1] && (token[0] == '"' || token[0] == '\'') {
+				token = token[1 : n-1]
+			}
 		}
 		if token != "" {
 			b = appendToken(b, token)

@@ -32,6 +32,7 @@ func TestDecodeShapes(t *testing.T) {
 		fields  fields
 	}{
 		{"ours", 404, `{"error":"user_not_found","message":"No user with ID 42 exists."}`, "user_not_found", "No user with ID 42 exists.", nil},
+		{"ours, with spaces", 404, "{\"error\":\" a \",\"message\":\" b \"}\n", " a ", " b ", nil},
 		{"ours, by another encoder", 404, "\n{ \"message\" : \"caf\\u00e9 \\ud83d\\ude00\",\n\"error\":\"a\" }\n", "a", "café 😀", nil},
 		{"ours, with fields", 422, `{"error":"a","message":"b","fields":[{"pointer":"/email","error":"bad","message":"No."},{"message":"In all."}]}`,
 			"a", "b", fields{{Pointer: "/email", ErrorCode: "bad", Message: "No."}, {Message: "In all."}}},

@@ -182,9 +182,7 @@ func (r *jsonReader) literal(word string) bool {
 // peek passes over white space and returns the byte after it, or 0 at the end.
 func (r *jsonReader) peek() byte {
 	for ; r.pos < len(r.text); r.pos++ {
-		switch b := r.text[r.pos]; b {
-		case ' ', '\t', '\r', '\n':
-		default:
+		if b := r.text[r.pos]; !isSpace(b) {
 			return b
 		}
 	}

@@ -41,11 +41,7 @@ func hasName(tag, name string) bool {
 	if len(tag) <= len(name) || !ascii.EqualFold(tag[:len(name)], name) {
 		return false
 	}
-	switch tag[len(name)] {
-	case '>', ' ', '\t', '\r', '\n':
-		return true
-	}
-	return false
+	return tag[len(name)] == '>' || isSpace(tag[len(name)])
 }
 
 func closingTag(text, name string) int {
@@ -82,7 +78,7 @@ func PlainText(markup string) string {
 			space = true
 		case strings.HasPrefix(markup[i:], "]]>"):
 			size = len("]]>")
-		case r == ' ' || r == '\t' || r == '\r' || r == '\n':
+		case r < utf8.RuneSelf && isSpace(byte(r)):
 			space = true
 		default:
 			if r == '&' {

@@ -225,3 +225,22 @@ func ToValid(s string) string {
 	}
 	return string(b)
 }
+
+// TrimSpace returns s without the white space around it.
+func TrimSpace(s string) string {
+	s = trimLeft(s)
+	for s != "" && isSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func trimLeft(s string) string {
+	for s != "" && isSpace(s[0]) {
+		s = s[1:]
+	}
+	return s
+}
+
+// isSpace reports whether b is white space in JSON and in XML.
+func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }

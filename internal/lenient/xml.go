@@ -103,7 +103,7 @@ func (r *xmlReader) element(depth int) (outcome int) {
 	}
 	e := r.node(at)
 	e.text, e.end = n.text, n.end
-	empty := strings.TrimSpace(r.text[e.text:e.end]) == ""
+	empty := trimLeft(r.text[e.text:e.end]) == ""
 	switch {
 	case elements:
 		e.kind = Object
@@ -141,11 +141,13 @@ func (r *xmlReader) link(at int32, last *int32, next int32) {
 // tagName reads the name that begins at start, without its prefix.
 func (r *xmlReader) tagName(start int) (n node) {
 	r.pos = start
-	for r.pos < len(r.text) && !strings.ContainsRune(" \t\r\n/>=", rune(r.text[r.pos])) {
+	for ; r.pos < len(r.text); r.pos++ {
+		if b := r.text[r.pos]; isSpace(b) || b == '/' || b == '>' || b == '=' {
+			break
+		}
 		if r.text[r.pos] == ':' {
 			start = r.pos + 1
 		}
-		r.pos++
 	}
 	n.name, n.nameLen = uint32(start), uint16(min(r.pos-start, 1<<16-1))
 	return n
@@ -182,11 +184,11 @@ func (r *xmlReader) attributes(at int32) (last int32, closed bool) {
 
 // attributeValue reads an equals sign and a value in quotes, if they are next.
 func (r *xmlReader) attributeValue() (value string, ok bool) {
-	rest := strings.TrimLeft(r.text[r.pos:], " \t\r\n")
+	rest := trimLeft(r.text[r.pos:])
 	if rest == "" || rest[0] != '=' {
 		return "", false
 	}
-	rest = strings.TrimLeft(rest[1:], " \t\r\n")
+	rest = trimLeft(rest[1:])
 	if rest == "" || rest[0] != '"' && rest[0] != '\'' {
 		return "", false
 	}
