@@ -152,7 +152,9 @@ func setContentHeader(h http.Header, f httpstatus.Format, negotiated bool) int {
 		values[2] = "Accept"
 		h["Vary"] = values[2:3:3]
 	default:
-		h["Vary"] = field.WithVary(vary, "Accept")
+		if with := field.WithVary(vary, "Accept"); len(with) > len(vary) {
+			h["Vary"] = with
+		}
 	}
 	return 3
 }

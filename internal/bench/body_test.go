@@ -13,16 +13,19 @@ import (
 
 // What goes wrong in an ordinary service: a code, its message, and the status.
 // Some messages need escapes, one is not ASCII, one is long.
-var failures = []struct {
+var failures = []failure{
+	{404, "user_not_found", "No user with ID 42 exists.", make([]byte, 100)},
+	{403, "forbidden", "Forbidden", make([]byte, 100)},
+	{400, "invalid_name", `The name "x<y" contains characters that are not allowed.`, make([]byte, 100)},
+	{422, "ungueltig", "Die Straße „Am Grünen Weg“ ist unbekannt.", make([]byte, 100)},
+	{429, "rate_limited", "Too many requests from this address: 120 in the last minute, where 60 are allowed; wait half a minute and try again.", make([]byte, 100)},
+	{500, "internal_server_error", "Internal Server Error", make([]byte, 100)},
+}
+
+type failure struct {
 	status        int
 	code, message string
-}{
-	{404, "user_not_found", "No user with ID 42 exists."},
-	{403, "forbidden", "Forbidden"},
-	{400, "invalid_name", `The name "x<y" contains characters that are not allowed.`},
-	{422, "ungueltig", "Die Straße „Am Grünen Weg“ ist unbekannt."},
-	{429, "rate_limited", "Too many requests from this address: 120 in the last minute, where 60 are allowed; wait half a minute and try again."},
-	{500, "internal_server_error", "Internal Server Error"},
+	body          []byte // of a writer that costs nothing
 }
 
 func ourErrors() []*httpstatus.Error {

@@ -24,7 +24,9 @@ type way struct {
 //	             median over the rounds of the ratio within a round, in which the
 //	             machine was as busy for one as for the other
 //	NAME-allocs  allocations for one of the inputs
-func compare(b *testing.B, n int, ways ...way) {
+func compare(b *testing.B, n int, ways ...way) { compareBy(b, n, true, ways) }
+
+func compareBy(b *testing.B, n int, firstByEach bool, ways []way) {
 	b.Helper()
 	times := make([][]float64, len(ways))
 	ratios := make([][]float64, len(ways))
@@ -44,20 +46,28 @@ func compare(b *testing.B, n int, ways ...way) {
 		}
 		for j, t := range round {
 			times[j] = append(times[j], t)
-			ratios[j] = append(ratios[j], round[0]/t)
+			if firstByEach {
+				ratios[j] = append(ratios[j], round[0]/t)
+			} else {
+				ratios[j] = append(ratios[j], t/round[0])
+			}
 		}
 	}
 	b.ReportMetric(0, "ns/op") // of all ways together, which means nothing
 	for i, w := range ways {
 		b.ReportMetric(median(times[i]), w.name+"-ns")
 		if i > 0 {
-			b.ReportMetric(median(ratios[i]), w.name+"-x")
+			b.ReportMetric(median(ratios[i]), w.name+map[bool]string{true: "-x", false: "-of"}[firstByEach])
 		}
 		if *allocations {
 			b.ReportMetric(testing.AllocsPerRun(50, w.run)/float64(n), w.name+"-allocs")
 		}
 	}
 }
+
+// compareOf is compare, but for the ratios, which are those of each way to the
+// first: NAME-of is the time of NAME divided by that of the first way.
+func compareOf(b *testing.B, n int, ways ...way) { compareBy(b, n, false, ways) }
 
 // turnsFor returns how often to run a way so that it takes so long that reading
 // the clock does not count.

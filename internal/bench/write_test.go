@@ -117,6 +117,51 @@ func BenchmarkWriteProblemFresh(b *testing.B) {
 	compareWriters(b, "application/problem+json", true, problemWriters(made))
 }
 
+// BenchmarkWriteError measures one against the other what the project has set for
+// itself, in multiples of http.Error: an error that is there already, one that is
+// made, and a problem document. The floor is what none can go below that sends a
+// Content-Type, nosniff and a Vary of its own: a body that is there already, one
+// allocation for the values, and three fields set.
+func BenchmarkWriteError(b *testing.B) {
+	plain, problem := newRequest(""), newRequest("application/problem+json")
+	for _, state := range []struct {
+		name     string
+		clearing bool
+	}{{"kept", false}, {"fresh", true}} {
+		b.Run(state.name, func(b *testing.B) {
+			var ways []way
+			for _, wr := range []writer{
+				{"http.Error", func(w http.ResponseWriter, _ *http.Request, i int) {
+					http.Error(w, failures[i].message, failures[i].status)
+				}},
+				{"sentinel", func(w http.ResponseWriter, _ *http.Request, i int) { shared.write(w, plain, i) }},
+				{"made", func(w http.ResponseWriter, _ *http.Request, i int) { made.write(w, plain, i) }},
+				{"problem", func(w http.ResponseWriter, _ *http.Request, i int) { shared.write(w, problem, i) }},
+				{"floor", func(w http.ResponseWriter, _ *http.Request, i int) { writeFloor(w, &failures[i]) }},
+			} {
+				w := &discard{header: http.Header{}}
+				ways = append(ways, way{wr.name, func() {
+					for i := range failures[:5] { // without the 500, which is logged
+						if state.clearing {
+							clear(w.header)
+						}
+						wr.write(w, plain, i)
+					}
+				}})
+			}
+			compareOf(b, 5, ways...)
+		})
+	}
+}
+
+func writeFloor(w http.ResponseWriter, f *failure) {
+	values := &[3]string{"application/json", "nosniff", "Accept"}
+	h := w.Header()
+	h["Content-Type"], h["X-Content-Type-Options"], h["Vary"] = values[0:1:1], values[1:2:2], values[2:3:3]
+	w.WriteHeader(f.status)
+	_, _ = w.Write(f.body)
+}
+
 func compareWriters(b *testing.B, accept string, clearing bool, writers []writer) {
 	b.Helper()
 	r := newRequest(accept)

@@ -23,12 +23,13 @@ func TestJSON(t *testing.T) {
 				s[at] = byte(b)
 				want := reference.JSONString(string(s))
 				require.Equal(t, "x"+want, string(escape.JSON([]byte("x"), string(s))))
-				require.Equal(t, want == `"`+string(s)+`"` && b < 128, escape.IsPlainJSON(string(s)), "%q", s)
+				require.Equal(t, want == `"`+string(s)+`"`, escape.IsPlainJSON(string(s)), "%q", s)
 			}
 		}
 	}
-	for _, s := range []string{"\u2028\u2029é😀\ufffd", "😀\xf0\x9f\x98", "\xe2\x80", "é\xed\xa0\x80é"} {
+	for _, s := range []string{"\u2028\u2029é😀\ufffd", "😀\xf0\x9f\x98", "\xe2\x80", "é\xed\xa0\x80é", "Grünen Weg“ ist unbekannt", "é<", "é\ufffdé"} {
 		assert.Equal(t, reference.JSONString(s), string(escape.JSON(nil, s)))
+		assert.Equal(t, reference.JSONString(s) == `"`+s+`"`, escape.IsPlainJSON(s), "%q", s)
 	}
 }
 

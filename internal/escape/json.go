@@ -42,7 +42,7 @@ func JSON(dst []byte, s string) []byte {
 				dst = append(dst, s[start:i]...)
 				dst = append(dst, `\ufffd`...)
 				start = i + 1
-			case r == '\u2028' || r == '\u2029': // line ends in old JavaScript
+			case isLineEnd(r):
 				dst = append(dst, s[start:i]...)
 				dst = append(dst, `\u202`...)
 				dst = append(dst, hex[r&15])
@@ -56,10 +56,40 @@ func JSON(dst []byte, s string) []byte {
 }
 
 // IsPlainJSON reports whether s can stand in a JSON string as it is.
-func IsPlainJSON(s string) bool { return plainJSON(s) == len(s) }
+func IsPlainJSON(s string) bool {
+	i := plainJSON(s)
+	for i < len(s) {
+		n := plainRune(s[i:])
+		if n == 0 {
+			return false
+		}
+		i += n
+		if i < len(s) && s[i] < utf8.RuneSelf {
+			i += plainJSON(s[i:])
+		}
+	}
+	return true
+}
 
-// plainJSON returns how many bytes at the beginning of s can stand in a JSON
-// string as they are. It looks at eight at a time, since that is what most of
+// plainRune returns the length of the character beyond ASCII that s begins with,
+// if it stands for itself; else 0. Two bytes, as most letters have, are looked at
+// here.
+func plainRune(s string) int {
+	if len(s) > 1 && s[0]-0xc2 < 0x1e && s[1]-0x80 < 0x40 {
+		return 2
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 1 || isLineEnd(r) { // ASCII, or no character
+		return 0
+	}
+	return size
+}
+
+// isLineEnd reports whether r ends a line in old JavaScript.
+func isLineEnd(r rune) bool { return r == '\u2028' || r == '\u2029' }
+
+// plainJSON returns how many bytes at the beginning of s are ASCII that can stand
+// in a JSON string as it is. It looks at eight at a time, since that is what most of
 // the time goes into.
 func plainJSON(s string) int {
 	i := 0
