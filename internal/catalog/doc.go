@@ -8,6 +8,58 @@ import (
 	"example.com/httpstatus/internal/registry"
 )
 
+// DocEnd returns the end of the package documentation: the questions that lead to
+// a code, and the list of codes.
+func DocEnd(r *registry.Registry) []byte {
+	w := new(bytes.Buffer)
+	docChoices(w, r)
+	w.WriteString("//\n// # Status codes\n")
+	w.Write(DocList(r))
+	return w.Bytes()
+}
+
+// docChoices writes the questions as comment lines.
+func docChoices(w *bytes.Buffer, r *registry.Registry) {
+	names, asked := map[int]string{}, map[string]string{}
+	for _, e := range r.Codes {
+		names[e.Code] = e.Name
+	}
+	for _, q := range r.Questions {
+		asked[q.Name] = q.Ask
+	}
+	writeComment(w, "", "Each question separates codes. An answer is a code, or leads to the question that is named. "+
+		"The command asks them in a terminal, as \"httpstatus pick\".")
+	for _, q := range r.Questions {
+		writeComment(w, "", q.Ask)
+		w.WriteString("//\n")
+		for _, a := range q.Answers {
+			to := asked[a.Next]
+			if a.Code != 0 {
+				to = fmt.Sprintf("%d [%s]", a.Code, names[a.Code])
+			}
+			writeComment(w, "  - ", a.Text+". "+to)
+		}
+	}
+}
+
+// writeComment writes a paragraph, or the item of a list, as comment lines of at
+// most 80 columns. A paragraph has an empty line before it.
+func writeComment(w *bytes.Buffer, bullet, text string) {
+	if bullet == "" {
+		w.WriteString("//\n")
+	}
+	line := "// " + bullet
+	indent := "// " + strings.Repeat(" ", len(bullet))
+	for word := range strings.FieldsSeq(text) {
+		if len(line)+len(word) > 80 && line != indent {
+			w.WriteString(strings.TrimRight(line, " ") + "\n")
+			line = indent
+		}
+		line += word + " "
+	}
+	w.WriteString(strings.TrimRight(line, " ") + "\n")
+}
+
 // DocList returns the list of codes by class for the package documentation, as
 // comment lines.
 func DocList(r *registry.Registry) []byte {

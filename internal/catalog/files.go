@@ -48,7 +48,7 @@ func Files(root string, r *registry.Registry) ([]File, error) {
 		path, begin, end string
 		part             []byte
 	}{
-		{"doc.go", "// # Status codes", "package httpstatus", DocList(r)},
+		{"doc.go", "// # Choosing a code", "package httpstatus", DocEnd(r)},
 		{"README.md", "<!-- predicates: generated -->", "<!-- end -->", PredicateTable(r)},
 	} {
 		text, err := os.ReadFile(filepath.Join(root, p.path))

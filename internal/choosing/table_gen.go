@@ -37,11 +37,11 @@ var questions = [...]Question{
 		{Name: "result", Text: "The result of this request can be fetched there with GET", Code: 303},
 		{Name: "choice", Text: "There are several representations, and the client is to choose", Code: 300},
 	}},
-	{Name: "moved", Ask: "Must a POST stay a POST?", Why: "A 301 lets clients turn a POST into a GET, and most do. A 308 keeps every method and the content.", Answers: []Answer{
+	{Name: "moved", Ask: "It has moved for good: must a POST stay a POST?", Why: "A 301 lets clients turn a POST into a GET, and most do. A 308 keeps every method and the content.", Answers: []Answer{
 		{Name: "any", Text: "No: it is for GET and HEAD, or older clients matter more", Code: 301},
 		{Name: "same", Text: "Yes: method and content are to be sent again", Code: 308},
 	}},
-	{Name: "parked", Ask: "Must a POST stay a POST?", Why: "A 302 lets clients turn a POST into a GET, and browsers do. A 307 keeps every method and the content.", Answers: []Answer{
+	{Name: "parked", Ask: "It is elsewhere for now: must a POST stay a POST?", Why: "A 302 lets clients turn a POST into a GET, and browsers do. A 307 keeps every method and the content.", Answers: []Answer{
 		{Name: "any", Text: "No: it is for GET and HEAD", Code: 302},
 		{Name: "same", Text: "Yes: method and content are to be sent again", Code: 307},
 	}},
