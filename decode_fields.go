@@ -137,6 +137,9 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 		if d.isUsed(m) || m.Kind() == lenient.String && isRejected(m.Name()) {
 			continue
 		}
+		if r := rowOf(m.Name()); r != nil && r.fields > 0 && m.Kind() == lenient.Array && m.First().Kind() == lenient.Object {
+			continue // a list of errors by its name, none of which tells its place
+		}
 		pointer := parent
 		alone := m == v.First() && !m.Next().Exists()
 		if parent != "" || !isNoField(m, alone) {

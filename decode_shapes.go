@@ -613,8 +613,8 @@ func (d *shapes) codeInside(f *found) {
 // grpcCode returns the name of a code of gRPC that is sent as a number.
 func (f *found) grpcCode() string {
 	text, message := f.code.Text(), f.message.Text()
-	if len(text) > 2 || !ascii.AllDigits(text) || f.code.Name() != "code" ||
-		message == "" || f.object.Get("details").Kind() != lenient.Array && f.error.String() != message {
+	listed := f.object.Get("message").Kind() == lenient.String && f.object.Get("details").Kind() == lenient.Array
+	if len(text) > 2 || !ascii.AllDigits(text) || f.code.Name() != "code" || !listed && (message == "" || f.error.String() != message) {
 		return ""
 	}
 	n := 0

@@ -49,8 +49,8 @@ func (c Code) retryClass() retryClass { return retryClass(c.traits() >> traitRet
 // The values are generated.
 type retryClass uint8
 
-// An Attempt is a request that was answered, as far as it matters for sending
-// it again. The zero value of each field is the common case, so that
+// An Attempt is a request that was answered, or lost, as far as it matters for
+// sending it again. The zero value of each field is the common case, so that
 // Attempt{Status: 503} is a GET that met a 503.
 type Attempt struct {
 	Method string // of the request, case-sensitive; "" is GET
@@ -86,6 +86,17 @@ type Attempt struct {
 	// Number counts attempts, starting at 1. Zero means 1.
 	Number int
 
+	// Lost is set where no response came, or not all of it, because the call
+	// failed on the way. Status and Header are ignored then.
+	Lost bool
+
+	// Applied is what is known of a request that is Lost: whether it may have
+	// been carried out. It is ignored where there was a response.
+	Applied Applied
+
+	// Canceled is set where the caller itself gave up on a request that is Lost.
+	Canceled bool
+
 	// Received is when the response arrived. If it is zero, a Retry-After that
 	// is a date is measured from Date, and without that is no advice.
 	Received time.Time
@@ -115,6 +126,9 @@ type Retry struct {
 //
 // The first row that fits decides.
 //
+//	lost, canceled by the caller         no
+//	lost, content cannot be sent again   no
+//	lost                                 yes if not applied or idempotent
 //	no number from 100 to 599            no: that is not a status
 //	1xx, 2xx, 304                        no: the request did not fail
 //	other 3xx                            no: a redirect is followed, or not
@@ -152,6 +166,10 @@ type Retry struct {
 //     the server says that it passes. For 413 the RFC says so
 //     (RFC 9110, Section 15.5.14). A 403 may come from a rate limit, and the
 //     lock of a 423 has an end.
+//   - A request that was lost without having been applied never reached the
+//     server, as when the connection was refused, or the server said so before
+//     the connection broke. Whether it was applied tells FailureOf in package
+//     statushttp. Of most lost requests it is unknown.
 //   - 503 with Retry-After turns requests away until then
 //     (RFC 9110, Section 15.6.4). Without it the 503 may come from a gateway
 //     that lost its server on the way, as may 502 and 504. Then it is unknown
@@ -177,6 +195,9 @@ type Retry struct {
 //     [NoRetryEcho].
 func (a Attempt) Retry() Retry {
 	var r Retry
+	if a.Lost {
+		a.Status, a.Header = 0, nil
+	}
 	if advice, ok := RetryAfter(a.Header, a.Received); ok {
 		r.Wait, r.HasWait = advice.Wait, true
 	}
@@ -202,6 +223,8 @@ func (a Attempt) Retry() Retry {
 func (a Attempt) row(idempotent, told bool) (again bool, reason RetryReason, needs RetryNeeds) {
 	class := a.Status.retryClass()
 	switch {
+	case a.Lost:
+		return a.lostRow(idempotent)
 	case !a.Status.IsValid():
 		return false, NoRetryInvalidStatus, NeedsNothing
 	case class == retryFinished:
@@ -247,6 +270,23 @@ func (a Attempt) row(idempotent, told bool) (again bool, reason RetryReason, nee
 	return false, NoRetryPermanent, NeedsNothing
 }
 
+// lostRow finds the row for a request that was lost.
+func (a Attempt) lostRow(idempotent bool) (again bool, reason RetryReason, needs RetryNeeds) {
+	switch {
+	case a.Canceled:
+		return false, NoRetryCanceled, NeedsNothing
+	case a.Unrepeatable:
+		return false, NoRetryContent, NeedsNothing
+	case a.Applied == NotApplied:
+		return true, RetryNotApplied, NeedsNothing
+	case idempotent:
+		return true, RetryIdempotent, NeedsNothing
+	case a.Vouched:
+		return true, RetryVouched, NeedsNothing
+	}
+	return false, NoRetryMayHaveApplied, NeedsNothing
+}
+
 // RetryNeeds says what must be different about the next attempt for it to have
 // a chance. Without it, an automatic retry gets the same answer again.
 type RetryNeeds uint8
@@ -288,41 +328,43 @@ const (
 	RetryMisdirected                         // 421: the connection led to the wrong server, which did not process it
 	RetryTooEarly                            // 425: it came in early data, and was not processed
 	RetryTimeNamed                           // 403, 413, 423, 503: the server turned it away and named a time to come again
-	RetryIdempotent                          // 5xx: the method is idempotent
-	RetryVouched                             // 5xx: the method is not idempotent, but the caller vouches for the request
+	RetryIdempotent                          // 5xx or lost: the method is idempotent
+	RetryVouched                             // 5xx or lost: the method is not idempotent, but the caller vouches for the request
 	RetryStillRunning                        // 409: the caller vouches for it, so the conflict is with an attempt of its own that is still running
+	RetryNotApplied                          // lost: it was not applied
 )
 
 // Reasons not to send the request again.
 const (
-	NoRetryInvalidStatus  RetryReason = iota + RetryStillRunning + 1 // the number is outside 100 to 599
-	NoRetryNotFailed                                                 // 1xx, 2xx, 304
-	NoRetryRedirection                                               // 3xx
-	NoRetryContent                                                   // the content cannot be sent a second time
-	NoRetryPassOn                                                    // 425: we forward a request that came in early data, and pass the answer on
-	NoRetryNoTime                                                    // 403, 413, 423: without a valid Retry-After the refusal is for good
-	NoRetryMayHaveApplied                                            // 5xx: the request may have been applied, and is not idempotent
-	NoRetryConflict                                                  // 409: without vouching it is a conflict with something else
-	NoRetryEcho                                                      // 404, 409, 412 to a later attempt: an earlier one may have been applied, and be the cause
-	NoRetryProxy                                                     // we are a proxy, and the method is not idempotent
-	NoRetryPermanent                                                 // the answer would be the same
+	NoRetryInvalidStatus  RetryReason = iota + RetryNotApplied + 1 // the number is outside 100 to 599
+	NoRetryNotFailed                                               // 1xx, 2xx, 304
+	NoRetryRedirection                                             // 3xx
+	NoRetryContent                                                 // the content cannot be sent a second time
+	NoRetryPassOn                                                  // 425: we forward a request that came in early data, and pass the answer on
+	NoRetryNoTime                                                  // 403, 413, 423: without a valid Retry-After the refusal is for good
+	NoRetryMayHaveApplied                                          // 5xx or lost: the request may have been applied, and is not idempotent
+	NoRetryConflict                                                // 409: without vouching it is a conflict with something else
+	NoRetryEcho                                                    // 404, 409, 412 to a later attempt: an earlier one may have been applied, and be the cause
+	NoRetryProxy                                                   // we are a proxy, and the method is not idempotent
+	NoRetryPermanent                                               // the answer would be the same
+	NoRetryCanceled                                                // lost: the caller itself gave up
 )
 
 // Reasons not to send the request again unless it is changed.
 const (
-	NoRetryChangeRequest      RetryReason = iota + NoRetryPermanent + 1 // 510: how, the response tells
-	NoRetryAuthorization                                                // 401
-	NoRetryAccept                                                       // 406
-	NoRetryProxyAuthorization                                           // 407
-	NoRetryContentLength                                                // 411
-	NoRetryPrecondition                                                 // 412
-	NoRetryContentType                                                  // 415
-	NoRetryRange                                                        // 416
-	NoRetryExpect                                                       // 417
-	NoRetryUpgrade                                                      // 426
-	NoRetryUnconditional                                                // 428
-	NoRetryFieldsTooLarge                                               // 431
-	NoRetryNetworkLogin                                                 // 511
+	NoRetryChangeRequest      RetryReason = iota + NoRetryCanceled + 1 // 510: how, the response tells
+	NoRetryAuthorization                                               // 401
+	NoRetryAccept                                                      // 406
+	NoRetryProxyAuthorization                                          // 407
+	NoRetryContentLength                                               // 411
+	NoRetryPrecondition                                                // 412
+	NoRetryContentType                                                 // 415
+	NoRetryRange                                                       // 416
+	NoRetryExpect                                                      // 417
+	NoRetryUpgrade                                                     // 426
+	NoRetryUnconditional                                               // 428
+	NoRetryFieldsTooLarge                                              // 431
+	NoRetryNetworkLogin                                                // 511
 )
 
 // retryReasons has the text of each reason, the request field that is to be
@@ -342,6 +384,7 @@ var retryReasons = [...]struct {
 	RetryIdempotent:   {text: "the method is idempotent, so that twice does no more than once"},
 	RetryVouched:      {text: "the caller vouches that twice does no more than once"},
 	RetryStillRunning: {text: "an earlier attempt of this request seems to be still running"},
+	RetryNotApplied:   {text: "the request was lost before the server began to process it"},
 
 	NoRetryInvalidStatus:  {text: "the number is not a status code"},
 	NoRetryNotFailed:      {text: "the request did not fail"},
@@ -354,6 +397,7 @@ var retryReasons = [...]struct {
 	NoRetryEcho:           {text: "an earlier attempt of this request may have been applied and be the cause of this answer"},
 	NoRetryProxy:          {text: "a proxy does not repeat a request whose method is not idempotent"},
 	NoRetryPermanent:      {text: "the same request would get the same answer"},
+	NoRetryCanceled:       {text: "the caller itself gave the request up"},
 
 	NoRetryChangeRequest: {text: "the request must be changed as the response tells"},
 	NoRetryAuthorization: {text: "the request must be changed: it needs an Authorization that answers WWW-Authenticate",

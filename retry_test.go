@@ -91,6 +91,36 @@ func TestRetry(t *testing.T) {
 	}
 }
 
+// Every rule for a request that was lost: the status and the header, which are
+// ignored, every registered method and others, and every combination of flags.
+func TestRetryOfLost(t *testing.T) {
+	for _, code := range []httpstatus.Code{0, 200, 302, 404, 409, 429, 503, 799} {
+		for method, m := range retryMethods {
+			for _, h := range retryHeaders {
+				for _, applied := range []httpstatus.Applied{httpstatus.AppliedUnknown, httpstatus.NotApplied, httpstatus.WasApplied, 99} {
+					for flags := range 64 {
+						a := httpstatus.Attempt{
+							Method: method, Status: code, Header: h.header, Number: 1 + flags&1, Received: received,
+							Lost: true, Applied: applied, Canceled: flags&1 != 0,
+							Vouched: flags&2 != 0, Unrepeatable: flags&4 != 0, Proxy: flags&8 != 0, EarlyData: flags&16 != 0, Redirected: flags&32 != 0,
+						}
+						again, needs, row := reference.Retry(reference.Attempt{
+							Status: int(code), MethodSafe: m.safe, MethodIdempotent: m.idempotent, Advice: h.hasWait, Number: a.Number,
+							Vouched: a.Vouched, Unrepeatable: a.Unrepeatable, Proxy: a.Proxy, EarlyData: a.EarlyData, Redirected: a.Redirected,
+							Lost: true, Applied: applied.String(), Canceled: a.Canceled,
+						})
+						got := a.Retry()
+						want := httpstatus.Retry{Again: again, Reason: wantReason(a, again, row, m.idempotent), Needs: got.Needs}
+						if got != want || got.Needs.String() != needs {
+							t.Fatalf("row %d: %+v\ngot  %+v\nwant %+v, needs %s", row, a, got, want, needs)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // wantReason names the reason that goes with a row.
 func wantReason(a httpstatus.Attempt, again bool, row int, idempotent bool) httpstatus.RetryReason {
 	switch row {
@@ -145,6 +175,20 @@ func wantReason(a httpstatus.Attempt, again bool, row int, idempotent bool) http
 		return httpstatus.NoRetryConflict
 	case 11:
 		return httpstatus.NoRetryPermanent
+	case reference.RowLost:
+		switch {
+		case a.Canceled:
+			return httpstatus.NoRetryCanceled
+		case a.Unrepeatable:
+			return httpstatus.NoRetryContent
+		case !again:
+			return httpstatus.NoRetryMayHaveApplied
+		case a.Applied == httpstatus.NotApplied:
+			return httpstatus.RetryNotApplied
+		case idempotent:
+			return httpstatus.RetryIdempotent
+		}
+		return httpstatus.RetryVouched
 	case reference.RowProxy:
 		return httpstatus.NoRetryProxy
 	case reference.RowRedirected:
@@ -193,6 +237,16 @@ func TestRetryStories(t *testing.T) {
 			httpstatus.Attempt{Method: "POST", Status: 503, Header: in2min, Redirected: true}, "no in 2m0s"},
 		{"work accepted, look again later", httpstatus.Attempt{Method: "POST", Status: 202, Header: in2min}, "no in 2m0s"},
 		{"moved, but not before", httpstatus.Attempt{Status: 301, Header: in2min}, "no in 2m0s"},
+		{"a payment that was refused a connection", httpstatus.Attempt{Method: "POST", Lost: true, Applied: httpstatus.NotApplied}, "yes"},
+		{"a payment that was lost on the way", httpstatus.Attempt{Method: "POST", Lost: true}, "no"},
+		{"the same with an Idempotency-Key", httpstatus.Attempt{Method: "POST", Lost: true, Vouched: true}, "yes"},
+		{"a PUT that was lost on the way", httpstatus.Attempt{Method: "PUT", Lost: true}, "yes"},
+		{"a GET whose response was cut off", httpstatus.Attempt{Status: 200, Lost: true, Applied: httpstatus.WasApplied}, "yes"},
+		{"a user who has gone", httpstatus.Attempt{Lost: true, Canceled: true}, "no"},
+		{"a stream that was refused a connection", httpstatus.Attempt{Method: "POST", Lost: true, Applied: httpstatus.NotApplied, Unrepeatable: true}, "no"},
+		{"a proxy that was refused a connection", httpstatus.Attempt{Method: "POST", Lost: true, Applied: httpstatus.NotApplied, Proxy: true}, "no"},
+		{"a POST that was answered with a page, which was lost",
+			httpstatus.Attempt{Method: "POST", Lost: true, Applied: httpstatus.NotApplied, Redirected: true}, "no"},
 		{"a code of a vendor", httpstatus.Attempt{Status: 520}, "yes"},
 		{"a teapot", httpstatus.Attempt{Status: 418}, "no"},
 		{"a number that is no status, though clients take it for a server error", httpstatus.Attempt{Status: 999}, "no"},

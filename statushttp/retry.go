@@ -2,18 +2,20 @@ package statushttp
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/errtree"
 )
 
-// Retry decides whether to send req again after resp, as
-// [httpstatus.Attempt.Retry] does. It takes the response as having arrived just
-// now, in answer to the first attempt; a loop that counts its attempts fills in
-// the number:
+// Retry decides whether to send req again after resp and err, which are what the
+// client or the transport of net/http returned, as [httpstatus.Attempt.Retry]
+// does. It takes that as having happened just now, to the first attempt; a loop
+// that counts its attempts fills in the number:
 //
-//	a := statushttp.Attempt(req, resp)
+//	a := statushttp.Attempt(req, resp, err)
 //	a.Number = n
 //	r := a.Retry()
 //
@@ -24,13 +26,14 @@ import (
 // The transport of net/http repeats some requests by itself, when a connection
 // that it kept open turns out to have been closed, or a server refuses a stream
 // of HTTP/2. It never does so because of a response.
-func Retry(req *http.Request, resp *http.Response) httpstatus.Retry {
-	return Attempt(req, resp).Retry()
+func Retry(req *http.Request, resp *http.Response, err error) httpstatus.Retry {
+	return Attempt(req, resp, err).Retry()
 }
 
-// Attempt describes req and its response resp for a decision that depends on
+// Attempt describes req and what became of it for a decision that depends on
 // more than [Retry] knows, such as the number of the attempt or that we are a
-// proxy. It fills in:
+// proxy. err is an error of the call, or of reading the content of resp; either
+// may be nil. It fills in:
 //
 //   - Method, Status and Header as they are.
 //   - Vouched, if req has an Idempotency-Key or X-Idempotency-Key that is not
@@ -43,28 +46,81 @@ func Retry(req *http.Request, resp *http.Response) httpstatus.Retry {
 //   - EarlyData, if req has an Early-Data field.
 //   - Redirected, if a redirect changed the method, as the response's own
 //     request tells: http.Client turns a POST into a GET on the way, and what
-//     then fails is that GET. The POST has been answered already.
+//     then fails is that GET. The POST has been answered already. The error of
+//     http.Client tells a redirect by its URL, but not one to the same URL; a
+//     client that does not follow redirects leaves no doubt.
+//   - Lost, if there is an err and no response, or a 2xx of which not all came.
+//     A redirect that the client did not follow, and an error of which the
+//     content was cut off, are answers.
+//   - Applied and Canceled, as [FailureOf] has it from err, or for a response that
+//     was cut off as its status code says. Applied is left unknown for a request
+//     that the transport repeats by itself, as an earlier try may have been
+//     applied: for one whose method is safe and one with a key.
 //   - Received, as the present time.
 //
-// A nil req has a method of GET and nothing else. A nil resp, of a request that
-// was never answered, has no status, for which Retry says no: whether to repeat
-// after an error of the connection is not a question about statuses.
-func Attempt(req *http.Request, resp *http.Response) httpstatus.Attempt {
+// A nil req has a method of GET and nothing else. Without resp and err there is no
+// status, for which Retry says no.
+func Attempt(req *http.Request, resp *http.Response, err error) httpstatus.Attempt {
 	a := httpstatus.Attempt{Received: time.Now()}
-	if resp != nil {
-		a.Status, a.Header = httpstatus.Code(resp.StatusCode), resp.Header
-	}
+	method := http.MethodGet
 	if req != nil {
-		a.Method = req.Method
+		a.Method, method = req.Method, methodOf(req)
 		a.Vouched = hasIdempotencyKey(req.Header)
 		a.Unrepeatable = req.Body != nil && req.Body != http.NoBody && req.GetBody == nil
 		early, _ := fieldLines(req.Header, "Early-Data")
 		a.EarlyData = len(early) > 0 // whatever the value (RFC 8470, Section 5.1)
 	}
-	if req != nil && resp != nil && resp.Request != nil {
-		a.Redirected = methodOf(resp.Request) != methodOf(req)
+	if resp != nil {
+		a.Status, a.Header = httpstatus.Code(resp.StatusCode), resp.Header
+		if req != nil && resp.Request != nil {
+			a.Redirected = methodOf(resp.Request) != method
+		}
 	}
+	if err == nil || resp != nil && !a.Status.IsSuccess() {
+		return a
+	}
+	f := FailureOf(err)
+	a.Lost, a.Applied, a.Canceled = true, f.Applied, f.Canceled
+	switch {
+	case resp != nil:
+		a.Applied = a.Status.Applied()
+		a.Status, a.Header = 0, nil
+	case a.Vouched || isReplayed(method):
+		a.Applied = httpstatus.AppliedUnknown
+	}
+	a.Redirected = a.Redirected || hasMoved(req, err)
 	return a
+}
+
+// isReplayed reports whether the transport of net/http sends a request with this
+// method again, by itself and without a key.
+func isReplayed(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace:
+		return true
+	}
+	return false
+}
+
+// hasMoved reports whether err is that of http.Client about another URL than that
+// of req, to which it was redirected. The error has the method of the first
+// request and the URL of the last.
+func hasMoved(req *http.Request, err error) bool {
+	var call *url.Error
+	errtree.Walk(err, func(node error) bool {
+		call, _ = node.(*url.Error)
+		return call != nil
+	})
+	if call == nil || req == nil || req.URL == nil || !strings.EqualFold(call.Op, methodOf(req)) {
+		return false
+	}
+	last, err := url.Parse(call.URL)
+	if err != nil {
+		return false
+	}
+	first := *req.URL
+	first.User, last.User = nil, nil // the error hides the password
+	return first.String() != last.String()
 }
 
 // hasIdempotencyKey reports whether the header of a request has a key by which

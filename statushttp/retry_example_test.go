@@ -37,7 +37,7 @@ func ExampleAttempt() {
 		}
 		resp.Body.Close()
 
-		attempt := statushttp.Attempt(req, resp)
+		attempt := statushttp.Attempt(req, resp, nil)
 		attempt.Number = number
 		retry := attempt.Retry()
 		fmt.Println(number, resp.StatusCode, retry.Again, retry.Wait, retry.Reason)

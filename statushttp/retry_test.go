@@ -1,10 +1,14 @@
 package statushttp_test
 
 import (
+	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -63,7 +67,7 @@ func TestAttempt(t *testing.T) {
 		{"nothing at all", nil, nil, httpstatus.Attempt{}},
 	} {
 		before := time.Now()
-		got := statushttp.Attempt(tt.req, tt.resp)
+		got := statushttp.Attempt(tt.req, tt.resp, nil)
 		assert.False(t, got.Received.Before(before) || got.Received.After(time.Now()), tt.why)
 		if tt.resp != nil {
 			tt.want.Status, tt.want.Header = httpstatus.Code(tt.resp.StatusCode), tt.resp.Header
@@ -122,12 +126,91 @@ func TestRetry(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, resp.Body.Close())
 
-		r := statushttp.Retry(req, resp)
+		r := statushttp.Retry(req, resp, nil)
 		assert.Equal(t, tt.again, r.Again, "%s %s: %v", tt.method, tt.path, r.Reason)
 		assert.Equal(t, tt.wait, r.Wait, "%s %s", tt.method, tt.path)
 		assert.Equal(t, tt.wait > 0, r.HasWait, "%s %s", tt.method, tt.path)
 		assert.Equal(t, tt.reason, r.Reason, "%s %s", tt.method, tt.path)
 	}
 
-	assert.Equal(t, httpstatus.NoRetryInvalidStatus, statushttp.Retry(nil, nil).Reason)
+	assert.Equal(t, httpstatus.NoRetryInvalidStatus, statushttp.Retry(nil, nil, nil).Reason)
+}
+
+// What Attempt makes of errors, with and without a response.
+func TestAttemptOfError(t *testing.T) {
+	post := func(key ...string) *http.Request {
+		r, err := http.NewRequest("POST", "http://user:secret@www.example.com/a", strings.NewReader("content"))
+		require.NoError(t, err)
+		r.Header["Idempotency-Key"] = key
+		if key == nil {
+			delete(r.Header, "Idempotency-Key")
+		}
+		return r
+	}
+	refused := error(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED})
+	from := func(op, u string) error { return &url.Error{Op: op, URL: u, Err: refused} }
+	const not, was = httpstatus.NotApplied, httpstatus.WasApplied
+	for _, tt := range []struct {
+		why  string
+		req  *http.Request
+		resp *http.Response
+		err  error
+		want httpstatus.Attempt
+	}{
+		{"refused", post(), nil, refused, httpstatus.Attempt{Method: "POST", Lost: true, Applied: not}},
+		{"lost", post(), nil, io.EOF, httpstatus.Attempt{Method: "POST", Lost: true}},
+		{"given up", post(), nil, context.Canceled, httpstatus.Attempt{Method: "POST", Lost: true, Canceled: true}},
+		{"a key, for which the transport tries twice", post("1"), nil, refused, httpstatus.Attempt{Method: "POST", Lost: true, Vouched: true}},
+		{"a GET, for which it does too", &http.Request{Method: "GET"}, nil, refused, httpstatus.Attempt{Method: "GET", Lost: true}},
+		{"a GET by another name", &http.Request{}, nil, refused, httpstatus.Attempt{Lost: true}},
+		{"no request", nil, nil, refused, httpstatus.Attempt{Lost: true}},
+
+		{"the client's error", post(), nil, from("Post", "http://user:***@www.example.com/a"), httpstatus.Attempt{Method: "POST", Lost: true, Applied: not}},
+		{"after a redirect", post(), nil, from("Post", "http://user:***@www.example.com/b"),
+			httpstatus.Attempt{Method: "POST", Lost: true, Applied: not, Redirected: true}},
+		{"of another request", post(), nil, from("Get", "http://www.example.com/b"), httpstatus.Attempt{Method: "POST", Lost: true, Applied: not}},
+		{"of no URL", post(), nil, from("Post", "\x00"), httpstatus.Attempt{Method: "POST", Lost: true, Applied: not}},
+		{"a request without a URL", &http.Request{Method: "POST"}, nil, from("Post", "/"), httpstatus.Attempt{Method: "POST", Lost: true, Applied: not}},
+
+		{"content that was cut off", post(), &http.Response{StatusCode: 201, Header: http.Header{"Retry-After": {"1"}}}, io.ErrUnexpectedEOF,
+			httpstatus.Attempt{Method: "POST", Lost: true, Applied: was}},
+		{"an error whose content was cut off", post(), &http.Response{StatusCode: 503}, io.ErrUnexpectedEOF, httpstatus.Attempt{Method: "POST", Status: 503}},
+		{"a redirect that was not followed", post(), &http.Response{StatusCode: 302}, from("Post", "http://www.example.com/b"),
+			httpstatus.Attempt{Method: "POST", Status: 302}},
+		{"content of a page, cut off", post(), &http.Response{StatusCode: 200, Request: &http.Request{Method: "GET"}}, io.ErrUnexpectedEOF,
+			httpstatus.Attempt{Method: "POST", Lost: true, Applied: was, Redirected: true}},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			got := statushttp.Attempt(tt.req, tt.resp, tt.err)
+			assert.False(t, got.Received.IsZero())
+			got.Received = time.Time{}
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
+
+// A POST that was answered with a redirect to another page must not be sent again
+// because the page cannot be reached.
+func TestRetryOfLostRedirect(t *testing.T) {
+	orders := 0
+	page := nobody(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		orders++
+		http.Redirect(w, r, "http://"+page+"/thanks", http.StatusSeeOther)
+	}))
+	defer server.Close()
+	req, err := http.NewRequest("POST", server.URL, strings.NewReader("one of each"))
+	require.NoError(t, err)
+	resp, err := server.Client().Do(req)
+	require.Error(t, err)
+	assert.Equal(t, 1, orders)
+	r := statushttp.Retry(req, resp, err)
+	assert.False(t, r.Again)
+	assert.Equal(t, httpstatus.NoRetryMayHaveApplied, r.Reason)
+
+	req, err = http.NewRequest("POST", "http://"+page, strings.NewReader("one of each"))
+	require.NoError(t, err)
+	resp, err = server.Client().Do(req)
+	require.Error(t, err)
+	assert.Equal(t, httpstatus.RetryNotApplied, statushttp.Retry(req, resp, err).Reason)
 }

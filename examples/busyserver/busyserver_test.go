@@ -29,7 +29,7 @@ func get(t *testing.T, client *http.Client) (codes []httpstatus.Code) {
 		require.NoError(t, err)
 		require.NoError(t, resp.Body.Close())
 		codes = append(codes, httpstatus.Code(resp.StatusCode))
-		retry := statushttp.Retry(req, resp)
+		retry := statushttp.Retry(req, resp, nil)
 		if !retry.Again {
 			return codes
 		}

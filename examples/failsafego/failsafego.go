@@ -35,13 +35,18 @@ func NewPolicy(patience time.Duration) retrypolicy.RetryPolicy[*http.Response] {
 	return retrypolicy.NewBuilder[*http.Response]().
 		HandleIf(func(resp *http.Response, err error) bool {
 			if err != nil {
-				return false // no status; net/http has repeated what is safe
+				// The request is not at hand, but what was never applied may
+				// be sent again whatever it is.
+				return statushttp.FailureOf(err).Applied == httpstatus.NotApplied
 			}
 			retry := decide(resp, 1)
 			return retry.Again && retry.Wait <= patience
 		}).
 		WithDelayFunc(func(exec failsafe.ExecutionAttempt[*http.Response]) time.Duration {
-			retry := decide(exec.LastResult(), exec.Attempts())
+			var retry httpstatus.Retry
+			if exec.LastError() == nil {
+				retry = decide(exec.LastResult(), exec.Attempts())
+			}
 			wait := retry.Wait
 			if !retry.HasWait {
 				wait = time.Second / 2 << min(exec.Retries(), 6)
@@ -51,7 +56,9 @@ func NewPolicy(patience time.Duration) retrypolicy.RetryPolicy[*http.Response] {
 		OnRetryScheduled(func(event failsafe.ExecutionScheduledEvent[*http.Response]) {
 			// A connection can be used again when the content has been read.
 			// To close it would end the whole execution.
-			io.CopyN(io.Discard, event.LastResult().Body, 64<<10)
+			if event.LastError() == nil {
+				io.CopyN(io.Discard, event.LastResult().Body, 64<<10)
+			}
 		}).
 		WithMaxRetries(3).
 		ReturnLastFailure().
@@ -59,7 +66,7 @@ func NewPolicy(patience time.Duration) retrypolicy.RetryPolicy[*http.Response] {
 }
 
 func decide(resp *http.Response, number int) httpstatus.Retry {
-	attempt := statushttp.Attempt(resp.Request, resp)
+	attempt := statushttp.Attempt(resp.Request, resp, nil)
 	attempt.Number = number
 	attempt.Unrepeatable = false // failsafehttp keeps the content
 	return attempt.Retry()

@@ -60,22 +60,21 @@ func decide(resp *http.Response, number int) httpstatus.Retry {
 	for req != nil && req.Response != nil && req.Response.Request != nil {
 		req = req.Response.Request
 	}
-	attempt := statushttp.Attempt(req, resp)
+	attempt := statushttp.Attempt(req, resp, nil)
 	attempt.Number = number
 	attempt.Unrepeatable = false // go-retryablehttp keeps the content
 	return attempt.Retry()
 }
 
-// repeatAfter decides about a request that got no response. It may have been
-// applied, as one that a gateway lost may, which is what 502 says. All that is
-// known of the request is its method; so a POST with an Idempotency-Key is not
-// repeated here.
+// repeatAfter decides about a request that got no response. All that is known of
+// it is its method, and not whether a redirect was followed; so it may have been
+// applied, and a POST with an Idempotency-Key is not repeated here.
 func repeatAfter(ctx context.Context, err error) (bool, error) {
 	again, reason := retryablehttp.DefaultRetryPolicy(ctx, nil, err)
 	var failed *url.Error
 	if !again || !errors.As(err, &failed) {
 		return false, reason
 	}
-	lost := httpstatus.Attempt{Method: strings.ToUpper(failed.Op), Status: httpstatus.BadGateway}
+	lost := httpstatus.Attempt{Method: strings.ToUpper(failed.Op), Lost: true}
 	return lost.Retry().Again, nil
 }

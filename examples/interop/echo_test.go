@@ -72,7 +72,7 @@ func TestDecodeEchoExposed(t *testing.T) {
 	e.HTTPErrorHandler = echo.DefaultHTTPErrorHandler(true)
 	decodeAll(t, e, []foreign{
 		{name: "unknown error", request: "GET /users/1", status: 500, code: "pq: no connection", message: "Internal Server Error"},
-		{name: "no route", request: "GET /nowhere", status: 404, code: "Not Found", message: "Not Found"},
+		{name: "no route", request: "GET /nowhere", status: 404, message: "Not Found"},
 		{name: "a message of one's own", request: "GET /users/404", status: 404, message: "no user with ID 404"},
 	})
 }

@@ -125,7 +125,7 @@ func roundTrip(t *testing.T, accept string, ask func(t *testing.T, path string) 
 				assert.Equal(t, answers[tt.path].(*httpstatus.Error).Fields(), e.Fields())
 			}
 			if tt.path == "/busy" {
-				assert.Equal(t, 90*time.Second, statushttp.Retry(resp.Request, resp).Wait)
+				assert.Equal(t, 90*time.Second, statushttp.Retry(resp.Request, resp, nil).Wait)
 			}
 			if tt.path == "/credit" && accept != "" {
 				assert.Equal(t, "https://example.com/probs/out-of-credit", e.Type())

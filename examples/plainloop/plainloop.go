@@ -25,15 +25,12 @@ const (
 // gives up, and returns the last response, rather than come early: when the
 // wait exceeds its patience or the deadline of req's context.
 //
-// It does not repeat after an error. That is not a matter of a status, and
-// net/http has already repeated what it knows to be safe.
+// A request that was lost is sent again too if that is safe: because the server
+// never saw it, or because twice does no more than once.
 func Do(client *http.Client, req *http.Request) (*http.Response, error) {
 	for number := 1; ; number++ {
 		resp, err := client.Do(req)
-		if err != nil {
-			return nil, err
-		}
-		attempt := statushttp.Attempt(req, resp)
+		attempt := statushttp.Attempt(req, resp, err)
 		attempt.Number = number
 		retry := attempt.Retry()
 		wait := retry.Wait
@@ -42,12 +39,14 @@ func Do(client *http.Client, req *http.Request) (*http.Response, error) {
 		}
 		deadline, hasDeadline := req.Context().Deadline()
 		if !retry.Again || number == attempts || wait > patience || hasDeadline && time.Until(deadline) < wait {
-			return resp, nil
+			return resp, err
 		}
 		wait += rand.N(wait/10 + time.Millisecond)
 
-		io.CopyN(io.Discard, resp.Body, 64<<10) // a connection can be used again when the content has been read
-		resp.Body.Close()
+		if err == nil {
+			io.CopyN(io.Discard, resp.Body, 64<<10) // a connection can be used again when the content has been read
+			resp.Body.Close()
+		}
 		if retry.Needs == httpstatus.NeedsNewConnection {
 			client.CloseIdleConnections()
 		}

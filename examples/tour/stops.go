@@ -95,7 +95,7 @@ func retryAfter(t *tour) {
 	req := t.request("GET", "/search")
 	resp := t.send(req)
 	t.say("Retry tells whether to send the request again, when, and why:")
-	showRetry(t, statushttp.Retry(req, resp))
+	showRetry(t, statushttp.Retry(req, resp, nil))
 	t.say("Retry-After may be a date too, in three forms. What is malformed is no advice; it is never a wait of 0.")
 	received := mustParseTime("Sun, 06 Nov 1994 08:49:00 GMT")
 	for _, value := range []string{"120", "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "0", "-1", "9223372037", "soon"} {
@@ -113,10 +113,10 @@ func unsafeRetry(t *tour) {
 	req := t.request("POST", "/payments")
 	resp := t.send(req)
 	t.say("Was the payment made? The code does not tell. To repeat it may be to pay twice:")
-	showRetry(t, statushttp.Retry(req, resp))
+	showRetry(t, statushttp.Retry(req, resp, nil))
 	t.say("With a key by which the server knows the request again, it is safe:")
 	req = t.request("POST", "/payments", "Idempotency-Key", `"8e03978e-40d5-43e8-bc93-6894a57f9324"`)
-	showRetry(t, statushttp.Retry(req, t.send(req)))
+	showRetry(t, statushttp.Retry(req, t.send(req), nil))
 	t.say("The decision is a function of a plain struct, so it can be asked without net/http. By method and code:")
 	t.printf("    %-4s", "")
 	codes := []httpstatus.Code{409, 421, 429, 500, 501, 503}

@@ -1,7 +1,7 @@
 package reference
 
-// An Attempt is a request that was answered: what there is to know before
-// a client decides to send it again.
+// An Attempt is a request that was answered, or lost: what there is to know
+// before a client decides to send it again.
 type Attempt struct {
 	Status           int
 	MethodSafe       bool // by the IANA registry of methods
@@ -13,6 +13,9 @@ type Attempt struct {
 	EarlyData        bool
 	Redirected       bool
 	Number           int
+	Lost             bool   // no response, or not all of it
+	Applied          string // of a lost request: "not applied", "applied" or "unknown"
+	Canceled         bool   // of a lost request: by the caller
 }
 
 // What a next attempt needs, in words.
@@ -37,7 +40,7 @@ func Retry(a Attempt) (again bool, needs string, row int) {
 		// RFC 9110, Section 9.2.2: there is no "means to detect that the original request was never applied".
 		return false, NeedsNothing, RowRedirected
 	}
-	if !again && a.Number >= 2 && !a.MethodSafe {
+	if !again && !a.Lost && a.Number >= 2 && !a.MethodSafe {
 		if a.Status == 404 || a.Status == 409 || a.Status == 412 {
 			// RFC 9110, Section 9.2.2: "though the response might differ".
 			return false, needs, RowEcho
@@ -53,8 +56,27 @@ const (
 	RowEcho       = -3
 )
 
+// RowLost is the row of requests without a response.
+const RowLost = 12
+
 func rows(a Attempt) (again bool, needs string, row int) {
 	s := a.Status
+
+	// 12: there was no response, whatever stands in the field for one.
+	if a.Lost {
+		if a.Canceled || a.Unrepeatable {
+			return false, NeedsNothing, RowLost
+		}
+		// RFC 9110, Section 9.2.2: "A client SHOULD NOT automatically retry a
+		// request with a non-idempotent method unless it has some means to know
+		// that the request semantics are actually idempotent, regardless of the
+		// method, or some means to detect that the original request was never
+		// applied."
+		if a.MethodIdempotent || a.Vouched || a.Applied == "not applied" {
+			return true, NeedsNothing, RowLost
+		}
+		return false, NeedsNothing, RowLost
+	}
 
 	// RFC 9110, Section 15: a number outside 100 to 599 is an invalid status code.
 	if s < 100 || s > 599 {
