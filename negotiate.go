@@ -2,7 +2,6 @@ package httpstatus
 
 import (
 	"example.com/httpstatus/internal/ascii"
-	"example.com/httpstatus/internal/field"
 )
 
 // A Format is a way to write an error as the content of a response.
@@ -93,9 +92,9 @@ func Negotiate(accept []string, offers ...Format) Format {
 	var rank, quality [len(allFormats)]int
 	for _, line := range accept {
 		for line != "" {
-			var r mediaRange
+			var r preference
 			var ok bool
-			if r, line, ok = cutMediaRange(line); !ok || r.other {
+			if r, line, ok = cutPreference(line); !ok || r.subtype == "" || r.other {
 				continue
 			}
 			for f := range formatNames {
@@ -126,13 +125,6 @@ func Negotiate(accept []string, offers ...Format) Format {
 
 var allFormats = [...]Format{SimpleJSON, ProblemJSON, PlainText, HTML}
 
-// A mediaRange is an element of an Accept field.
-type mediaRange struct {
-	typ, subtype string
-	quality      int  // in thousandths
-	other        bool // it has parameters that our formats do not
-}
-
 // formatNames has the type and subtype of each format.
 var formatNames = [...]struct{ typ, subtype string }{
 	SimpleJSON:  {"application", "json"},
@@ -143,7 +135,7 @@ var formatNames = [...]struct{ typ, subtype string }{
 
 // rank returns how exactly r speaks of a format: 0 for not at all, then */*,
 // type/* and type/subtype.
-func (r *mediaRange) rank(format *struct{ typ, subtype string }) int {
+func (r *preference) rank(format *struct{ typ, subtype string }) int {
 	switch {
 	case r.typ == "*":
 		return 1
@@ -155,71 +147,4 @@ func (r *mediaRange) rank(format *struct{ typ, subtype string }) int {
 		return 3
 	}
 	return 0
-}
-
-// cutMediaRange reads the first element of an Accept field. The rest is what
-// follows its comma, whether it was well-formed or not.
-func cutMediaRange(s string) (r mediaRange, rest string, ok bool) {
-	t := skipOWS(s)
-	i := field.TokenLen(t)
-	if i == 0 || i == len(t) || t[i] != '/' {
-		_, rest = cutElement(s)
-		return r, rest, false
-	}
-	r.typ, t = t[:i], t[i+1:]
-	i = field.TokenLen(t)
-	r.subtype, t = t[:i], skipOWS(t[i:])
-	r.quality = 1000
-	wellFormed := i > 0 && (r.typ != "*" || r.subtype == "*")
-	if wellFormed && t == "" {
-		return r, "", true
-	}
-	if wellFormed && t[0] == ',' {
-		return r, t[1:], true
-	}
-	element, rest := cutElement(t)
-	if !wellFormed || element[0] != ';' {
-		return r, rest, false
-	}
-	for params := element[1:]; params != ""; {
-		var name, value string
-		if name, value, params, ok = field.CutParameter(params); !ok {
-			return r, rest, false
-		}
-		switch {
-		case name == "":
-		case ascii.EqualFold(name, "q"):
-			if r.quality, ok = field.ParseQuality(value); !ok {
-				return r, rest, false
-			}
-		case ascii.EqualFold(name, "charset") && ascii.EqualFold(value, "utf-8"):
-		default:
-			r.other = true
-		}
-	}
-	return r, rest, true
-}
-
-// skipOWS returns s without the spaces and tabs that it begins with.
-func skipOWS(s string) string {
-	for s != "" && (s[0] == ' ' || s[0] == '\t') {
-		s = s[1:]
-	}
-	return s
-}
-
-// cutElement cuts s at the first comma that is not inside a quoted string.
-func cutElement(s string) (element, rest string) {
-	quoted := false
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '"':
-			quoted = !quoted
-		case s[i] == '\\' && quoted:
-			i++
-		case s[i] == ',' && !quoted:
-			return s[:i], s[i+1:]
-		}
-	}
-	return s, ""
 }

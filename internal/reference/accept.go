@@ -1,0 +1,68 @@
+package reference
+
+import "strings"
+
+// A MediaRange is an element of an Accept field, or an offer; in lower case.
+type MediaRange struct {
+	Type, Subtype string
+	Parameters    map[string]string
+	Quality       int // in thousandths
+}
+
+// matches reports whether r covers the media type, and how specific it is.
+func (r MediaRange) matches(t MediaRange) (specific [2]int, ok bool) {
+	for name, value := range r.Parameters {
+		if t.Parameters[name] != value {
+			return specific, false
+		}
+	}
+	specific[1] = len(r.Parameters)
+	switch {
+	case r.Type == "*" && r.Subtype == "*":
+		specific[0] = 1
+	case r.Type == t.Type && r.Subtype == "*":
+		specific[0] = 2
+	case r.Type == t.Type && r.Subtype == t.Subtype:
+		specific[0] = 3
+	default:
+		return specific, false
+	}
+	return specific, true
+}
+
+func less(a, b [2]int) bool { return a[0] < b[0] || a[0] == b[0] && a[1] < b[1] }
+
+// Accept returns the index of the offer that RFC 9110, Section 12.5.1, prefers; -1
+// if none is acceptable. "The media type quality factor associated with a given
+// type is determined by finding the media range with the highest precedence that
+// matches the type." Of equal ones it is the one named more exactly, and then the
+// first.
+func Accept(ranges, offers []MediaRange) int {
+	best, quality, precedence := -1, 0, [2]int{}
+	for i, offer := range offers {
+		q, p := 0, [2]int{}
+		for _, r := range ranges {
+			if specific, ok := r.matches(offer); ok && (less(p, specific) || p == specific && r.Quality > q) {
+				q, p = r.Quality, specific
+			}
+		}
+		if q > quality || q == quality && q > 0 && less(precedence, p) {
+			best, quality, precedence = i, q, p
+		}
+	}
+	return best
+}
+
+// AcceptCoding returns the quality of a content coding by the three rules of
+// RFC 9110, Section 12.5.3, where the field is there, and whether the field speaks
+// of it. All names are in lower case.
+func AcceptCoding(qualities map[string]int, coding string) (quality int, listed bool) {
+	if q, ok := qualities[strings.TrimPrefix(coding, "x-")]; ok {
+		return q, true
+	}
+	star, ok := qualities["*"]
+	if coding == "identity" {
+		return 0, ok && star == 0 // "*;q=0" without a more specific entry for "identity"
+	}
+	return star, ok
+}
