@@ -1,8 +1,6 @@
 package httpstatus_test
 
 import (
-	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -245,46 +243,4 @@ func FuzzNegotiateType(f *testing.F) {
 		assert.Equal(t, ok, coding != "")
 		_, _ = httpstatus.NegotiateLanguage([]string{a, b}, "de", "en-GB")
 	})
-}
-
-// A server has a table as CSV and as JSON, and the client says which it reads.
-func ExampleNegotiateType() {
-	for _, accept := range []string{"text/csv", "text/*;q=0.5, application/json", "image/png"} {
-		request := http.Header{"Accept": {accept}}
-		offer, ok := httpstatus.NegotiateType(request["Accept"], "application/json", "text/csv;header=present")
-		if !ok {
-			fmt.Println(httpstatus.NotAcceptable) // or send what there is
-			continue
-		}
-		fmt.Println(offer)
-	}
-	// Output:
-	// text/csv;header=present
-	// application/json
-	// 406 Not Acceptable
-}
-
-// The answer is kept in two codings.
-func ExampleNegotiateEncoding() {
-	for _, accept := range []string{"gzip, br", "gzip", "identity;q=0", "zstd"} {
-		coding, ok := httpstatus.NegotiateEncoding([]string{accept}, "br", "gzip")
-		fmt.Println(coding, ok)
-	}
-	// Output:
-	// br true
-	// gzip true
-	//  false
-	// identity true
-}
-
-// The messages are there in two languages.
-func ExampleNegotiateLanguage() {
-	for _, accept := range []string{"de-AT, de;q=0.9, en;q=0.8", "fr, en-GB;q=0.5", "fr"} {
-		tag, ok := httpstatus.NegotiateLanguage([]string{accept}, "en", "de")
-		fmt.Println(tag, ok)
-	}
-	// Output:
-	// de true
-	// en true
-	//  false
 }

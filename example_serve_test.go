@@ -80,3 +80,45 @@ func ExampleRangeRequest_Decide_ifRange() {
 	// "v8": 200 OK, because the entity tag in If-Range is not the current one
 	// W/"v7": 200 OK, because If-Range needs a strong validator, and the one that would match is weak
 }
+
+// A server has a table as CSV and as JSON, and the client says which it reads.
+func ExampleNegotiateType() {
+	for _, accept := range []string{"text/csv", "text/*;q=0.5, application/json", "image/png"} {
+		request := http.Header{"Accept": {accept}}
+		offer, ok := httpstatus.NegotiateType(request["Accept"], "application/json", "text/csv;header=present")
+		if !ok {
+			fmt.Println(httpstatus.NotAcceptable) // or send what there is
+			continue
+		}
+		fmt.Println(offer)
+	}
+	// Output:
+	// text/csv;header=present
+	// application/json
+	// 406 Not Acceptable
+}
+
+// The answer is kept in two codings.
+func ExampleNegotiateEncoding() {
+	for _, accept := range []string{"gzip, br", "gzip", "identity;q=0", "zstd"} {
+		coding, ok := httpstatus.NegotiateEncoding([]string{accept}, "br", "gzip")
+		fmt.Println(coding, ok)
+	}
+	// Output:
+	// br true
+	// gzip true
+	//  false
+	// identity true
+}
+
+// The messages are there in two languages.
+func ExampleNegotiateLanguage() {
+	for _, accept := range []string{"de-AT, de;q=0.9, en;q=0.8", "fr, en-GB;q=0.5", "fr"} {
+		tag, ok := httpstatus.NegotiateLanguage([]string{accept}, "en", "de")
+		fmt.Println(tag, ok)
+	}
+	// Output:
+	// de true
+	// en true
+	//  false
+}
