@@ -226,6 +226,10 @@ func TestCheckAllocs(t *testing.T) {
 				t.Error("a finding")
 			}
 		})
+		if x.Status == 206 || x.Status == 416 { // the decision about ranges makes a list
+			assert.LessOrEqual(t, n, 6.0, "%+v", x)
+			continue
+		}
 		assert.Zero(t, n, "%+v", x)
 	}
 	opts := []Option{Disable("challenge"), MinSeverity(Warning)}

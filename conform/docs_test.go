@@ -57,6 +57,7 @@ var groupTitles = map[string]string{
 	"challenge": "Authentication",
 	"method":    "Methods",
 	"request":   "Refused requests",
+	"message":   "Requests to refuse, and the form of the message",
 	"retry":     "When to come back",
 	"cache":     "Caches and dates",
 	"problem":   "Errors and their content",

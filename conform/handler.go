@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 // Handler returns a handler that calls next, watches how it answers, and calls
@@ -52,6 +53,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		notes: spareNotes.Get().(*notes),
 		http2: r.ProtoMajor >= 2,
 		head:  r.Method == http.MethodHead,
+		trace: r.Method == http.MethodTrace,
 	}
 	returned := false
 	defer func() {
@@ -71,6 +73,7 @@ type recorder struct {
 	notes *notes // nil when the exchange is over
 	http2 bool   // or later
 	head  bool   // the request is HEAD
+	trace bool   // the request is TRACE
 
 	status   int // of the final response; 0 before it
 	refused  int // a code that net/http panics at
@@ -111,6 +114,7 @@ func (rec *recorder) end(r *http.Request, c *config, returned bool) []Finding {
 	}
 	fillRequest(&v.x, r, r.RequestURI)
 	v.loadRequest()
+	v.canonical = true
 	if rec.refused != 0 {
 		v.x.Status = httpstatus.Code(rec.refused)
 	} else {
@@ -177,7 +181,7 @@ func cloneWith(h map[string][]string, name string, values ...string) map[string]
 func (rec *recorder) commit(status int) {
 	rec.status = status
 	rec.after()
-	rec.keep = keepsContent(status, &rec.notes.view.resp)
+	rec.keep = rec.trace || keepsContent(status, &rec.notes.view.resp)
 }
 
 // The header is compared with what it was before each call to the original
@@ -222,7 +226,7 @@ func keepsContent(status int, h *fieldSet) bool {
 		return true
 	}
 	essence, _ := mediaType(h.first(fContentType))
-	return isJSONType(essence)
+	return isJSONType(essence) || ascii.EqualFold(essence, "multipart/byteranges")
 }
 
 // compare notes the names of the fields that differ from what was sent.
@@ -508,7 +512,7 @@ func (rec *recorder) reads() bool {
 	}
 	if rec.status == 0 {
 		rec.after()
-		return keepsContent(http.StatusOK, &rec.notes.view.resp)
+		return rec.trace || keepsContent(http.StatusOK, &rec.notes.view.resp)
 	}
 	return rec.keep
 }

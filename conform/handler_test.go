@@ -145,6 +145,29 @@ func TestHandlerFindings(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			io.WriteString(w, `{"error":"x"}`)
 		}, get("/"), []string{"success-with-error-body"}},
+		{"TRACE answered as GET", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, "<p>hello")
+		}, httptest.NewRequest("TRACE", "/", nil), []string{"trace-not-reflected"}},
+		{"TRACE", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "message/http")
+			io.WriteString(w, "TRACE / HTTP/1.1\r\n")
+		}, httptest.NewRequest("TRACE", "/", nil), nil},
+		{"a method that there is not", func(w http.ResponseWriter, r *http.Request) {
+			io.WriteString(w, "hello")
+		}, httptest.NewRequest("FROB", "/", nil), []string{"method-unknown-accepted"}},
+		{"a condition that is ignored", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("ETag", `"v1"`)
+			io.WriteString(w, "hello")
+		}, with(get("/"), "If-None-Match", `"v1"`), []string{"if-none-match-ignored"}},
+		{"any representation is one too many", func(w http.ResponseWriter, r *http.Request) {
+			io.WriteString(w, "hello")
+		}, with(get("/"), "If-None-Match", "*"), []string{"if-none-match-ignored"}},
+		{"a part without a range", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "multipart/byteranges; boundary=b")
+			w.WriteHeader(206)
+			io.WriteString(w, "--b\r\n\r\n01\r\n--b--")
+		}, with(get("/"), "Range", "bytes=0-1, 5-6"), []string{"206-part-content-range-missing"}},
 		{"content of 200 that no rule reads", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
 			io.WriteString(w, `{"error":"x"}`)

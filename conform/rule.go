@@ -9,7 +9,7 @@ import (
 // A Rule is something that a response can get wrong.
 type Rule struct {
 	ID        string   // as in "405-allow-missing"
-	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem, pair or server
+	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, message, retry, cache, problem, pair or server
 	Severity  Severity // how much a finding weighs, unless an option says otherwise
 	Off       bool     // not checked unless enabled
 	Reference string   // where it stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
@@ -100,6 +100,7 @@ var tables = [...][]Rule{
 	challengeRules[:],
 	methodRules[:],
 	requestRules[:],
+	messageRules[:],
 	retryRules[:],
 	cacheRules[:],
 	problemRules[:],

@@ -1,6 +1,11 @@
 package conform
 
-import "example.com/httpstatus"
+import (
+	"time"
+
+	"example.com/httpstatus"
+	"example.com/httpstatus/internal/field"
+)
 
 // preconditions are the fields that a 412 can be about: those of
 // RFC 9110, Section 13.1, that are not for 304 or 200, and WebDAV's If and
@@ -122,4 +127,128 @@ var conditionRules = [...]Rule{{
 		}
 		return "The 428 answers a " + quoteMethod(v) + " that is conditional."
 	},
+}, {
+	ID: "if-none-match-ignored", Group: "condition", Severity: Error,
+	Reference: "RFC 9110, Section 13.1.2",
+	Quote: "An origin server that evaluates an If-None-Match condition MUST NOT perform the requested method if the condition evaluates to " +
+		"false; instead, the origin server MUST respond with either a) the 304 (Not Modified) status code if the request method is GET or " +
+		"HEAD or b) the 412 (Precondition Failed) status code for all other request methods.",
+	Summary: "A GET or HEAD whose If-None-Match names the ETag of the response gets a 304; a PUT with \"*\" does not replace anything.",
+	Why: "The client has the representation and gets it again; or its PUT, which was to create, has overwritten what another client " +
+		"created.",
+	Fix:  "Compare If-None-Match with the current entity tag, by weak comparison, before carrying the request out.",
+	from: 200, to: 299, exchange: true,
+	check: ifNoneMatchIgnored,
+}, {
+	ID: "if-match-ignored", Group: "condition", Severity: Error,
+	Reference: "RFC 9110, Section 13.1.1",
+	Quote: "An origin server that evaluates an If-Match condition MUST NOT perform the requested method if the condition evaluates to " +
+		"false.",
+	Summary: "A GET or HEAD whose If-Match does not name the ETag of the response gets a 412.",
+	Why: "The client asked for one state, and takes what it gets for that state. A server that ignores If-Match here ignores it for " +
+		"PUT too.",
+	Fix:  "Compare If-Match with the current entity tag, by strong comparison, before carrying the request out.",
+	from: 200, to: 299, exchange: true,
+	needs: 1 << fETag,
+	check: func(v *view) string {
+		reason := v.precondition("If-Match")
+		if reason != httpstatus.PreconditionIfMatch && reason != httpstatus.PreconditionIfMatchWeak || v.isCached() {
+			return ""
+		}
+		return "The " + quoteMethod(v) + " with If-Match " + quote(v.request().first(fIfMatch)) + " got a " + number(v.x.Status) +
+			" with ETag " + quote(v.resp.first(fETag)) + ": " + reason.String() + "."
+	},
+}, {
+	ID: "if-unmodified-since-ignored", Group: "condition", Severity: Error,
+	Reference: "RFC 9110, Section 13.1.4",
+	Quote: "An origin server that evaluates an If-Unmodified-Since condition MUST NOT perform the requested method if the condition " +
+		"evaluates to false.",
+	Summary: "A GET or HEAD whose If-Unmodified-Since is before the Last-Modified of the response gets a 412.",
+	Why: "The client asked for one state, and takes what it gets for that state. A server that ignores the condition here ignores it for " +
+		"PUT too.",
+	Fix:  "Compare If-Unmodified-Since with the modification date before carrying the request out.",
+	from: 200, to: 299, exchange: true,
+	needs: 1 << fLastModified,
+	check: func(v *view) string {
+		if v.precondition("If-Unmodified-Since") != httpstatus.PreconditionIfUnmodifiedSince || v.isCached() {
+			return ""
+		}
+		return "The " + quoteMethod(v) + " with If-Unmodified-Since " + quote(v.request().first(fIfUnmodifiedSince)) + " got a " +
+			number(v.x.Status) + " with Last-Modified " + quote(v.resp.first(fLastModified)) + "."
+	},
+}, {
+	ID: "304-not-matching", Group: "condition", Severity: Error,
+	Reference: "RFC 9110, Section 13.1.2",
+	Quote: "If the field value is a list of entity tags, the condition is false if one of the listed tags matches the entity tag of the " +
+		"selected representation.",
+	Summary: "304 to If-None-Match has an ETag that is in the list, whatever If-Modified-Since says.",
+	Why:     "The client goes on with a representation that is not the current one.",
+	Fix:     "Ignore If-Modified-Since where there is If-None-Match.",
+	from:    httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
+	needs: 1 << fETag,
+	check: func(v *view) string {
+		lines, tag := v.request().get(fIfNoneMatch), v.resp.first(fETag)
+		if len(lines) == 0 || field.IsAsterisk(lines) || !field.IsEntityTag(tag) {
+			return ""
+		}
+		if _, weak, ok := field.FindEntityTag(lines, tag); weak || !ok {
+			return ""
+		}
+		return "The 304 to If-None-Match " + quote(v.request().first(fIfNoneMatch)) + " has ETag " + quote(tag) + "."
+	},
 }}
+
+// precondition returns why the request should not have got the representation
+// in the response; 0 if there is no reason. It is about methods that do not
+// change the target, because of others the response has the state afterwards,
+// and asks only if the request has the named field.
+func (v *view) precondition(name string) httpstatus.PreconditionReason {
+	if !v.is("GET") && !v.is("HEAD") && !v.is("QUERY") || v.canonical && len(v.x.RequestHeader[name]) == 0 {
+		return 0
+	}
+	if !v.request().hasAny(1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfUnmodifiedSince) {
+		return 0
+	}
+	p := httpstatus.Precondition{
+		Method: v.x.Method, Request: v.x.RequestHeader, ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified)),
+	}
+	if d := p.Decide(); d.Status != 0 {
+		return d.Reason
+	}
+	return 0
+}
+
+// parseDate returns an HTTP-date; the zero time if it is none.
+func parseDate(value string) time.Time {
+	unix, ok := field.ParseDate(value, time.Time{})
+	if !ok {
+		return time.Time{}
+	}
+	return time.Unix(unix, 0)
+}
+
+// isCached reports whether the response comes from a cache, which MAY ignore
+// If-Match and If-Unmodified-Since.
+func (v *view) isCached() bool { return field.Has(v.x.Header, "Age") }
+
+func ifNoneMatchIgnored(v *view) string {
+	switch {
+	case v.is("PUT"):
+		// A PUT that created is answered with 201 (RFC 9110, Section 9.3.4).
+		replaced := v.x.Status == httpstatus.OK || v.x.Status == httpstatus.NoContent
+		if !replaced || !v.asks(fIfNoneMatch, "If-None-Match") || !field.IsAsterisk(v.request().get(fIfNoneMatch)) {
+			return ""
+		}
+		return "The PUT with If-None-Match \"*\" is answered with " + number(v.x.Status) + ", which says that it has replaced something."
+	case v.x.Status == httpstatus.Accepted, v.x.Status == httpstatus.NoContent, v.x.Status == httpstatus.MultiStatus:
+		return "" // which have no representation of the target
+	}
+	switch reason := v.precondition("If-None-Match"); reason {
+	case httpstatus.PreconditionIfNoneMatch:
+		return "The " + quoteMethod(v) + " with If-None-Match " + quote(v.request().first(fIfNoneMatch)) + " got a " + number(v.x.Status) +
+			" with ETag " + quote(v.resp.first(fETag)) + "."
+	case httpstatus.PreconditionIfNoneMatchAny:
+		return "The " + quoteMethod(v) + " with If-None-Match \"*\" got a " + number(v.x.Status) + "."
+	}
+	return ""
+}

@@ -233,7 +233,8 @@ func allowNamesRefused(x, y *view) string {
 	if !refused || x.x.Status == httpstatus.NotImplemented || !x.allows(y.x.Method) || x.x.Method == y.x.Method {
 		return ""
 	}
-	return "Allow is " + quote(x.resp.first(fAllow)) + " in " + x.name() + ", and " + quoteMethod(y) + " is answered with " + number(y.x.Status) + "."
+	return "Allow is " + quote(x.resp.first(fAllow)) + " in " + x.name() +
+		", and " + quoteMethod(y) + " is answered with " + number(y.x.Status) + "."
 }
 
 func allowOmitsMethod(x, y *view) string {
@@ -245,7 +246,8 @@ func allowOmitsMethod(x, y *view) string {
 	case "OPTIONS", "HEAD", "TRACE", "CONNECT": // which servers answer on behalf of all resources
 		return ""
 	}
-	return "Allow is " + quote(x.resp.first(fAllow)) + " in " + x.name() + ", and " + quoteMethod(y) + " is answered with " + number(y.x.Status) + "."
+	return "Allow is " + quote(x.resp.first(fAllow)) + " in " + x.name() +
+		", and " + quoteMethod(y) + " is answered with " + number(y.x.Status) + "."
 }
 
 func putPartAsWhole(x, y *view) string {

@@ -1,7 +1,10 @@
 package conform
 
 import (
+	"bytes"
+	"math"
 	"strconv"
+	"strings"
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
@@ -49,17 +52,10 @@ var rangeRules = [...]Rule{{
 		if !v.isMultipart() {
 			return ""
 		}
-		_, params := mediaType(v.resp.first(fContentType))
-		for {
-			name, value, rest, ok := nextParam(params)
-			if !ok {
-				return "The Content-Type " + quote(v.resp.first(fContentType)) + " has no boundary."
-			}
-			if ascii.EqualFold(name, "boundary") && value != "" {
-				return ""
-			}
-			params = rest
+		if v.boundary() != "" {
+			return ""
 		}
+		return "The Content-Type " + quote(v.resp.first(fContentType)) + " has no boundary."
 	},
 }, {
 	ID: "206-content-range-invalid", Group: "range", Severity: Error,
@@ -219,6 +215,49 @@ var rangeRules = [...]Rule{{
 		}
 		return "The 416 answers a Range with the unit " + quote(unit) + "."
 	},
+}, {
+	ID: "206-if-range-false", Group: "range", Severity: Error,
+	Reference: "RFC 9110, Section 13.1.5",
+	Quote:     "A recipient of an If-Range header field MUST ignore the Range header field if the If-Range condition evaluates to false.",
+	Summary:   "206 to If-Range has the strong validator that If-Range names.",
+	Why:       "The client joins a part of the new representation to a part of the old one.",
+	Fix:       "Answer 200 with the whole if If-Range is not the current strong entity tag, or the date in Last-Modified.",
+	from:      httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
+	check: ifRangeFalse,
+}, {
+	ID: "206-other-range", Group: "range", Severity: Warning,
+	Reference: "RFC 9110, Section 14.2",
+	Quote: "the server SHOULD send a 206 (Partial Content) response with content containing one or more partial representations that " +
+		"correspond to the satisfiable range-spec(s) requested",
+	Summary: "The range in a 206 lies in what was asked for, in the same unit.",
+	Why:     "A client that does not look puts the octets in the wrong place.",
+	Fix:     "Send the range that was asked for, or a part of it; where there is no such range, 416.",
+	from:    httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
+	needs: 1 << fContentRange,
+	check: otherRange,
+}, {
+	ID: "206-part-content-range-missing", Group: "range", Severity: Error,
+	Reference: "RFC 9110, Section 15.3.7.2",
+	Quote: "Within the header area of each body part in the multipart content, the server MUST generate a Content-Range header field " +
+		"corresponding to the range being enclosed in that body part.",
+	Summary: "Each part of multipart/byteranges has Content-Range.",
+	Why:     "The client cannot tell which part it is.",
+	Fix:     "Write Content-Range into the header of each part.",
+	from:    httpstatus.PartialContent, to: httpstatus.PartialContent,
+	needs: 1 << fContentType,
+	check: partContentRangeMissing,
+}, {
+	ID: "416-satisfiable", Group: "range", Severity: Warning,
+	Reference: "RFC 9110, Section 15.5.17",
+	Quote: "the set of ranges in the request's Range header field (Section 14.2) has been rejected either because none of the requested " +
+		"ranges are satisfiable or because the client has requested an excessive number of small or overlapping ranges",
+	Summary: "416 answers a range that does not lie in the representation. One that begins in it, or a suffix, does.",
+	Why: "The client could have had what it asked for. A last position beyond the end, and a suffix longer than the whole, stand for " +
+		"the end and the whole.",
+	Fix:  "Clip the range to the length of the representation.",
+	from: httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable, exchange: true,
+	needs: 1 << fContentRange,
+	check: satisfiable,
 }}
 
 // isMultipart reports whether the content is multipart/byteranges.
@@ -267,4 +306,158 @@ func quoteMethod(v *view) string {
 		return v.x.Method
 	}
 	return quote(v.x.Method)
+}
+
+func ifRangeFalse(v *view) string {
+	value := v.request().first(fIfRange)
+	if value == "" || !v.request().has(fRange) {
+		return ""
+	}
+	r := httpstatus.RangeRequest{
+		Method: v.x.Method, Request: v.x.RequestHeader, Size: math.MaxInt64,
+		ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified)),
+	}
+	switch reason := r.Decide().Reason; {
+	case reason == httpstatus.RangeIfRangeTag && field.IsEntityTag(r.ETag):
+		return "The 206 to If-Range " + quote(value) + " has ETag " + quote(r.ETag) + "."
+	case reason == httpstatus.RangeIfRangeWeak:
+		return "The 206 answers If-Range " + quote(value) + ", which is weak and never matches."
+	case reason == httpstatus.RangeIfRangeDate && !r.Modified.IsZero():
+		return "The 206 to If-Range " + quote(value) + " has Last-Modified " + quote(v.resp.first(fLastModified)) + "."
+	}
+	return ""
+}
+
+// requested returns the range that encloses what the request asks for of a
+// representation of the given size, clipped to it. ok is false where that is
+// not known: without a size, suffixes have no place.
+func (v *view) requested(size uint64, known bool) (first, last int64, ok bool) {
+	r := httpstatus.RangeRequest{Request: v.x.RequestHeader, Size: math.MaxInt64, MaxRanges: 1000}
+	if known {
+		r.Size = int64(min(size, math.MaxInt64))
+	} else if strings.Contains(v.request().first(fRange), "=-") || strings.Contains(v.request().first(fRange), ",") {
+		return 0, 0, false
+	}
+	d := r.Decide()
+	switch {
+	case d.Status == httpstatus.RangeNotSatisfiable:
+		return 0, -1, true
+	case d.Status != httpstatus.PartialContent:
+		return 0, 0, false
+	}
+	first, last = d.Ranges[0].First, d.Ranges[0].Last
+	for _, part := range d.Ranges {
+		first, last = min(first, part.First), max(last, part.Last)
+	}
+	return first, last, true
+}
+
+func otherRange(v *view) string {
+	asked, sent := v.request().first(fRange), v.resp.first(fContentRange)
+	r, problem := parseContentRange(sent)
+	if asked == "" || problem != "" || r.unsatisfied || len(v.resp.get(fContentRange)) != 1 || v.isMultipart() {
+		return ""
+	}
+	unit := rangeUnit(asked)
+	if unit == "" {
+		return ""
+	}
+	message := "The 206 to Range " + quote(asked) + " has Content-Range " + quote(sent) + "."
+	if !ascii.EqualFold(unit, r.unit) {
+		return message
+	}
+	if !ascii.EqualFold(unit, "bytes") {
+		return ""
+	}
+	size, known := ascii.ParseDigits(r.complete)
+	first, last, ok := v.requested(size, known)
+	gotFirst, _ := ascii.ParseDigits(r.first)
+	gotLast, _ := ascii.ParseDigits(r.last)
+	if !ok || int64(gotFirst) >= first && int64(gotLast) <= last {
+		return ""
+	}
+	return message
+}
+
+func satisfiable(v *view) string {
+	asked := v.request().first(fRange)
+	r, problem := parseContentRange(v.resp.first(fContentRange))
+	size, known := ascii.ParseDigits(r.complete)
+	if problem != "" || !r.unsatisfied || !known || !ascii.EqualFold(r.unit, "bytes") || rangeCount(asked) > 2 || !v.is("GET") {
+		return ""
+	}
+	if first, last, ok := v.requested(size, known); !ok || last < first {
+		return ""
+	}
+	return "The 416 answers Range " + quote(asked) + ", which can be satisfied: the representation has " + plural(int64(size), "octet") + "."
+}
+
+// partContentRangeMissing reads the headers of the parts, as far as the content
+// is kept (RFC 2046, Section 5.1.1).
+func partContentRangeMissing(v *view) string {
+	if !v.isMultipart() || v.isCoded() {
+		return ""
+	}
+	boundary := v.boundary()
+	if boundary == "" {
+		return ""
+	}
+	rest := v.x.Body
+	for n := 1; ; n++ {
+		i := bytes.Index(rest, []byte("--"+boundary))
+		if i < 0 {
+			return ""
+		}
+		start := i == 0 || rest[i-1] == '\n'
+		if rest = rest[i+2+len(boundary):]; !start {
+			n--
+			continue
+		}
+		if bytes.HasPrefix(rest, []byte("--")) {
+			return ""
+		}
+		_, header, ok := bytes.Cut(rest, []byte("\n"))
+		if !ok {
+			return ""
+		}
+		if rest, ok = header, false; !hasPartRange(&rest, &ok) && ok {
+			return "Part " + strconv.Itoa(n) + " of the content has no Content-Range."
+		}
+	}
+}
+
+// hasPartRange reads the header of a part off text, and reports whether it has
+// Content-Range; whole says that the header is there to its end.
+func hasPartRange(text *[]byte, whole *bool) bool {
+	found := false
+	for {
+		line, rest, ok := bytes.Cut(*text, []byte("\n"))
+		if !ok {
+			return found
+		}
+		*text = rest
+		line = bytes.TrimSuffix(line, []byte("\r"))
+		if len(line) == 0 {
+			*whole = true
+			return found
+		}
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		found = found || ascii.EqualFold(string(name), "Content-Range")
+	}
+}
+
+// boundary returns the boundary parameter of the Content-Type; "" if there is
+// none.
+func (v *view) boundary() string {
+	_, params := mediaType(v.resp.first(fContentType))
+	for {
+		name, value, rest, ok := nextParam(params)
+		if !ok {
+			return ""
+		}
+		if ascii.EqualFold(name, "boundary") {
+			return value
+		}
+		params = rest
+	}
 }

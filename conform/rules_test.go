@@ -102,7 +102,7 @@ func TestNoOrphanExamples(t *testing.T) {
 
 func TestRuleTable(t *testing.T) {
 	seen := map[string]bool{}
-	groups := strings.FieldsFunc("status, content, upgrade, range, redirect, condition, challenge, method, request, retry, cache, problem, pair, server", func(r rune) bool { return r == ',' || r == ' ' })
+	groups := strings.FieldsFunc("status, content, upgrade, range, redirect, condition, challenge, method, request, message, retry, cache, problem, pair, server", func(r rune) bool { return r == ',' || r == ' ' })
 	n := 0
 	for r := range Rules() {
 		n++
@@ -172,6 +172,7 @@ var statements = map[string]string{
 	"101-http2":           "defines that HTTP/2 does not support the code",
 	"206-without-range":   "defines that 206 fulfils a range request",
 	"304-not-conditional": "defines that 304 answers a conditional request",
+	"304-not-matching":    "defines when If-None-Match is false, which 304 says",
 	"problem-malformed":   "defines that a problem document is a JSON object",
 	"write-header-twice":  "defines that a request has exactly one final response",
 	"header-after-write":  "is about http.ResponseWriter, whose documentation says that it has no effect",

@@ -74,7 +74,10 @@ func (a *after) Read(p []byte) (int, error) {
 // responseExchange returns what resp tells without its content.
 func responseExchange(resp *http.Response) Exchange {
 	x := Exchange{
-		Proto:   resp.Proto,
+		Proto: resp.Proto,
+
+		ResponseProto: resp.Proto,
+
 		Status:  httpstatus.Code(resp.StatusCode),
 		Header:  resp.Header,
 		Trailer: resp.Trailer,
@@ -87,7 +90,10 @@ func responseExchange(resp *http.Response) Exchange {
 		}
 		proto := x.Proto
 		fillRequest(&x, r, target)
-		x.Proto = proto // the client asks in the version in which it is answered
+		// The client asks in the version in which it is answered, or in HTTP/1.1.
+		if x.Proto = proto; proto == "HTTP/1.0" {
+			x.Proto = "HTTP/1.1"
+		}
 		if x.Host == "" && r.URL != nil {
 			x.Host = r.URL.Host
 		}

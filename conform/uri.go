@@ -11,6 +11,27 @@ import (
 // uriProblem says why s is not a URI-reference (RFC 3986, Section 4.1), or a
 // reference to nowhere; "" if it is one.
 func uriProblem(s string) string {
+	if problem := characterProblem(s); problem != "" {
+		return problem
+	}
+	r := uri.Split(s)
+	switch scheme, _, ok := strings.Cut(r.Path, ":"); {
+	case strings.IndexByte(r.Fragment, '#') >= 0:
+		return "a second #"
+	case strings.ContainsAny(r.Path, "[]"), strings.ContainsAny(r.Query, "[]"), strings.ContainsAny(r.Fragment, "[]"):
+		return "a square bracket outside the host"
+	case ok && r.Scheme == "" && !r.HasAuthority && !strings.Contains(scheme, "/"):
+		return "a colon in the first segment that no scheme precedes"
+	case !r.HasAuthority:
+		return ""
+	}
+	_, isHTTP := uri.IsHTTP(r.Scheme)
+	return authorityProblem(r.Authority, isHTTP)
+}
+
+// characterProblem says which character keeps s from being a URI-reference; ""
+// if none does.
+func characterProblem(s string) string {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '%':
@@ -27,19 +48,19 @@ func uriProblem(s string) string {
 			return "a character that a URI cannot hold, " + quote(s[i:i+1])
 		}
 	}
-	r := uri.Split(s)
-	switch scheme, _, ok := strings.Cut(r.Path, ":"); {
-	case strings.IndexByte(r.Fragment, '#') >= 0:
-		return "a second #"
-	case strings.ContainsAny(r.Path, "[]"), strings.ContainsAny(r.Query, "[]"), strings.ContainsAny(r.Fragment, "[]"):
-		return "a square bracket outside the host"
-	case ok && r.Scheme == "" && !r.HasAuthority && !strings.Contains(scheme, "/"):
-		return "a colon in the first segment that no scheme precedes"
-	case !r.HasAuthority:
-		return ""
+	return ""
+}
+
+// hostProblem says why s is not the value of Host: a host and perhaps a port
+// (RFC 9110, Section 7.2); "" if it is one.
+func hostProblem(s string) string {
+	if strings.ContainsAny(s, "/?#@") {
+		return "more than a host and a port"
 	}
-	_, isHTTP := uri.IsHTTP(r.Scheme)
-	return authorityProblem(r.Authority, isHTTP)
+	if problem := characterProblem(s); problem != "" {
+		return problem
+	}
+	return authorityProblem(s, false)
 }
 
 // authorityProblem does for an authority what uriProblem does for all.

@@ -14,7 +14,12 @@ type view struct {
 	asked bool     // req is loaded
 	resp  fieldSet // of the response
 	known bool     // the request is known
-	major int      // of the protocol version
+
+	// canonical says that net/http read the request, so that the names of its
+	// fields are spelled in one way.
+	canonical bool
+
+	major int // of the protocol version
 	minor int
 
 	length  int64 // octets of content; -1 if that is not known
@@ -35,7 +40,7 @@ const (
 
 // load sets v to the final response of x.
 func (v *view) load(x *Exchange) {
-	v.x = *x
+	v.x, v.canonical = *x, false
 	v.loadRequest()
 	v.resp.load(x.Header)
 	v.measure()
@@ -91,6 +96,7 @@ func (v *view) clear() {
 	v.req.clear()
 	v.resp.clear()
 	v.x = Exchange{}
+	v.canonical = false
 }
 
 // is reports whether the request has the given method.
