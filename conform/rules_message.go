@@ -19,7 +19,8 @@ var messageRules = [...]Rule{{
 	Summary: "An HTTP/1.1 request without Host, with two, or with one that is no host gets a 400.",
 	Why: "Two servers on the way may take it for requests to different sites, and a cache may give the answer of one to the users of " +
 		"another.",
-	Fix:  "Refuse the request before it is routed, redirected or authorized; net/http does so by itself.",
+	Fix: "Refuse the request before it is routed, redirected or authorized. net/http does so without Host, with two, and with most that " +
+		"are none.",
 	from: lowest, to: highest, exchange: true,
 	check: hostNotRefused,
 }, {

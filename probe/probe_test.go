@@ -298,7 +298,7 @@ func TestTest(t *testing.T) {
 
 	rec = recorder{}
 	probe.Test(&rec, http.NotFoundHandler(), ":/", probe.Options{})
-	require.Len(t, rec.errors, 1)
+	require.NotEmpty(t, rec.errors)
 }
 
 // TestOwnRules holds that each rule that only a prober judges is found.
