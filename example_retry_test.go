@@ -77,17 +77,16 @@ func ExampleAttempt_Retry_echo() {
 
 // What if the wait is too long for me? Give up. To come early anyway burdens a
 // server that asked for rest, and is answered with the same again.
-func ExampleRetry_wait() {
-	const patience = time.Minute
+func ExampleRetry_Within() {
 	for _, value := range []string{"30", "0", "9223372037", "soon"} {
 		r := httpstatus.Attempt{Status: 503, Header: map[string][]string{"Retry-After": {value}}}.Retry()
 		switch {
-		case !r.HasWait:
-			fmt.Printf("%q: no advice, wait as long as you see fit\n", value)
-		case r.Wait > patience:
+		case !r.Within(time.Minute):
 			fmt.Printf("%q: give up\n", value)
-		default:
+		case r.HasWait:
 			fmt.Printf("%q: wait %v\n", value, r.Wait)
+		default:
+			fmt.Printf("%q: no advice, wait as long as you see fit\n", value)
 		}
 	}
 	// Output:

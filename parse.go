@@ -36,8 +36,9 @@ func (e *ParseError) Error() string {
 //     teapot" is 418.
 //
 // The phrase after the digits may be any text, or missing, because servers
-// write there what they like (RFC 9112, Section 4). Only a phrase that belongs
-// to another code is refused, as in "200 Not Found".
+// write there what they like (RFC 9112, Section 4). A phrase that belongs to
+// another code is refused, as in "200 Not Found", and so is a control character,
+// which is no part of a phrase; a tab is.
 //
 // The error is always a *[ParseError]. White space around s is an error.
 func Parse(s string) (Code, error) {
@@ -72,6 +73,11 @@ func parse(s string) (c Code, reason string) {
 		return c, ""
 	case s[3] != ' ':
 		return 0, "no space after the three digits"
+	}
+	for i := 4; i < len(s); i++ {
+		if s[i] < ' ' && s[i] != '\t' || s[i] == 0x7F {
+			return 0, "a control character in the phrase"
+		}
 	}
 	if named, ok := lookupName(s[4:]); ok && named != c {
 		return 0, "the phrase is that of " + strconv.Itoa(int(named))

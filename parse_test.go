@@ -26,6 +26,8 @@ func TestParse(t *testing.T) {
 		{in: "306", want: 306}, // reserved, still valid
 		{in: "404 Not Found", want: 404},
 		{in: "404 ", want: 404}, // a status line with an empty phrase
+		{in: "404 Not\tfound", want: 404},
+		{in: "404 \u00e9t\xe9", want: 404}, // obs-text
 		{in: "404 No such thing", want: 404},
 		{in: "471 Whatever", want: 471},
 		{in: "Not Found", want: 404},
@@ -74,6 +76,22 @@ func TestParse(t *testing.T) {
 		}
 		assert.NoError(t, err)
 		assert.Equal(t, row.want, got, "%q", row.in)
+	}
+}
+
+// What a phrase is made of: tab, space, visible characters, and obs-text
+// (RFC 9112, Section 4).
+func TestParsePhraseBytes(t *testing.T) {
+	for b := range 256 {
+		for _, in := range []string{"404 %c", "404 Not Found%c", "404 Not%cFound", "471 %cx"} {
+			in = strings.Replace(in, "%c", string([]byte{byte(b)}), 1)
+			_, err := httpstatus.Parse(in)
+			if b != '\t' && (b < ' ' || b == 0x7F) {
+				assert.ErrorContains(t, err, "a control character in the phrase", "%q", in)
+			} else {
+				assert.NoError(t, err, "%q", in)
+			}
+		}
 	}
 }
 

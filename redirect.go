@@ -1,6 +1,8 @@
 package httpstatus
 
 import (
+	"time"
+
 	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/uri"
 )
@@ -84,6 +86,14 @@ type RedirectStep struct {
 	Unrepeatable  bool     // that content cannot be produced a second time
 	Followed      int      // redirects followed so far
 	CrossedOrigin bool     // of the previous plan: credentials are gone and stay gone
+
+	// Header is the header of the response, with names in any case. It is read
+	// for Retry-After, and for Date and Age where that is a date; for a plan
+	// without a wait it may be nil.
+	Header map[string][]string
+	// Received is when the response arrived. If it is zero, a Retry-After that is
+	// a date is measured from Date, and without that is no advice.
+	Received time.Time
 }
 
 // RedirectPlan says what to do about an answer, and if it is to be followed,
@@ -102,6 +112,14 @@ type RedirectPlan struct {
 	// CrossedOrigin goes into the next step. Once credentials were dropped they
 	// stay so, also when the chain comes back to where it began.
 	CrossedOrigin bool
+
+	// Wait is the least time to wait before the next request, counted from the
+	// receipt of the response: what the server asks for in Retry-After
+	// (RFC 9110, Section 10.2.3). It is filled whatever Action says.
+	Wait time.Duration
+	// HasWait says that the server asks for it. A Wait of 0 with HasWait is the
+	// word to come at once.
+	HasWait bool
 }
 
 // A RedirectAction says what to do about an answer.
@@ -191,6 +209,9 @@ func (r RedirectReason) String() string {
 //     allow (with spaces, control characters or non-ASCII ones, for example),
 //     one with a backslash or an authority without a host, and one with user
 //     information.
+//   - So is a host in which a delimiter, a control, or a character that is not
+//     ASCII is percent-encoded, as in https://trusted.example%2f.evil.example/:
+//     the grammar allows it, but what the host is depends on the reader.
 //   - Where the origin changes (scheme, host or port), Authorization, Cookie,
 //     Proxy-Authorization and SensitiveHeaders are dropped, for good.
 //   - With the content go the fields that describe it (RFC 9110, Section 15.4),
@@ -201,9 +222,14 @@ type RedirectPolicy struct {
 	MaxRedirects int
 	// AllowDowngrade follows from https to http.
 	AllowDowngrade bool
-	// RepairLocation percent-encodes characters that have no place in a path, a
-	// query or a fragment, as browsers do, where the strict policy refuses them.
-	// Control characters and backslashes are refused nevertheless.
+	// RepairLocation percent-encodes what RFC 3986 does not allow in a path, a
+	// query or a fragment, where the strict policy refuses it: spaces, characters
+	// that are not ASCII, any of "<>[]^`{|}, and a percent sign that no two
+	// hexadecimal digits follow, which becomes %25. That is more than browsers
+	// encode: they leave a bare percent sign, brackets and bars as they are, and
+	// braces in a query, so that a server may see another spelling of the same
+	// target. Control characters and backslashes are refused nevertheless, and
+	// so is whatever is wrong in scheme, host or port.
 	RepairLocation bool
 	// SensitiveHeaders are further request fields that must not reach another
 	// origin, such as X-Api-Key. Naming some costs an allocation where they are
@@ -229,8 +255,8 @@ const (
 //   - Location is read as the URL standard reads it: it never is malformed for
 //     a character that can be encoded, a backslash is a slash, "http:x" is
 //     relative, user information is kept, and the result is normalized. A host
-//     that is not ASCII is refused here, where a browser would convert it, and
-//     labels that begin with "xn--" are not looked into.
+//     that is not ASCII is refused here, where a browser would convert it, also
+//     in URL; labels that begin with "xn--" are not looked into.
 //   - An empty Location leads to the same URL again; several Location values
 //     are refused even if they are equal.
 //   - https to http is followed; whether the page may use it is for others.
@@ -301,13 +327,19 @@ func (s RedirectStep) Plan(p RedirectPolicy) RedirectPlan {
 	if !s.Status.IsRedirect() {
 		return s.end(ReturnResponse, RedirectNotCalledFor)
 	}
+	var plan RedirectPlan
 	switch p.client {
 	case fetchClient:
-		return s.planFetch(&p)
+		plan = s.planFetch(&p)
 	case netHTTPClient:
-		return s.planNetHTTP(&p)
+		plan = s.planNetHTTP(&p)
+	default:
+		plan = s.planStrict(&p)
 	}
-	return s.planStrict(&p)
+	if advice, ok := RetryAfter(s.Header, s.Received); ok {
+		plan.Wait, plan.HasWait = advice.Wait, true
+	}
+	return plan
 }
 
 // end is a plan without a next request.

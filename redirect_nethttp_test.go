@@ -141,7 +141,7 @@ func TestNetHTTPRedirectsTargets(t *testing.T) {
 		"http://v:w@b.example/", "http://v@b.example/", "http://@b.example/", "http://v w@b.example/", "http://v:w:z@b.example/",
 		"/a b", "/\u00e4", "/a%2fb c", "/%zz", "/100%", "/?a b", "/?\u00e4[]", "/#a b", "/#%zz", "/a[]{}|^`<>\"", "/a!'()*;z", "/#!'()*[]{}",
 		`/\b.example`, `\b`, "http://b.example/a;b=c,d?e=f/g", "http://[::1]/", "http://[::1]:80/z", "http://[::1/", "http://b<.example/",
-		"http://b%41.example/", "http://b.example%20/", "http://b .example/", "*", "%2e%2e/z", "/%2e%2e /z",
+		"http://b%41.example/", "http://b.example%20/", "http://b .example/", "*", "%2e%2e/z", "/%2e%2e /z", "%2F\u00e9", "x%2F\u00e9", "%2F",
 	} {
 		if location == "/.//..//z" && nethttp.DotSegments.Here() != "`/z`" {
 			continue // the preset is net/http's since Go 1.26

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -252,7 +253,13 @@ func TestPlanRefuses(t *testing.T) {
 		{"a user name", plain, one("http://example.com@evil.example/"), httpstatus.RedirectUserinfo},
 		{"a password", plain, one("//u:p@evil.example/"), httpstatus.RedirectUserinfo},
 		{"an empty one", plain, one("http://@example.com/"), httpstatus.RedirectUserinfo},
-		{"encoded it is not userinfo", plain, one("http://example.com%40evil.example/"), httpstatus.RedirectSameRequest},
+		{"encoded it is userinfo to some", plain, one("http://example.com%40evil.example/"), httpstatus.RedirectBadLocation},
+		{"an encoded slash in the host", secure, one("https://example.com%2f.evil.example/"), httpstatus.RedirectBadLocation},
+		{"an encoded NUL", secure, one("https://example.com%00.evil.example/"), httpstatus.RedirectBadLocation},
+		{"encoded line ends", secure, one("https://example.com%0d%0a.evil.example/"), httpstatus.RedirectBadLocation},
+		{"an encoded percent sign", secure, one("https://example.com%252f.evil.example/"), httpstatus.RedirectBadLocation},
+		{"an encoded sign that looks like a/c", secure, one("https://example.com%E2%84%80.evil.example/"), httpstatus.RedirectBadLocation},
+		{"an encoded letter is that letter", secure, one("https://%65xample.com/"), httpstatus.RedirectSameRequest},
 		{"in a path it is not", plain, one("/@x"), httpstatus.RedirectSameRequest},
 
 		{"a space", plain, one("/a b"), httpstatus.RedirectBadLocation},
@@ -279,6 +286,9 @@ func TestPlanRefuses(t *testing.T) {
 		{"with a zone (RFC 3986 has none)", plain, one("http://[fe80::1%25en0]/"), httpstatus.RedirectBadLocation},
 		{"one of the future", plain, one("http://[v1.x:y]/"), httpstatus.RedirectSameRequest},
 
+		{"in the caller's own URL a zone is the caller's affair", "http://[fe80::1%25en0]/a", one("b"), httpstatus.RedirectSameRequest},
+		{"and so are encoded letters", "http://b%C3%BCcher.example/", one("x"), httpstatus.RedirectSameRequest},
+		{"but plain ones are not by the grammar", "http://b\u00fccher.example/", one("x"), httpstatus.RedirectBadURL},
 		{"no URL to begin from", "", one("http://example.com/"), httpstatus.RedirectBadURL},
 		{"a relative one", "/dir/a", one("x"), httpstatus.RedirectBadURL},
 		{"another scheme", "ftp://example.com/", one("http://example.com/"), httpstatus.RedirectBadURL},
@@ -287,10 +297,12 @@ func TestPlanRefuses(t *testing.T) {
 		{"but it has no control characters", "http://example.com/\n", one("x"), httpstatus.RedirectBadURL},
 		{"the user's own name in it is the user's affair", "http://u:p@example.com/", one("/x"), httpstatus.RedirectSameRequest},
 	} {
-		s := httpstatus.RedirectStep{Status: 302, URL: tt.url, Location: tt.location}
-		plan := s.Plan(strict)
-		assert.Equal(t, tt.want, plan.Reason, "%s: %q", tt.why, tt.location)
-		assert.Equal(t, reference.StrictPlan(step(s)), asReference(plan), "%s: %q", tt.why, tt.location)
+		t.Run(tt.why, func(t *testing.T) {
+			s := httpstatus.RedirectStep{Status: 302, URL: tt.url, Location: tt.location}
+			plan := s.Plan(strict)
+			assert.Equal(t, tt.want, plan.Reason, "%q", tt.location)
+			assert.Equal(t, reference.StrictPlan(step(s)), asReference(plan), "%q", tt.location)
+		})
 	}
 }
 
@@ -376,6 +388,47 @@ func TestPlanRepairs(t *testing.T) {
 	}
 }
 
+// The wait that a redirect asks for (RFC 9110, Section 10.2.3) is in every plan,
+// whatever becomes of it, and of nothing but a redirect.
+func TestPlanWaits(t *testing.T) {
+	date := "Sun, 06 Nov 1994 08:49:37 GMT"
+	for _, tt := range []struct {
+		name     string
+		step     httpstatus.RedirectStep
+		want     time.Duration
+		has      bool
+		received time.Time
+	}{
+		{"nothing said", httpstatus.RedirectStep{Status: 302, Location: []string{"/x"}}, 0, false, received},
+		{"seconds", httpstatus.RedirectStep{Status: 302, Location: []string{"/x"}, Header: map[string][]string{"retry-after": {"5"}}},
+			5 * time.Second, true, time.Time{}},
+		{"at once", httpstatus.RedirectStep{Status: 307, Location: []string{"/x"}, Header: map[string][]string{"Retry-After": {"0"}}},
+			0, true, time.Time{}},
+		{"a date", httpstatus.RedirectStep{Status: 303, Location: []string{"/x"}, Header: map[string][]string{"Retry-After": {date}}},
+			10 * time.Second, true, received},
+		{"by the server's clock", httpstatus.RedirectStep{Status: 303, Location: []string{"/x"},
+			Header: map[string][]string{"Retry-After": {date}, "Date": {"Sun, 06 Nov 1994 08:49:30 GMT"}}}, 7 * time.Second, true, time.Time{}},
+		{"a date and no clock", httpstatus.RedirectStep{Status: 303, Location: []string{"/x"}, Header: map[string][]string{"Retry-After": {date}}},
+			0, false, time.Time{}},
+		{"malformed", httpstatus.RedirectStep{Status: 301, Location: []string{"/x"}, Header: map[string][]string{"Retry-After": {"soon"}}},
+			0, false, received},
+		{"refused", httpstatus.RedirectStep{Status: 301, Location: []string{"ftp://a/"}, Header: map[string][]string{"Retry-After": {"5"}}},
+			5 * time.Second, true, received},
+		{"without a Location", httpstatus.RedirectStep{Status: 301, Header: map[string][]string{"Retry-After": {"5"}}}, 5 * time.Second, true, received},
+		{"no redirect", httpstatus.RedirectStep{Status: 503, Header: map[string][]string{"Retry-After": {"5"}}}, 0, false, received},
+	} {
+		for _, p := range policies {
+			t.Run(tt.name+", "+p.name, func(t *testing.T) {
+				s := tt.step
+				s.URL, s.Received = "https://a.example/", tt.received
+				plan := s.Plan(p.policy)
+				assert.Equal(t, tt.want, plan.Wait)
+				assert.Equal(t, tt.has, plan.HasWait)
+			})
+		}
+	}
+}
+
 func TestPlanAllocates(t *testing.T) {
 	if raceEnabled {
 		return // the race detector allocates for itself
@@ -427,8 +480,11 @@ func FuzzPlan(f *testing.F) {
 			assert.True(t, plan.CrossedOrigin || !s.CrossedOrigin)
 			assert.Equal(t, plan.CrossedOrigin, slices.Contains(plan.DropHeaders, "Authorization"))
 			again := httpstatus.RedirectStep{Status: 302, URL: "http://a/", Location: []string{plan.URL}}.Plan(policy)
-			if strings.Contains(plan.URL, "@") || strings.ContainsAny(plan.URL, "\t\n ") { // userinfo that the URL had, or a query that net/url leaves as it is
-				continue
+			_, rest, _ := strings.Cut(plan.URL, "://")
+			host, _, _ := strings.Cut(rest, "/")
+			host, _, _ = strings.Cut(host, "?")
+			if strings.ContainsAny(host, "@%") || strings.ContainsAny(plan.URL, "\t\n ") {
+				continue // user information, a zone or escapes that the URL had, or a query that net/url leaves as it is
 			}
 			assert.Equal(t, plan.URL, again.URL, "%v", again.Reason)
 		}
@@ -463,6 +519,11 @@ func TestPlanRefusesOddHosts(t *testing.T) {
 		{httpstatus.FetchRedirects(), "", "https://0x/", 0}, // 0x is 0, and so 0.0.0.0
 		{httpstatus.FetchRedirects(), "", "https://1.2.3.09/", httpstatus.RedirectBadLocation},
 		{httpstatus.FetchRedirects(), "/relative", "https://a/", httpstatus.RedirectBadURL},
+		{httpstatus.FetchRedirects(), "https://b\u00fccher.example/", "/x", httpstatus.RedirectBadURL}, // it is the URL, not the Location
+		{httpstatus.FetchRedirects(), "https://b%C3%BCcher.example/", "//a/", httpstatus.RedirectBadURL},
+		{httpstatus.FetchRedirects(), "https://[fe80::1%25en0]/", "x", httpstatus.RedirectBadURL},
+		{httpstatus.FetchRedirects(), "https://a^/", "x", httpstatus.RedirectBadURL},
+		{httpstatus.FetchRedirects(), "https://xn--bcher-kva.example/", "/x", 0},
 		{httpstatus.FetchRedirects(), "https://a/b/", "..//%2e/c", 0},
 		{httpstatus.FetchRedirects(), "", "https://[::1]x/", httpstatus.RedirectBadLocation},
 		{httpstatus.FetchRedirects(), "", "https://1../", 0}, // does not end in a number, and so is a name
@@ -476,6 +537,8 @@ func TestPlanRefusesOddHosts(t *testing.T) {
 		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25e%0a]/", httpstatus.RedirectBadLocation},
 		{httpstatus.NetHTTPRedirects(), "", "https://[fe80::1%25e^]/", httpstatus.RedirectBadLocation},
 		{httpstatus.NetHTTPRedirects(), "https://a/b/", "..//./c", 0},
+		{httpstatus.NetHTTPRedirects(), "", "//[fe80::1%25en0][::1]", httpstatus.RedirectBadLocation},
+		{httpstatus.NetHTTPRedirects(), "", "//b[::1]/", httpstatus.RedirectBadLocation},
 	} {
 		step := httpstatus.RedirectStep{Status: httpstatus.Found, URL: row.url, Location: []string{row.location}}
 		if step.URL == "" {
@@ -579,6 +642,7 @@ func situationTable() string {
 		{"`https:y`", httpstatus.RedirectStep{Location: []string{"https:y"}}},
 		{"`/a b?c[]=d`", httpstatus.RedirectStep{Location: []string{"/a b?c[]=d"}}},
 		{"`/100%`", httpstatus.RedirectStep{Location: []string{"/100%"}}},
+		{"`https://a.example%2f.b.example/`", httpstatus.RedirectStep{Location: []string{"https://a.example%2f.b.example/"}}},
 		{"`HTTPS://B.example:443`", httpstatus.RedirectStep{Location: []string{"HTTPS://B.example:443"}}},
 		{"`ftp://b.example/`", httpstatus.RedirectStep{Location: []string{"ftp://b.example/"}}},
 		{"the tenth redirect", httpstatus.RedirectStep{Location: []string{"/y"}, Followed: 9}},

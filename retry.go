@@ -189,10 +189,11 @@ type Retry struct {
 //     not (RFC 9110, Section 9.2.2).
 //   - Where the response answers another request (see Attempt.Redirected), only
 //     what is idempotent is repeated.
-//   - A 404, 409 or 412 to a later attempt with a method that is not safe may be
-//     the echo of an earlier attempt: that one did what was asked, and this one
+//   - A 404, 409, 410 or 412 to a later attempt with a method that is not safe may
+//     be the echo of an earlier attempt: that one did what was asked, and this one
 //     found the resource deleted, created or changed. The reason is then
-//     [NoRetryEcho].
+//     [NoRetryEcho]. To change the request would be no answer to that, so nothing
+//     is needed, but to look whether it is done.
 func (a Attempt) Retry() Retry {
 	var r Retry
 	if a.Lost {
@@ -212,11 +213,28 @@ func (a Attempt) Retry() Retry {
 		r.Again, r.Reason, r.Needs = false, NoRetryProxy, NeedsNothing
 	case r.Again && a.Redirected && !idempotent && !a.Vouched:
 		r.Again, r.Reason, r.Needs = false, NoRetryMayHaveApplied, NeedsNothing
-	case !r.Again && a.Number > 1 && !isSafe(method) &&
-		(a.Status == NotFound || a.Status == Conflict || a.Status == PreconditionFailed):
-		r.Reason = NoRetryEcho
+	case !r.Again && a.Number > 1 && !isSafe(method) && mayEcho(a.Status):
+		r.Reason, r.Needs = NoRetryEcho, NeedsNothing
 	}
 	return r
+}
+
+// Within reports whether to send the request again by a caller who is ready to
+// wait for d: it is false if Again is, and if the server advises a longer wait.
+// Who comes earlier than advised is most likely turned away again, so giving up
+// is better. Without advice the wait is the caller's choice, and so within d.
+func (r Retry) Within(d time.Duration) bool {
+	return r.Again && (!r.HasWait || r.Wait <= d)
+}
+
+// mayEcho reports whether c is what a request finds that has been carried out
+// already.
+func mayEcho(c Code) bool {
+	switch c {
+	case NotFound, Conflict, Gone, PreconditionFailed:
+		return true
+	}
+	return false
 }
 
 // row finds the row of the table.
@@ -344,7 +362,7 @@ const (
 	NoRetryNoTime                                                  // 403, 413, 423: without a valid Retry-After the refusal is for good
 	NoRetryMayHaveApplied                                          // 5xx or lost: the request may have been applied, and is not idempotent
 	NoRetryConflict                                                // 409: without vouching it is a conflict with something else
-	NoRetryEcho                                                    // 404, 409, 412 to a later attempt: an earlier one may have been applied, and be the cause
+	NoRetryEcho                                                    // 404, 409, 410, 412 to a later attempt: an earlier one may have been applied, and be the cause
 	NoRetryProxy                                                   // we are a proxy, and the method is not idempotent
 	NoRetryPermanent                                               // the answer would be the same
 	NoRetryCanceled                                                // lost: the caller itself gave up

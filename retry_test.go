@@ -320,6 +320,57 @@ func BenchmarkAttemptRetry(b *testing.B) {
 	}
 }
 
+// Who is ready to wait for d, and for less and more than the server advises.
+func TestRetryWithin(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		status     httpstatus.Code
+		retryAfter string
+		d          time.Duration
+		want       bool
+	}{
+		{"the wait itself", 503, "120", 2 * time.Minute, true},
+		{"longer", 503, "120", time.Hour, true},
+		{"a nanosecond less", 503, "120", 2*time.Minute - 1, false},
+		{"at once", 503, "0", 0, true},
+		{"no advice", 503, "", 0, true},
+		{"malformed advice is none", 503, "soon", 0, true},
+		{"a negative patience", 503, "0", -1, false},
+		{"without advice it does not matter", 503, "", -1, true},
+		{"no retry at all", 404, "", time.Hour, false},
+		{"nor with advice", 501, "1", time.Hour, false},
+		{"more than can be counted", 503, "9223372037", longest, true},
+		{"and than anyone waits", 503, "9223372037", time.Hour, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := httpstatus.Attempt{Status: tt.status}
+			if tt.retryAfter != "" {
+				a.Header = map[string][]string{"Retry-After": {tt.retryAfter}}
+			}
+			assert.Equal(t, tt.want, a.Retry().Within(tt.d))
+		})
+	}
+}
+
+// An echo is none on a first attempt, and none to a safe method; and it needs
+// nothing to be changed.
+func TestRetryEcho(t *testing.T) {
+	for c := httpstatus.Code(100); c <= 599; c++ {
+		for _, method := range []string{"DELETE", "PUT", "POST", "PATCH", "GET", "HEAD", "QUERY"} {
+			for number := range 4 {
+				r := httpstatus.Attempt{Method: method, Status: c, Number: number}.Retry()
+				safe := method == "GET" || method == "HEAD" || method == "QUERY"
+				echo := number > 1 && !safe && (c == 404 || c == 409 || c == 410 || c == 412)
+				assert.Equal(t, echo, r.Reason == httpstatus.NoRetryEcho, "%s %d, attempt %d: %v", method, int(c), number, r.Reason)
+				if echo {
+					assert.False(t, r.Again)
+					assert.Equal(t, httpstatus.NeedsNothing, r.Needs)
+				}
+			}
+		}
+	}
+}
+
 func TestRetryReasonField(t *testing.T) {
 	fields := map[httpstatus.Code]string{
 		401: "Authorization", 406: "Accept", 407: "Proxy-Authorization", 411: "Content-Length", 412: "", 415: "Content-Type",

@@ -41,9 +41,10 @@ func Retry(a Attempt) (again bool, needs string, row int) {
 		return false, NeedsNothing, RowRedirected
 	}
 	if !again && !a.Lost && a.Number >= 2 && !a.MethodSafe {
-		if a.Status == 404 || a.Status == 409 || a.Status == 412 {
-			// RFC 9110, Section 9.2.2: "though the response might differ".
-			return false, needs, RowEcho
+		if a.Status == 404 || a.Status == 409 || a.Status == 410 || a.Status == 412 {
+			// RFC 9110, Section 9.2.2: "though the response might differ". What an
+			// earlier attempt has done needs no changed request.
+			return false, NeedsNothing, RowEcho
 		}
 	}
 	return again, needs, row

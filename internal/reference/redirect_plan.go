@@ -81,6 +81,9 @@ var (
 	uriPattern      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+\-.]*:` + pathParts + `|` + pchar + `+(?:/` + segment + `)*|)` + tail)
 	relativePattern = regexp.MustCompile(`^` + pathParts + `|` + segmentNC + `(?:/` + segment + `)*|)` + tail)
 
+	// RFC 6874, Section 2: "IP-literal" has IPv6addrz as a third form.
+	zonedPattern = regexp.MustCompile(`^([A-Za-z]+://(?:` + userinfo + `@)?\[` + ipv6 + `)%25(?:` + unreserved + `|` + pctEncoded + `)+(\])`)
+
 	// RFC 3986, Appendix B.
 	componentsPattern = regexp.MustCompile(`^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?`)
 	schemePattern     = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+\-.]*):`)
@@ -240,7 +243,8 @@ func StrictPlan(s Step) Plan {
 	}
 	s.URL = encode(s.URL) // the caller's own URL is taken as it is meant
 	base := componentsPattern.FindStringSubmatch(s.URL)
-	if base == nil || !uriPattern.MatchString(s.URL) || !isHTTP(base[2]) || emptyHost(base[4]) {
+	plain := zonedPattern.ReplaceAllString(s.URL, "$1$2") // a zone is this machine's affair
+	if base == nil || !uriPattern.MatchString(plain) || !isHTTP(base[2]) || emptyHost(base[4]) {
 		return no("refuse", "url")
 	}
 	if _, ok := tuple(s.URL); !ok {
@@ -268,6 +272,10 @@ func StrictPlan(s Step) Plan {
 	if !uriPattern.MatchString(loc) && !relativePattern.MatchString(loc) {
 		return no("refuse", "malformed")
 	}
+	// "a host that holds percent-encoded delimiters or controls", or what is not ASCII
+	if ref[3] != "" && hidesInHost(ref[4]) {
+		return no("refuse", "malformed")
+	}
 	target := Resolve(s.URL, loc)
 	to, ok := tuple(target)
 	if !ok {
@@ -292,6 +300,23 @@ func StrictPlan(s Step) Plan {
 		Action: "follow", Method: method, URL: target, KeepContent: keep, CrossedOrigin: crossed,
 		DropAuth: crossed, DropCookie: crossed, DropType: !keep, DropFraming: !keep,
 	}
+}
+
+// hidesInHost reports whether a percent-encoded byte of an authority without
+// user information is a forbidden domain code point of the URL standard, or not
+// ASCII.
+func hidesInHost(authority string) bool {
+	for i, c := range authority {
+		if c != '%' {
+			continue
+		}
+		var b byte
+		fmt.Sscanf(authority[i+1:i+3], "%02x", &b)
+		if b <= 0x1F || b >= 0x7F || strings.IndexByte(" #%/:<>?@[\\]^|", b) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func isHTTP(scheme string) bool {

@@ -91,6 +91,9 @@ func goAuthority(u *Ref) bool {
 	if _, ok := portNumber(a.Port, false); !ok || !validGoText(a.Userinfo) {
 		return false // a port that TCP does not have fails later, in the transport
 	}
+	if strings.LastIndexByte(a.Host, '[') > 0 {
+		return false
+	}
 	if strings.HasPrefix(a.Host, "[") {
 		address, closed := strings.CutSuffix(a.Host[1:], "]")
 		address, zone, zoned := strings.Cut(address, "%25")
@@ -298,7 +301,7 @@ func appendGoTarget(dst []byte, base, ref *Ref) []byte {
 				fragment = base.Fragment
 			}
 		}
-	} else if !absolute && ref.Path[0] != '/' {
+	} else if !absolute && path[0] != '/' { // what "%2F" becomes when the path is encoded anew is a slash too
 		dir = encodedGoPath(base.Path)
 		dir = dir[:strings.LastIndexByte(dir, '/')+1]
 	}

@@ -16,7 +16,8 @@ type URI struct {
 
 // Parse reads an absolute http or https URI. It is lenient in path, query and
 // fragment, where only a control character is malformed: what else does not
-// belong there is percent-encoded in the targets of its references.
+// belong there is percent-encoded in the targets of its references. The host may
+// be an IPv6 address with a zone (RFC 6874), which is this machine's affair.
 func Parse(s string) (u URI, p Problem) {
 	u.ref = Split(s)
 	u.authority = SplitAuthority(u.ref.Authority)
@@ -27,14 +28,18 @@ func Parse(s string) (u URI, p Problem) {
 	switch {
 	case u.authority.Host == "":
 		return u, NoHost
-	case !u.authority.valid(), !u.ref.validComponents(true):
+	case !u.authority.valid() && !u.authority.zoned(), !u.ref.validComponents(true):
 		return u, Malformed
 	}
 	return u, 0
 }
 
 // Reference reads a reference seen from base. With repair it is as lenient as
-// [Parse]; without, every character has to be one that the grammar allows.
+// [Parse] in path, query and fragment; without, every character has to be one
+// that the grammar allows. A host of its own has no zone, and what is
+// percent-encoded in it has to be what may stand there as well: the grammar
+// allows "%2F" in a host, but readers that decode it find another host than those
+// that do not.
 func (base *URI) Reference(s string, repair bool) (u URI, p Problem) {
 	u = URI{Secure: base.Secure, ref: Split(s), authority: base.authority}
 	if u.ref.Scheme != "" {
@@ -53,7 +58,8 @@ func (base *URI) Reference(s string, repair bool) (u URI, p Problem) {
 		return u, Userinfo
 	case u.authority.Host == "", u.ref.Scheme != "" && !u.ref.HasAuthority:
 		return u, NoHost
-	case !u.authority.valid(), !u.ref.validComponents(repair), u.ref.colonInFirstSegment():
+	case u.ref.HasAuthority && !(u.authority.valid() && plainHost(u.authority.Host)),
+		!u.ref.validComponents(repair), u.ref.colonInFirstSegment():
 		return u, Malformed
 	}
 	return u, 0
@@ -142,7 +148,7 @@ func Same(base, ref string) bool {
 // information or a backslash.
 func (u *URI) usable() bool {
 	return u.authority.Host != "" && (u.ref.Scheme == "" || u.ref.HasAuthority) &&
-		u.authority.valid() && u.ref.validComponents(true) && !u.ref.colonInFirstSegment()
+		(!u.ref.HasAuthority || u.authority.valid()) && u.ref.validComponents(true) && !u.ref.colonInFirstSegment()
 }
 
 // rooted puts a slash before a target whose path is empty.
@@ -165,6 +171,32 @@ func (a *Authority) valid() bool {
 		return validIPLiteral(a.Host)
 	}
 	return validText(a.Host, regNameByte) && validText(a.Userinfo, userinfoByte)
+}
+
+// zoned reports whether the host is an IPv6 address with a zone, as a URI writes
+// it (RFC 6874, Section 2).
+func (a *Authority) zoned() bool {
+	address, zone, ok := strings.Cut(a.Host, "%25")
+	zone, closed := strings.CutSuffix(zone, "]")
+	if _, validPort := portNumber(a.Port, false); !ok || !closed || zone == "" || !validPort || !strings.HasPrefix(address, "[") {
+		return false
+	}
+	_, ok = parseIPv6(address[1:])
+	return ok && validText(zone, unreservedByte) && validText(a.Userinfo, userinfoByte)
+}
+
+// plainHost reports whether a host holds no percent-encoded byte that is not
+// ASCII or that no host may have: a control, a delimiter such as "/" or "@", a
+// percent sign. Letters that are not ASCII are refused along with them, because
+// some that look like one delimiter or several become that when a reader
+// normalizes them. It is for hosts that are valid.
+func plainHost(host string) bool {
+	for i := 0; i < len(host); i++ {
+		if host[i] == '%' && !domainByte(ascii.HexValue(host[i+1])<<4|ascii.HexValue(host[i+2])) {
+			return false
+		}
+	}
+	return true
 }
 
 // validComponents checks path, query and fragment; with repair, only for what

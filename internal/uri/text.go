@@ -103,14 +103,20 @@ func appendPercent(dst []byte, b byte) []byte {
 	return append(dst, '%', digits[b>>4], digits[b&15])
 }
 
+// unreservedByte reports whether b needs no encoding anywhere
+// (RFC 3986, Section 2.3).
+func unreservedByte(b byte) bool {
+	return ascii.IsAlpha(b) || ascii.IsDigit(b) || b == '-' || b == '.' || b == '_' || b == '~'
+}
+
 // regNameByte reports whether b is unreserved or a sub-delim: whether it may
 // stand in a host name (RFC 3986, Section 3.2.2).
 func regNameByte(b byte) bool {
 	switch b {
-	case '-', '.', '_', '~', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '=':
+	case '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '=':
 		return true
 	}
-	return ascii.IsAlpha(b) || ascii.IsDigit(b)
+	return unreservedByte(b)
 }
 
 func userinfoByte(b byte) bool { return b == ':' || regNameByte(b) }

@@ -1,6 +1,7 @@
 package uri_test
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -215,4 +216,76 @@ func badPort(u *url.URL) bool {
 	}
 	port := u.Port()
 	return len(port) > 5 && strings.TrimLeft(port, "0") == port || len(port) == 5 && port > "65535"
+}
+
+// Every byte, percent-encoded in the host of a reference: readers that decode it
+// have to find the same host as those that do not.
+func TestEncodedInHost(t *testing.T) {
+	base, problem := uri.Parse("https://trusted.example/")
+	require.Zero(t, problem)
+	for b := range 256 {
+		want := uri.Malformed
+		// The forbidden domain code points of the URL standard, and what is not ASCII.
+		if b > ' ' && b < 0x7F && !strings.ContainsRune("#%/:<>?@[\\]^|", rune(b)) {
+			want = 0
+		}
+		for _, ref := range []string{"https://trusted.example%%%02X.evil.example/", "//%%%02x"} {
+			ref = fmt.Sprintf(ref, b)
+			_, problem := base.Reference(ref, true)
+			assert.Equal(t, want, problem, ref)
+		}
+	}
+	// In the caller's own URL they are the caller's affair.
+	_, problem = uri.Parse("https://b%C3%BCcher.example/")
+	assert.Zero(t, problem)
+}
+
+// A zone names an interface of this machine (RFC 6874): the caller's own URL may
+// have one, and a reference may not.
+func TestZone(t *testing.T) {
+	for in, want := range map[string]uri.Problem{
+		"http://[fe80::1%25en0]/x": 0, "http://[fe80::1%25en0]:8080": 0, "http://[fe80::1%25e%6e0]/": 0, "http://u@[::1%25a-b.c_d~1]/": 0,
+		"http://[fe80::1%25]/": uri.Malformed, "http://[fe80::1%en0]/": uri.Malformed, "http://[%25en0]/": uri.Malformed, "http://[fe80::1%25en0/": uri.Malformed,
+		"http://fe80::1%25en0/": uri.Malformed, "http://[fe80::1%25e%zz]/": uri.Malformed, "http://[fe80::1%25e n]/": uri.Malformed,
+		"http://[fe80::1%25a][::1]/": uri.Malformed, "http://[fe80::1%25en0]:x/": uri.Malformed, "http://[v1.x%25en0]/": uri.Malformed, "http://x[::1%25en0]/": uri.Malformed,
+	} {
+		_, problem := uri.Parse(in)
+		assert.Equal(t, want, problem, in)
+	}
+	base, problem := uri.Parse("http://[fe80::1%25en0]:8080/a/b")
+	require.Zero(t, problem)
+	ref, problem := base.Reference("../c", false)
+	require.Zero(t, problem)
+	assert.Equal(t, "http://[fe80::1%25en0]:8080/c", string(base.AppendTarget(nil, &ref)))
+	assert.True(t, base.SameOrigin(&ref))
+	assert.True(t, uri.Same("http://[fe80::1%25en0]/a", "a"))
+	_, problem = base.Reference("http://[fe80::1%25en0]:8080/c", false)
+	assert.Equal(t, uri.Malformed, problem)
+}
+
+// What net/url does with a slash that appears when a path is
+// encoded anew, and with brackets within a host.
+func TestGoTargets(t *testing.T) {
+	for ref, want := range map[string]string{
+		"%2F\u00e9": "http://a.example/%C3%A9", "%2f%2F\u00e9": "http://a.example//%C3%A9", "%2F": "http://a.example/dir/%2F", "/%2F\u00e9": "http://a.example//%C3%A9",
+		"x%2F\u00e9": "http://a.example/dir/x/%C3%A9", "%2F..%2Fz\u00e9": "http://a.example/z%C3%A9", "..%2F\u00e9": "http://a.example/%C3%A9",
+		"//[fe80::1%25en0][::1]": "", "//[::1][::1]": "", "//[::1]x": "", "//x[::1]": "", "//[[::1]]": "",
+	} {
+		t.Run(ref, func(t *testing.T) {
+			base, problem := uri.ParseGo("http://a.example/dir/x")
+			require.Zero(t, problem)
+			r, problem := base.Reference(ref)
+			if want == "" {
+				assert.Equal(t, uri.Malformed, problem)
+				return
+			}
+			require.Zero(t, problem)
+			assert.Equal(t, want, string(base.AppendTarget(nil, &r)))
+			b, err := url.Parse("http://a.example/dir/x")
+			require.NoError(t, err)
+			target, err := b.Parse(ref)
+			require.NoError(t, err)
+			assert.Equal(t, target.String(), want)
+		})
+	}
 }

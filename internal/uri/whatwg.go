@@ -18,8 +18,17 @@ type Web struct {
 	hasQuery, hasFragment bool
 }
 
-// ParseWeb reads an absolute URL.
-func ParseWeb(s string) (Web, Problem) { return splitWeb(s, nil) }
+// ParseWeb reads an absolute URL. It is malformed if its host is none.
+func ParseWeb(s string) (Web, Problem) {
+	u, p := splitWeb(s, nil)
+	if p == 0 {
+		var buf [128]byte
+		if _, ok := appendWebHost(buf[:0], u.authority.Host); !ok {
+			p = Malformed
+		}
+	}
+	return u, p
+}
 
 // Reference reads a reference seen from base.
 func (base *Web) Reference(s string) (Web, Problem) { return splitWeb(s, base) }
