@@ -252,7 +252,7 @@ func (p *prober) rawText(first string, lines ...string) (text string, sent http.
 	for _, line := range lines {
 		b.WriteString(line + "\r\n")
 		if name, value, ok := strings.Cut(line, ":"); ok {
-			sent.Add(http.CanonicalHeaderKey(strings.TrimSpace(name)), strings.TrimSpace(value))
+			sent.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 		}
 	}
 	for _, name := range p.secrets {

@@ -207,6 +207,7 @@ func isContentCoding(node error) bool {
 
 // isMalformed reports whether the response broke the rules of HTTP.
 func isMalformed(node error) bool {
+	//lint:ignore SA1019 older packages make such errors
 	return isA[textproto.ProtocolError](node) || isA[*http.ProtocolError](node)
 }
 

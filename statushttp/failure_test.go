@@ -492,6 +492,7 @@ func TestFailureOf(t *testing.T) {
 			})
 			req, err := http.NewRequest("GET", "http://"+address, nil)
 			require.NoError(t, err)
+			//lint:ignore SA1019 older programs use it
 			req.Cancel = stop
 			return finish(client(t, &http.Transport{}, nil).Do(req))
 		}, statushttp.Failure{Canceled: true}, true},
@@ -499,6 +500,7 @@ func TestFailureOf(t *testing.T) {
 			stop := make(chan struct{})
 			req, err := http.NewRequest("GET", "http://service.invalid./", nil)
 			require.NoError(t, err)
+			//lint:ignore SA1019 older programs use it
 			req.Cancel = stop
 			return finish(client(t, &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 				close(stop)
@@ -677,6 +679,7 @@ func TestFailureOfErrors(t *testing.T) {
 			statushttp.Failure{Type: proxystatus.TLSProtocolError}},
 		{"ECH refused", &tls.ECHRejectionError{}, statushttp.Failure{Type: proxystatus.TLSProtocolError, Applied: not}},
 		{"a certificate", x509.UnknownAuthorityError{}, statushttp.Failure{Type: proxystatus.TLSCertificateError, Applied: not}},
+		//lint:ignore SA1019 older packages make such errors
 		{"HTTP with words alone", &http.ProtocolError{ErrorString: "x"}, statushttp.Failure{Type: proxystatus.HTTPProtocolError}},
 		{"an answer that was not asked for", fmt.Errorf("readLoopPeekFailLocked: %w", error(nil)), statushttp.Failure{Type: proxystatus.HTTPProtocolError}},
 		{"what could not be read", fmt.Errorf("net/http: HTTP/1.x transport connection broken: %w", errors.New("?")),

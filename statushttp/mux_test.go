@@ -144,9 +144,9 @@ func TestMuxOfAnotherRouter(t *testing.T) {
 		},
 		"/lines": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header()["Allow"] = []string{"GET", "POST"}
-			http.Error(w, "", 405)
+			http.Error(w, "", http.StatusMethodNotAllowed)
 		},
-		"/noallow": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 405) },
+		"/noallow": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusMethodNotAllowed) },
 		"/sniffed": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404); _, _ = io.WriteString(w, "text") },
 		"/sniffed2": func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(404)
@@ -159,7 +159,7 @@ func TestMuxOfAnotherRouter(t *testing.T) {
 			w.WriteHeader(404)
 			_, _ = io.WriteString(w, "no")
 		},
-		"/gone":  func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "gone", 410) },
+		"/gone":  func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "gone", http.StatusGone) },
 		"/twice": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404); w.WriteHeader(500) },
 		"/flushed": func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(404)
