@@ -16,7 +16,7 @@ NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod int
 MODULES := . $(NESTED)
 
 .DEFAULT_GOAL := help
-.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes probe-peers registry rename
+.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes cachetests probe-peers registry rename
 
 help: ## lists the targets
 	@echo "usage: make TARGET"
@@ -24,7 +24,7 @@ help: ## lists the targets
 
 # What fails fast comes first. The nested modules' tests run with the machine's
 # Go under race alone: they hold no allocations, which race would change.
-ci: deps vet staticcheck vuln api test race floor newest portable bench fuzz ## all of what follows that CI runs
+ci: deps vet staticcheck vuln api test race floor newest portable bench fuzz cachetests ## all of what follows that CI runs
 
 deps: ## downloads what the other targets need
 	@for m in $(MODULES) internal/tools; do .ci/fetch "modules of $$m" $(GO) -C $$m mod download || exit; done
@@ -86,11 +86,14 @@ sizes: ## the table of sizes, with each Go
 	@.ci/fetch $(FLOOR) env GOTOOLCHAIN=$(FLOOR) $(GO) version && .ci/fetch $(NEWEST) env GOTOOLCHAIN=$(NEWEST) $(GO) version
 	@$(GO) run ./internal/sizes $(FLOOR) "$$($(GO) env GOVERSION)" $(NEWEST)
 
+# With node and npm; npm's edition of the suite is installed in bin/cachetests.
+cachetests: ## caching against the suite of cache-tests.fyi; SUITE=folder is a checkout of it
+	@$(GO) run -C examples ./internal/cachetests $(abspath $(SUITE))
+
 # Checks that need more than Go have their place here, each a target of its own,
 # with what it installs (.ci/fetch tries three times) and a line in CONTRIBUTING:
 #
 #	site         the pages in a browser        part of ci
-#	cachetests   caching against cache-tests   part of ci
 
 probe-peers: ## probes nginx, Apache, Caddy and FileServer, and writes docs/probe.md; by hand
 	.ci/probe-peers

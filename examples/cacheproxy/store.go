@@ -1,0 +1,114 @@
+package main
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"example.com/httpstatus/caching"
+)
+
+// An entry is a stored response with its content. It is not changed once it is
+// stored.
+type entry struct {
+	caching.Stored
+	content []byte
+}
+
+// A store keeps entries by URI, of which each may have several that Vary tells
+// apart, and knows which are being fetched.
+type store struct {
+	limit int64 // bytes of content
+
+	mu      sync.Mutex
+	size    int64
+	entries map[string][]*entry // a new slice for each change
+	flights map[string]*flight
+}
+
+// A flight is the one request for a URI whose response may be stored. Its channel
+// is closed when it is known what becomes of the response.
+type flight struct{ done chan struct{} }
+
+// The most entries for one URI, and the most URIs.
+const variants, uris = 16, 1 << 16
+
+// get returns the entries for a URI.
+func (s *store) get(uri string) []*entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.entries[uri]
+}
+
+// add puts an entry in place of those that answer the same request. When the
+// store is full, others go, whichever the map gives.
+func (s *store) add(uri string, e *entry) {
+	entries := []*entry{e}
+	for _, old := range s.take(uri) {
+		if len(entries) < variants && old.Reuse(http.MethodGet, e.Request, time.Time{}).Reason == caching.ReuseVary {
+			entries = append(entries, old)
+		}
+	}
+	for _, e := range entries {
+		s.size += int64(len(e.content))
+	}
+	s.entries[uri] = entries
+	for uri := range s.entries {
+		if s.size <= s.limit && len(s.entries) <= uris {
+			break
+		}
+		s.take(uri)
+	}
+}
+
+// remove removes all entries of a URI, and the one to come: it may be older than
+// what makes them invalid.
+func (s *store) remove(uri string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.take(uri)
+	s.end(uri)
+}
+
+// take takes the entries of a URI out of the store.
+func (s *store) take(uri string) []*entry {
+	entries := s.entries[uri]
+	for _, e := range entries {
+		s.size -= int64(len(e.content))
+	}
+	delete(s.entries, uri)
+	return entries
+}
+
+// lead makes an exchange the one whose response is stored, or returns the flight
+// of the one that is that already.
+func (s *store) lead(x *exchange) (other *flight) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if x.flight, other = nil, s.flights[x.uri]; other == nil {
+		x.flight = &flight{make(chan struct{})}
+		s.flights[x.uri] = x.flight
+	}
+	return other
+}
+
+// land ends the flight of an exchange, and stores what it brought, if anything,
+// unless the URI was removed meanwhile.
+func (s *store) land(x *exchange, e *entry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if x.flight == nil || s.flights[x.uri] != x.flight {
+		return
+	}
+	if e != nil {
+		s.add(x.uri, e)
+	}
+	s.end(x.uri)
+}
+
+func (s *store) end(uri string) {
+	if f := s.flights[uri]; f != nil {
+		delete(s.flights, uri)
+		close(f.done)
+	}
+}
