@@ -11,6 +11,7 @@ require (
 	github.com/hashicorp/go-retryablehttp v0.7.8
 	github.com/labstack/echo/v4 v4.15.1
 	github.com/moogar0880/problems v1.0.1
+	github.com/pquerna/cachecontrol v0.2.0
 	github.com/stretchr/testify v1.12.1
 )
 

@@ -29,6 +29,7 @@ import (
 // The versions that the rows below were found with. Who updates a peer runs the
 // test, and corrects or removes the rows that do not hold any more.
 var peerVersions = map[string]string{
+	"cachecontrol":        "github.com/pquerna/cachecontrol v0.2.0",
 	"chi/render":          "github.com/go-chi/render v1.0.3",
 	"echo":                "github.com/labstack/echo/v4 v4.15.1",
 	"failsafe-go":         "github.com/failsafe-go/failsafe-go v0.9.8",
