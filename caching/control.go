@@ -27,24 +27,24 @@ type control struct {
 
 // A limit is the value of a directive that has a number of seconds.
 type limit struct {
-	present bool // even if its value cannot be read
-	valid   bool // every value can be read
-	seconds int64
+	present bool  // even if its value cannot be read
+	valid   bool  // every value can be read
+	differ  bool  // there are two that are not the same
+	seconds int64 // the smallest
 }
 
 // infinity stands for every number of seconds that is too large
 // (RFC 9111, Section 1.2.2).
 const infinity = 1 << 31
 
-// add enters a value. Where there are several, the smallest counts: conflicting
-// directives are resolved to the most restrictive (RFC 9111, Section 4.2.1).
+// add enters a value.
 func (l *limit) add(n uint64, ok bool) {
 	seconds := int64(min(n, infinity))
 	if !l.present {
 		*l = limit{present: true, valid: ok, seconds: seconds}
 		return
 	}
-	l.valid = l.valid && ok
+	l.valid, l.differ = l.valid && ok, l.differ || seconds != l.seconds
 	l.seconds = min(l.seconds, seconds)
 }
 

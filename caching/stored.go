@@ -77,7 +77,7 @@ func (s Stored) Age(now time.Time) time.Duration {
 // Last-Modified to do it by: then the lifetime is 0.
 //
 // A value that cannot be read, such as max-age=soon or Expires: 0, is one in the
-// past. Of several values the smallest counts. A number of seconds that is too
+// past, and so are two values of one that differ. A number of seconds that is too
 // large is 2147483648 (RFC 9111, Section 1.2.2). Dates are read without regard to
 // case, and by GMT alone (RFC 9111, Section 4.2).
 func (s Stored) Lifetime() (d time.Duration, heuristic bool) {
@@ -177,17 +177,18 @@ func (r *reading) addDate(lines []string, clock time.Time) {
 	}
 }
 
-// addExpires reads Expires. Of several the earliest counts, and an invalid one is
-// in the past (RFC 9111, Section 5.3).
+// addExpires reads Expires. One that is invalid is in the past
+// (RFC 9111, Section 5.3), and so are two that differ.
 func (r *reading) addExpires(lines []string, clock time.Time) {
 	for _, line := range lines {
 		unix, ok := parseDate(line, clock)
 		if !ok {
 			unix = math.MinInt64
 		}
-		if !r.hasExpires || unix < r.expires {
-			r.hasExpires, r.expires = true, unix
+		if r.hasExpires && unix != r.expires {
+			unix = math.MinInt64
 		}
+		r.hasExpires, r.expires = true, unix
 	}
 }
 
@@ -233,9 +234,9 @@ func (s *Stored) age(r *reading, now time.Time) time.Duration {
 func (s *Stored) lifetime(r *reading) (d time.Duration, heuristic bool) {
 	switch {
 	case s.Shared && r.sMaxAge.present:
-		return r.sMaxAge.duration(), false
+		return r.sMaxAge.lifetime(), false
 	case r.maxAge.present:
-		return r.maxAge.duration(), false
+		return r.maxAge.lifetime(), false
 	case r.hasExpires && r.expires == math.MinInt64:
 		return 0, false
 	case r.hasExpires:
@@ -265,7 +266,17 @@ func (s *Stored) generated(r *reading) time.Time {
 	return s.Received
 }
 
-// duration returns the limit; it is 0 where one of its values cannot be read.
+// lifetime returns the limit as a freshness lifetime: of values that differ
+// "either the first occurrence should be used or the response should be
+// considered stale" (RFC 9111, Section 4.2.1).
+func (l *limit) lifetime() time.Duration {
+	if l.differ {
+		return 0
+	}
+	return l.duration()
+}
+
+// duration returns the smallest value; it is 0 where one cannot be read.
 func (l *limit) duration() time.Duration {
 	if !l.valid {
 		return 0

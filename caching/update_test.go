@@ -202,6 +202,7 @@ func TestCacheStatus(t *testing.T) {
 	assert.Equal(t, "c; fwd=stale; ttl=0", fresh.Reuse("GET", nil, at(60)).CacheStatus("c").String())
 	assert.Equal(t, "c; fwd=request; ttl=60", fresh.Reuse("GET", cc("no-cache"), at(0)).CacheStatus("c").String())
 	assert.Equal(t, "c; fwd=method", fresh.Reuse("PUT", nil, at(0)).CacheStatus("c").String())
+	assert.Equal(t, "c", caching.Reuse{Reason: 99}.CacheStatus("c").String())
 	assert.Equal(t, "c; fwd=uri-miss", caching.Stored{}.Reuse("GET", nil, at(0)).CacheStatus("c").String())
 }
 

@@ -111,9 +111,8 @@ func earliest(lines []string) (first time.Time, found bool) {
 	return first, found
 }
 
-// smallest is the value of a directive. "If directives conflict [...], the most
-// restrictive directive should be honored. Caches are encouraged to consider
-// responses that have invalid freshness information [...] to be stale."
+// smallest is the value of a request directive that restricts: of several the
+// most restrictive.
 func smallest(values []string) time.Duration {
 	least := time.Duration((1 << 31) * time.Second)
 	for _, v := range values {
@@ -124,6 +123,21 @@ func smallest(values []string) time.Duration {
 		least = min(least, d)
 	}
 	return least
+}
+
+// lifetimeOf is the value of a directive that says how long a response is fresh.
+// "When there is more than one value present for a given directive [...], either
+// the first occurrence should be used or the response should be considered
+// stale." "Caches are encouraged to consider responses that have invalid
+// freshness information [...] to be stale."
+func lifetimeOf(values []string) time.Duration {
+	first, _ := deltaSeconds(values[0])
+	for _, v := range values {
+		if d, ok := deltaSeconds(v); !ok || d != first {
+			return 0
+		}
+	}
+	return first
 }
 
 // FreshnessLifetime is RFC 9111, Sections 4.2.1 and 4.2.2.
@@ -138,23 +152,23 @@ func FreshnessLifetime(x CachedResponse) (lifetime time.Duration, heuristic bool
 	// "If the cache is shared and the s-maxage response directive is present,
 	// use its value"
 	if x.Shared && has("s-maxage") {
-		return smallest(directives["s-maxage"]), false
+		return lifetimeOf(directives["s-maxage"]), false
 	}
 	// "If the max-age response directive is present, use its value"
 	if has("max-age") {
-		return smallest(directives["max-age"]), false
+		return lifetimeOf(directives["max-age"]), false
 	}
 	// "If the Expires response header field is present, use its value minus the
 	// value of the Date response header field"; Section 5.3: "MUST interpret
 	// invalid date formats, especially the value 0, as representing a time in
 	// the past".
 	if lines := x.Response["Expires"]; len(lines) > 0 {
+		expires, _ := earliest(lines)
 		for _, line := range lines {
-			if _, ok := dateAnyCase(strings.Trim(line, " \t")); !ok {
+			if t, ok := dateAnyCase(strings.Trim(line, " \t")); !ok || !t.Equal(expires) {
 				return 0, false
 			}
 		}
-		expires, _ := earliest(lines)
 		return between(date, expires), false
 	}
 	// "heuristics can only be used on responses without explicit freshness whose
