@@ -1,7 +1,15 @@
-// Package proxystatus has the error types of proxies: what can go wrong between a
-// proxy or gateway and the server behind it, which status code that calls for,
-// and whether the request may have been carried out all the same. They are those
-// of RFC 9209, Section 2.3, and what has been registered since.
+// Package proxystatus reads and writes the field Proxy-Status, by which proxies and
+// gateways tell what went wrong behind them, and knows the error types in it.
+//
+//	entries, err := proxystatus.Parse(resp.Header["Proxy-Status"])
+//	entries[0].Error           // connection_refused
+//	entries[0].Error.Status()  // 502 Bad Gateway
+//	entries[0].Error.Applied() // not applied
+//
+// An [ErrorType] has the status code that RFC 9209 recommends, and says whether the
+// request may have been carried out all the same. The types are those of
+// RFC 9209, Section 2.3, and what has been registered since. Package statushttp
+// says which of them an error of net/http is.
 package proxystatus
 
 import (
