@@ -1,40 +1,100 @@
-// Package servemux has an http.ServeMux answer by our errors in the two cases in
-// which it answers by itself: no pattern fits the path, or the method.
+// Package servemux has a small store of files behind an http.ServeMux: each can be
+// read in whole or in part, asked about by a cache, and changed by several clients
+// at once without one overwriting what it has not seen. Errors look alike,
+// whether a handler or the mux answers.
 package servemux
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"io"
 	"net/http"
+	"strings"
+	"sync"
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/statushttp"
 )
 
-// Handler returns a handler that serves mux, and answers with errs where mux
-// would answer with a line of text.
-func Handler(mux *http.ServeMux, errs *statushttp.Responder) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		own, pattern := mux.Handler(r)
-		if pattern != "" {
-			mux.ServeHTTP(w, r)
-			return
-		}
-		// What the mux would say, so that a 405 names the methods.
-		said := answer{header: http.Header{}}
-		own.ServeHTTP(&said, r)
-		e := said.status.New("", "")
-		for _, allow := range said.header["Allow"] {
-			e = e.WithHeader("Allow", allow)
-		}
-		errs.Write(w, r, e)
+var errNoFile = httpstatus.NotFound.New("no_such_file", "No such file.")
+
+// A Store keeps files in memory. Its zero value is an empty one.
+type Store struct {
+	mu    sync.Mutex
+	files map[string]file
+}
+
+type file struct {
+	content string
+	media   string
+	etag    string // it changes with the content and the media type
+}
+
+// Handler returns the API of the store, whose errors errs answers with.
+func (s *Store) Handler(errs *statushttp.Responder) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /files/{name}", errs.Handler(s.get)) // HEAD too
+	mux.Handle("PUT /files/{name}", errs.Handler(s.put))
+	mux.Handle("DELETE /files/{name}", errs.Handler(s.delete))
+	return errs.Mux(mux)
+}
+
+func (s *Store) get(w http.ResponseWriter, r *http.Request) error {
+	s.mu.Lock()
+	f, ok := s.files[r.PathValue("name")]
+	s.mu.Unlock()
+	if !ok {
+		return errNoFile
+	}
+	w.Header().Set("Cache-Control", "no-cache") // keep it, and ask each time
+	return statushttp.Serve(w, r, statushttp.Representation{
+		Content: strings.NewReader(f.content), Size: int64(len(f.content)), ContentType: f.media, ETag: f.etag,
 	})
 }
 
-// An answer keeps status and header, and drops the content.
-type answer struct {
-	header http.Header
-	status httpstatus.Code
+func (s *Store) put(w http.ResponseWriter, r *http.Request) error {
+	media := r.Header.Get("Content-Type")
+	if media == "" {
+		return httpstatus.UnsupportedMediaType.New("no_type", "Say in Content-Type what it is.")
+	}
+	content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
+	if err != nil {
+		return statushttp.FromRead(err)
+	}
+	sum := sha256.Sum256(append([]byte(media+"\n"), content...))
+	f := file{string(content), media, fmt.Sprintf(`"%x"`, sum[:8])}
+
+	// Nothing may change the file between the check and the change.
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old, ok := s.files[r.PathValue("name")]
+	if err := statushttp.CheckPrecondition(r, httpstatus.Precondition{Absent: !ok, ETag: old.etag, Required: true}); err != nil {
+		return err
+	}
+	if s.files == nil {
+		s.files = map[string]file{}
+	}
+	s.files[r.PathValue("name")] = f
+	w.Header().Set("ETag", f.etag)
+	if ok {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	w.WriteHeader(http.StatusCreated) // at the URI of the request
+	return nil
 }
 
-func (a *answer) Header() http.Header         { return a.header }
-func (a *answer) WriteHeader(status int)      { a.status = httpstatus.Code(status) }
-func (a *answer) Write(b []byte) (int, error) { return len(b), nil }
+func (s *Store) delete(w http.ResponseWriter, r *http.Request) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old, ok := s.files[r.PathValue("name")]
+	if !ok { // before any condition: the answer is the same with and without it
+		return errNoFile
+	}
+	if err := statushttp.CheckPrecondition(r, httpstatus.Precondition{ETag: old.etag, Required: true}); err != nil {
+		return err
+	}
+	delete(s.files, r.PathValue("name"))
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}

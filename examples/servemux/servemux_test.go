@@ -1,48 +1,86 @@
 package servemux
 
 import (
-	"errors"
-	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
-	"example.com/httpstatus"
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/statushttp"
 )
 
-func TestHandler(t *testing.T) {
-	errs := &statushttp.Responder{}
-	mux := http.NewServeMux()
-	mux.Handle("GET /users/{id}", errs.Handler(func(http.ResponseWriter, *http.Request) error {
-		return httpstatus.NotFound.New("user_not_found", "No such user.")
-	}))
-	mux.Handle("PUT /users/{id}", errs.Handler(func(http.ResponseWriter, *http.Request) error {
-		return errors.New("password is hunter2")
-	}))
-	mux.HandleFunc("/dir/", func(http.ResponseWriter, *http.Request) {})
-	h := conform.AssertHandler(t, Handler(mux, errs))
-
-	for _, tt := range []struct {
-		request, path string
-		status        int
-		body          string
-		allow         []string
+// The life of a file, as several clients see it. By the rules of conform each
+// answer is in order.
+func TestStore(t *testing.T) {
+	h := conform.AssertHandler(t, new(Store).Handler(&statushttp.Responder{}))
+	const (
+		first  = `"1e6eef327837a7c6"`
+		second = `"ee023048e2d53804"`
+	)
+	for _, step := range []struct {
+		name    string
+		request string
+		fields  string
+		content string
+		status  int
+		field   string // of the response, with its value
+		body    string
 	}{
-		{"GET", "/users/1", 404, `{"error":"user_not_found","message":"No such user."}`, nil},
-		{"PUT", "/users/1", 500, `{"error":"internal_server_error","message":"Internal Server Error"}`, nil},
-		{"GET", "/nowhere", 404, `{"error":"not_found","message":"Not Found"}`, nil},
-		{"DELETE", "/users/1", 405, `{"error":"method_not_allowed","message":"Method Not Allowed"}`, []string{"GET, HEAD, PUT"}},
-		{"HEAD", "/nowhere", 404, "", nil},
-		{"GET", "/dir/", 200, "", nil},
-		{"HEAD", "/dir", 307, "", nil}, // the mux's own redirect is left alone
+		{"nothing there", "GET /files/a", "", "", 404, "", `{"error":"no_such_file","message":"No such file."}`},
+		{"a PUT must say what it expects", "PUT /files/a", "", "0123456789", 428, "", "*"},
+		{"create it", "PUT /files/a", "If-None-Match: *", "0123456789", 201, "ETag: " + first, ""},
+		{"another client creates it too", "PUT /files/a", "If-None-Match: *", "mine", 412, "", "*"},
+		{"read it", "GET /files/a", "", "", 200, "ETag: " + first, "0123456789"},
+		{"ask for its header", "HEAD /files/a", "", "", 200, "Content-Length: 10", ""},
+		{"a cache asks again", "GET /files/a", "If-None-Match: " + first, "", 304, "Cache-Control: no-cache", ""},
+		{"part of it", "GET /files/a", "Range: bytes=2-4", "", 206, "Content-Range: bytes 2-4/10", "234"},
+		{"past its end", "GET /files/a", "Range: bytes=10-", "", 416, "Content-Range: bytes */10", "*"},
+		{"change what was read", "PUT /files/a", "If-Match: " + first, "abc", 204, "ETag: " + second, ""},
+		{"change what has changed", "PUT /files/a", "If-Match: " + first, "mine", 412, "",
+			`{"error":"precondition_failed","message":"No entity tag in If-Match is the current one."}`},
+		{"the rest of what was begun, if it is the same", "GET /files/a", "Range: bytes=2-\nIf-Range: " + first, "", 200, "ETag: " + second, "abc"},
+		{"delete blindly", "DELETE /files/a", "", "", 428, "", "*"},
+		{"no such method", "POST /files/a", "", "x", 405, "Allow: DELETE, GET, HEAD, PUT, OPTIONS", `{"error":"method_not_allowed","message":"Method Not Allowed"}`},
+		{"a method that nobody knows", "STEEP /files/a", "", "", 501, "", `{"error":"not_implemented","message":"Not Implemented"}`},
+		{"what can be done", "OPTIONS /files/a", "", "", 204, "Allow: DELETE, GET, HEAD, PUT, OPTIONS", ""},
+		{"no such path", "GET /nowhere", "", "", 404, "", `{"error":"not_found","message":"Not Found"}`},
+		{"delete what was seen", "DELETE /files/a", "If-Match: " + second, "", 204, "", ""},
+		{"delete it again", "DELETE /files/a", "If-Match: " + second, "", 404, "", "*"},
 	} {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest(tt.request, tt.path, nil))
-		assert.Equal(t, tt.status, w.Code, tt.path)
-		assert.Equal(t, tt.body, w.Body.String(), tt.path)
-		assert.Equal(t, tt.allow, w.Header()["Allow"], tt.path)
+		t.Run(step.name, func(t *testing.T) {
+			method, path, _ := strings.Cut(step.request, " ")
+			r := httptest.NewRequest(method, path, strings.NewReader(step.content))
+			if step.content != "" {
+				r.Header.Set("Content-Type", "text/plain")
+			}
+			for line := range strings.SplitSeq(step.fields, "\n") {
+				if name, value, ok := strings.Cut(line, ": "); ok {
+					r.Header.Set(name, value)
+				}
+			}
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			assert.Equal(t, step.status, w.Code)
+			if name, value, ok := strings.Cut(step.field, ": "); ok {
+				assert.Equal(t, value, w.Header().Get(name))
+			}
+			if step.body != "*" {
+				assert.Equal(t, step.body, w.Body.String())
+			}
+		})
 	}
+	t.Run("no type", func(t *testing.T) {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("PUT", "/files/b", strings.NewReader("x")))
+		assert.Equal(t, 415, w.Code)
+	})
+	t.Run("too large", func(t *testing.T) {
+		r := httptest.NewRequest("PUT", "/files/b", strings.NewReader(strings.Repeat("x", 1<<20+1)))
+		r.Header.Set("Content-Type", "text/plain")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		assert.Equal(t, 413, w.Code)
+	})
 }

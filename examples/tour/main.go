@@ -42,6 +42,10 @@ func run(w io.Writer) error {
 		{"The client compares with the same value", clientErrors},
 		{"Problem details, for those who ask for them", problemDetails},
 		{"What goes with a status code", requiredHeader},
+		{"What is wrong with the content, and where", content},
+		{"Two people edit one document", lostUpdate},
+		{"What the client has already, and part of the rest", parts},
+		{"What the router says", router},
 		{"Too many requests: come again when?", retryAfter},
 		{"A POST that must not be repeated", unsafeRetry},
 		{"A DELETE meets a redirect", redirects},
@@ -112,6 +116,13 @@ func (t *tour) request(method, path string, header ...string) *http.Request {
 	for i := 0; i < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
+	return req
+}
+
+// with gives a request its content.
+func with(req *http.Request, mediaType, content string) *http.Request {
+	req.Header.Set("Content-Type", mediaType)
+	req.Body, req.ContentLength = io.NopCloser(strings.NewReader(content)), int64(len(content))
 	return req
 }
 

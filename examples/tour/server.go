@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -28,7 +29,38 @@ func newServer(log func(string)) http.Handler {
 			}
 		},
 	}
+	note, version := "Buy tea.", 1 // a document that several people edit
+	etag := func() string { return fmt.Sprintf(`"v%d"`, version) }
 	routes := map[string]statushttp.HandlerFunc{
+		"GET /note": func(w http.ResponseWriter, r *http.Request) error {
+			w.Header().Set("Cache-Control", "no-cache")
+			return statushttp.Serve(w, r, statushttp.Representation{
+				Content: strings.NewReader(note), Size: int64(len(note)), ContentType: "text/plain", ETag: etag(),
+			})
+		},
+		"PUT /note": func(w http.ResponseWriter, r *http.Request) error {
+			if err := statushttp.CheckPrecondition(r, httpstatus.Precondition{ETag: etag(), Required: true}); err != nil {
+				return err
+			}
+			note, version = r.FormValue("text"), version+1
+			w.Header().Set("ETag", etag())
+			w.WriteHeader(http.StatusNoContent)
+			return nil
+		},
+		"POST /orders": func(w http.ResponseWriter, r *http.Request) error {
+			var order struct {
+				Items []struct {
+					Name  string `json:"name"`
+					Count int    `json:"count"`
+				} `json:"items"`
+			}
+			reader := statushttp.JSONReader{RejectUnknown: true}
+			if err := reader.Read(w, r, &order); err != nil {
+				return err
+			}
+			w.WriteHeader(http.StatusNoContent)
+			return nil
+		},
 		"GET /users/{id}": func(_ http.ResponseWriter, r *http.Request) error {
 			return httpstatus.NotFound.Newf("user_not_found", "No user with ID %s exists.", r.PathValue("id"))
 		},
@@ -69,5 +101,5 @@ func newServer(log func(string)) http.Handler {
 	mux.HandleFunc("DELETE /users/{id}", func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	})
-	return mux
+	return errs.Mux(mux)
 }

@@ -91,6 +91,55 @@ func requiredHeader(t *tour) {
 	t.send(t.request("DELETE", "/readonly", "X-Forgetful", "yes"))
 }
 
+func content(t *tour) {
+	t.say("ReadJSON reads the content of a request. What does not fit is told by a JSON Pointer, and by line and column; what it holds is not repeated.")
+	t.send(with(t.request("POST", "/orders"), "application/json", `{"items":[{"name":"tea","count":1},{"name":"cake","count":"two"}]}`))
+	t.send(with(t.request("POST", "/orders"), "application/json", `{"items":[{"nmae":"tea"}]}`))
+	t.send(with(t.request("POST", "/orders"), "application/json", `{"items":[`))
+	t.send(with(t.request("POST", "/orders"), "text/csv", "tea,1"))
+}
+
+func lostUpdate(t *tour) {
+	const form = "application/x-www-form-urlencoded"
+	t.say("Ann and Ben have both read version 1 of a note. Ann saves first.")
+	t.send(with(t.request("PUT", "/note?text=Buy+coffee.", "If-Match", `"v1"`), form, ""))
+	t.say("Ben has not seen what Ann did. With his condition the server does not let him overwrite it, and without one it asks for one.")
+	t.send(with(t.request("PUT", "/note?text=Buy+cake.", "If-Match", `"v1"`), form, ""))
+	t.send(with(t.request("PUT", "/note?text=Buy+cake."), form, ""))
+	t.say("The decision is a function of a plain struct, too:")
+	for _, p := range []httpstatus.Precondition{
+		{Method: "PUT", ETag: `"v2"`, Request: map[string][]string{"If-Match": {`W/"v2"`}}},
+		{Method: "PUT", Absent: true, Request: map[string][]string{"If-None-Match": {"*"}}, Required: true},
+		{Method: "PUT", ETag: `"v2"`, Request: map[string][]string{"If-None-Match": {"*"}}, Required: true},
+	} {
+		d := p.Decide()
+		answer := "go on"
+		if d.Status != 0 {
+			answer = d.Status.String()
+		}
+		t.printf("    %v: %s: %v\n", p.Request, answer, d.Reason)
+	}
+	t.end()
+}
+
+func parts(t *tour) {
+	t.send(t.request("GET", "/note"))
+	t.say("A cache asks whether that is still current, and is answered without content:")
+	t.send(t.request("GET", "/note", "If-None-Match", `"v1", "v2"`))
+	t.say("A client asks for part of it, if it is what it has the beginning of; of another version it gets the whole. What lies past the end is a 416.")
+	t.send(t.request("GET", "/note", "Range", "bytes=4-9", "If-Range", `"v2"`))
+	t.send(t.request("GET", "/note", "Range", "bytes=4-9", "If-Range", `"v1"`))
+	t.send(t.request("GET", "/note", "Range", "bytes=100-"))
+}
+
+func router(t *tour) {
+	t.say("An http.ServeMux answers in plain text when it has no pattern for a path or a method. With statushttp.Mux around it, those answers are like all others, and OPTIONS is answered.")
+	t.send(t.request("GET", "/nowhere"))
+	t.send(t.request("DELETE", "/note"))
+	t.send(t.request("OPTIONS", "/note"))
+	t.send(t.request("STEEP", "/note"))
+}
+
 func retryAfter(t *tour) {
 	req := t.request("GET", "/search")
 	resp := t.send(req)
@@ -233,7 +282,7 @@ func conformance(t *tour) {
 	})
 	check(t, bad, "DELETE /method", "GET /token", "GET /gone")
 	t.say("The server of this tour keeps them, except where it was told to be forgetful:")
-	check(t, newServer(func(string) {}), "GET /users/42", "POST /users", "GET /report", "GET /search", "DELETE /readonly")
+	check(t, newServer(func(string) {}), "GET /users/42", "POST /users", "GET /report", "GET /search", "DELETE /readonly", "GET /note", "DELETE /note", "PUT /note")
 	t.say("That was the tour. `go doc example.com/httpstatus` goes on.")
 }
 
