@@ -18,7 +18,7 @@ var conditionRules = [...]Rule{{
 	Quote:     "a sender SHOULD NOT generate representation metadata other than the above listed fields",
 	Summary:   "304 has no Content-Type, Content-Encoding or Content-Language.",
 	Why:       "A cache updates its stored response with the fields of the 304, and so may spoil it.",
-	Fix:       "Delete the field before answering 304.",
+	Fix:       "Delete the field before answering 304, as statushttp.Serve does.",
 	from:      httpstatus.NotModified, to: httpstatus.NotModified,
 	check: func(v *view) string {
 		name, f := "Content-Type", fContentType
@@ -39,7 +39,7 @@ var conditionRules = [...]Rule{{
 	Quote:     "The 304 (Not Modified) status code indicates that a conditional GET or HEAD request has been received",
 	Summary:   "304 answers a request with If-None-Match or If-Modified-Since.",
 	Why:       "The client has nothing stored that it could use, and so gets nothing.",
-	Fix:       "Answer 200 with the content; a cache or a client must not lose the condition on the way.",
+	Fix:       "Answer 200 with the content, and let httpstatus.Precondition decide; a cache or a client must not lose the condition on the way.",
 	from:      httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
 		if v.request().hasAny(1<<fIfNoneMatch | 1<<fIfModifiedSince) {
@@ -54,7 +54,7 @@ var conditionRules = [...]Rule{{
 		"the 412 (Precondition Failed) status code for all other request methods",
 	Summary: "304 answers GET or HEAD, and QUERY, which has the conditions of GET (RFC 10008, Section 2.6).",
 	Why:     "The client wanted something changed, and cannot tell from a 304 that it was not.",
-	Fix:     "Answer 412.",
+	Fix:     "Answer 412, as httpstatus.Precondition decides.",
 	from:    httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
 		if v.is("GET") || v.is("HEAD") || v.is("QUERY") {
@@ -69,7 +69,7 @@ var conditionRules = [...]Rule{{
 		"(OK) response to the same request",
 	Summary: "304 to If-None-Match has the ETag that matched.",
 	Why:     "A client that sent several entity tags cannot tell which of its stored responses is meant.",
-	Fix:     "Set ETag before answering 304.",
+	Fix:     "Set ETag before answering 304, as statushttp.Serve does.",
 	from:    httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	check: func(v *view) string {
 		// "*" matches a representation without an entity tag too.
@@ -99,7 +99,7 @@ var conditionRules = [...]Rule{{
 	Quote:     "the origin server MUST respond with either a) the 304 (Not Modified) status code if the request method is GET or HEAD",
 	Summary:   "A GET or HEAD whose only precondition is If-None-Match gets 304, not 412.",
 	Why:       "The client has the current representation stored, and is told that its request failed.",
-	Fix:       "Answer 304.",
+	Fix:       "Answer 304, as httpstatus.Precondition decides.",
 	from:      httpstatus.PreconditionFailed, to: httpstatus.PreconditionFailed, exchange: true,
 	check: func(v *view) string {
 		if !v.is("GET") && !v.is("HEAD") || !v.request().has(fIfNoneMatch) || v.request().hasAny(preconditions&^(1<<fIfNoneMatch)) {

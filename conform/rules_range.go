@@ -17,7 +17,7 @@ var rangeRules = [...]Rule{{
 	Quote:     "If a single part is being transferred, the server generating the 206 response MUST generate a Content-Range header field",
 	Summary:   "206 with a single part has Content-Range.",
 	Why:       "The client cannot tell which part it got, and may store it as the whole.",
-	Fix:       "Set Content-Range to \"bytes first-last/length\".",
+	Fix:       "Set Content-Range to \"bytes first-last/length\", which httpstatus.RangeDecision has.",
 	from:      httpstatus.PartialContent, to: httpstatus.PartialContent,
 	check: func(v *view) string {
 		if v.isMultipart() {
@@ -31,7 +31,7 @@ var rangeRules = [...]Rule{{
 	Quote:     "a server MUST NOT generate a Content-Range header field in the HTTP header section of a multiple part response",
 	Summary:   "206 with several parts has no Content-Range of its own.",
 	Why:       "Recipients take it for a response with a single part.",
-	Fix:       "Move Content-Range into the header of each part.",
+	Fix:       "Move Content-Range into the header of each part, as statushttp.Serve does.",
 	from:      httpstatus.PartialContent, to: httpstatus.PartialContent,
 	check: func(v *view) string {
 		if !v.isMultipart() || !v.resp.has(fContentRange) {
@@ -112,7 +112,7 @@ var rangeRules = [...]Rule{{
 		"is not defined.",
 	Summary: "Range is honoured for GET only, and for QUERY (RFC 10008, Section 2.8).",
 	Why:     "No other method gives Range a meaning: the client did not ask for a part.",
-	Fix:     "Ignore Range for other methods; in front of http.ServeContent, delete it from requests that are not GET.",
+	Fix:     "Ignore Range for other methods, as httpstatus.RangeRequest does; in front of http.ServeContent, delete it from requests that are not GET.",
 	from:    httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
 	check: func(v *view) string {
 		if !v.request().has(fRange) || v.is("GET") || v.is("QUERY") {
@@ -126,7 +126,7 @@ var rangeRules = [...]Rule{{
 	Quote:     "A server MUST NOT generate a multipart response to a request for a single range",
 	Summary:   "A request for one range is not answered with several parts.",
 	Why:       "A client that does not ask for several parts may not understand them.",
-	Fix:       "Send the range as a single part with Content-Range.",
+	Fix:       "Send the range as a single part with Content-Range, as statushttp.Serve does.",
 	from:      httpstatus.PartialContent, to: httpstatus.PartialContent, exchange: true,
 	check: func(v *view) string {
 		if !v.isMultipart() || !v.request().has(fRange) || rangeCount(v.request().first(fRange)) != 1 {
@@ -157,7 +157,7 @@ var rangeRules = [...]Rule{{
 		"current length of the selected representation",
 	Summary: "416 to a byte range has Content-Range.",
 	Why:     "Without the current length the client cannot correct its request.",
-	Fix:     "Set Content-Range to \"bytes */length\".",
+	Fix:     "Set Content-Range to \"bytes */length\", which httpstatus.RangeDecision has.",
 	from:    httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable,
 	check: func(v *view) string {
 		// Without a Range field 416-without-range is what there is to say.
@@ -206,7 +206,7 @@ var rangeRules = [...]Rule{{
 	Quote:     "An origin server MUST ignore a Range header field that contains a range unit it does not understand.",
 	Summary:   "A range unit that the server does not understand is ignored.",
 	Why:       "The client would have got the whole with a 200.",
-	Fix:       "Ignore Range unless its unit is \"bytes\" or one that the resource announces in Accept-Ranges.",
+	Fix:       "Ignore Range unless its unit is \"bytes\", as httpstatus.RangeRequest does, or one that the resource announces in Accept-Ranges.",
 	from:      httpstatus.RangeNotSatisfiable, to: httpstatus.RangeNotSatisfiable, exchange: true,
 	check: func(v *view) string {
 		unit := rangeUnit(v.request().first(fRange))

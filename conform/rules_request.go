@@ -86,7 +86,7 @@ var requestRules = [...]Rule{{
 	Quote:     "Such a response SHOULD include an Accept-Patch response header",
 	Summary:   "415 to PATCH has Accept-Patch.",
 	Why:       "The client learns that its patch format is not supported, and not which one is.",
-	Fix:       "Set Accept-Patch to the media types of the patches that the resource takes.",
+	Fix:       "Set Accept-Patch to the media types of the patches that the resource takes, as statushttp.JSONReader does.",
 	from:      httpstatus.UnsupportedMediaType, to: httpstatus.UnsupportedMediaType, exchange: true,
 	check: func(v *view) string {
 		// With Accept-Encoding, the content coding is what is not supported
