@@ -77,7 +77,7 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 // checkZero looks for a variable that is still 0 when it is sent: net/http
 // panics then.
 func (f *fn) checkZero(b *cfg.Block, i int, ev *event) {
-	if ev.val == nil || ev.val.Kind() != constant.Int || constant.Sign(ev.val) != 0 || f.shared(ev.v) {
+	if ev.val == nil || ev.val.Kind() != constant.Int || constant.Sign(ev.val) != 0 || f.shared(ev.v) || f.assignedByCase(ev.v) {
 		return
 	}
 	var sent *event
@@ -99,6 +99,36 @@ func (f *fn) checkZero(b *cfg.Block, i int, ev *event) {
 	if reached {
 		f.e.reportIn(f.unit, "S-code-range", sent.node, fmt.Sprintf("%s may still be 0 here, and 0 is no status code: net/http panics", ev.v.Name()))
 	}
+}
+
+// assignedByCase reports whether a variable gets its value in a switch or an
+// else if: the cases may well be all that there are. Of the methods of a request
+// they are not.
+func (f *fn) assignedByCase(v *types.Var) bool {
+	for _, evs := range f.blocks {
+		for i := range evs {
+			ev := &evs[i]
+			if ev.kind != evAssign && ev.kind != evStatus || ev.v != v {
+				continue
+			}
+			byCase := f.enclosing(ev.node, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SwitchStmt:
+					return n.Tag == nil || !f.isMethod(n.Tag)
+				case *ast.TypeSwitchStmt, *ast.SelectStmt:
+					return true
+				case *ast.IfStmt:
+					up, ok := f.parent[n].(*ast.IfStmt)
+					return ok && up.Else == n
+				}
+				return false
+			})
+			if byCase != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // shared reports whether a variable may change where the events do not show

@@ -63,6 +63,9 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 	if !ok || code == 201 && f.method(ev.node) != "POST" || ev.sink == "http.Redirect" && !redirects(code) {
 		return
 	}
+	if code == 405 && f.forRouter() {
+		return
+	}
 	if ev.carrier {
 		rule, ok = carrierRuleOf(code)
 		if !ok {

@@ -67,6 +67,7 @@ type carriers struct {
 // lookups is what is made when it is asked for.
 type lookups struct {
 	routes   map[any]string // handlers by the method they are registered for
+	routed   map[any]bool   // handlers for which a router sets Allow
 	silent   map[*ast.File]bool
 	names    map[int]string        // net/http's constants
 	senders  map[*types.Func]int   // the parameter with the method of what sends a request; -1 if there is none

@@ -32,7 +32,7 @@ func (f *fn) goesOnWith(_ *cfg.Block, _ int, ev *event, branch ast.Node, isError
 		if what = f.usesLost(next, lost); what != "" {
 			break
 		}
-		if is, ok := next.(*ast.IfStmt); ok && f.variables(is.Cond)[err] || f.leavesHere(next) {
+		if is, ok := next.(*ast.IfStmt); ok && f.looksAt(is, err, lost) || f.leavesHere(next) {
 			return false
 		}
 	}
@@ -66,6 +66,17 @@ func terminates(b *ast.BlockStmt) bool {
 		return name == "panic" || name == "Exit" || strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Panic")
 	}
 	return false
+}
+
+// looksAt reports whether an if tests the error again, or what got its value
+// with it: then it may well be that the rest is right.
+func (f *fn) looksAt(s *ast.IfStmt, err *types.Var, lost map[*types.Var]bool) bool {
+	for v := range f.variables(s.Cond) {
+		if v == err || lost[v] {
+			return true
+		}
+	}
+	return f.usesLost(&ast.ExprStmt{X: s.Cond}, lost) != "" || terminates(s.Body)
 }
 
 // leavesHere reports whether a statement leaves the function or the loop.

@@ -17,20 +17,22 @@ import (
 type decoder struct {
 	pkg    string // as in knownCall; "json" is every package that has json's functions under its name
 	names  string
-	source place // what is read; absent: the request itself
+	recv   string // the receiver's type, if the names alone do not tell
+	source place  // what is read; absent: the request itself
 }
 
 var decoders = []decoder{
-	{"json", "Decode DecodeContext Unmarshal UnmarshalFromString UnmarshalRead UnmarshalDecode UnmarshalString", arg1},
-	{"strconv", "Atoi ParseBool ParseFloat ParseInt ParseUint ParseComplex", arg1},
-	{"net/http", "ParseForm ParseMultipartForm", itself},
-	{"time", "Parse ParseInLocation ParseDuration", lastArg},
+	{"json", "Decode DecodeContext Unmarshal UnmarshalFromString UnmarshalRead UnmarshalDecode UnmarshalString", "", arg1},
+	{"strconv", "Atoi ParseBool ParseFloat ParseInt ParseUint ParseComplex", "", arg1},
+	{"net/http", "ParseForm ParseMultipartForm", "", itself},
+	{"time", "Parse ParseInLocation ParseDuration", "", lastArg},
 	{"gin", "ShouldBind ShouldBindJSON ShouldBindXML ShouldBindQuery ShouldBindYAML ShouldBindTOML ShouldBindHeader ShouldBindUri ShouldBindWith ShouldBindBodyWith " +
-		"ShouldBindBodyWithJSON ShouldBindPlain Bind BindJSON BindQuery BindUri BindHeader", absent},
-	{"echo", "Bind", absent},
-	{"fiber", "BodyParser QueryParser ParamsParser ReqHeaderParser CookieParser", absent},
-	{"render", "Bind Decode DecodeJSON DecodeXML DecodeForm", absent},
-	{"restful", "ReadEntity", absent},
+		"ShouldBindBodyWithJSON ShouldBindPlain Bind BindJSON BindQuery BindUri BindHeader", "", absent},
+	{"echo", "Bind", "", absent},
+	{"fiber", "JSON Body Query Form XML CBOR MsgPack URI Header Cookie All", "Bind", absent},
+	{"fiber", "BodyParser QueryParser ParamsParser ReqHeaderParser CookieParser", "", absent},
+	{"render", "Bind Decode DecodeJSON DecodeXML DecodeForm", "", absent},
+	{"restful", "ReadEntity", "", absent},
 }
 
 // formats are the words by which a package that decodes is known.
@@ -44,7 +46,7 @@ func decoderOf(callee *types.Func) *decoder {
 	path := packageKey(callee.Pkg().Path())
 	for i := range decoders {
 		d := &decoders[i]
-		if !slices.Contains(strings.Fields(d.names), callee.Name()) {
+		if !slices.Contains(strings.Fields(d.names), callee.Name()) || d.recv != "" && d.recv != receiverName(callee) {
 			continue
 		}
 		if d.pkg == path || d.pkg == "json" && framework(callee.Pkg().Path()) == "" &&

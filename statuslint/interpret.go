@@ -30,15 +30,10 @@ func (e *engine) row(callee *types.Func, recv ast.Expr) *knownCall {
 	if callee.Pkg() == nil {
 		return nil
 	}
-	key := callName{pkg: packageKey(callee.Pkg().Path()), name: callee.Name()}
-	if r := callee.Signature().Recv(); r != nil {
-		if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok {
-			key.recv = n.Obj().Name()
-			if key.pkg != callee.Pkg().Path() {
-				if name := receivers[key.recv]; name != "" {
-					key.recv = name
-				}
-			}
+	key := callName{packageKey(callee.Pkg().Path()), receiverName(callee), callee.Name()}
+	if callee.Signature().Recv() != nil {
+		if name := receivers[key.recv]; name != "" && key.pkg != callee.Pkg().Path() {
+			key.recv = name
 		}
 		if row := index[key]; row != nil {
 			return row
@@ -53,13 +48,17 @@ func (e *engine) writerRow(callee *types.Func) *knownCall {
 	if e.writers == nil || callee.Pkg() == nil {
 		return nil
 	}
-	key := callName{pkg: callee.Pkg().Path(), name: callee.Name()}
+	return e.writers[callName{callee.Pkg().Path(), receiverName(callee), callee.Name()}]
+}
+
+// receiverName returns the name of the type that a method is of, or "".
+func receiverName(callee *types.Func) string {
 	if r := callee.Signature().Recv(); r != nil {
 		if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok {
-			key.recv = n.Obj().Name()
+			return n.Obj().Name()
 		}
 	}
-	return e.writers[key]
+	return ""
 }
 
 // known handles a call of a function or method that statuslint knows by name,

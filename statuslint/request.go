@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // isMethod reports whether x is the method of a request.
@@ -76,7 +78,7 @@ func (f *fn) method(n ast.Node) string {
 	}
 	for g := f; g != nil; g = g.outer {
 		if g.lit != nil {
-			if m := f.e.registered()[f.e.keyOfLit(g.lit)]; m != "" {
+			if m := f.e.registered()[g.lit]; m != "" {
 				return m
 			}
 		} else if g.obj != nil {
@@ -86,8 +88,6 @@ func (f *fn) method(n ast.Node) string {
 	return ""
 }
 
-func (e *engine) keyOfLit(lit *ast.FuncLit) any { return lit }
-
 // registered maps handlers to the one method that they are registered for, by
 // the mux patterns and router calls of the package.
 func (e *engine) registered() map[any]string {
@@ -96,24 +96,7 @@ func (e *engine) registered() map[any]string {
 	}
 	e.lazy.routes = make(map[any]string)
 	note := func(x ast.Expr, method string) {
-		var key any
-		switch x := ast.Unparen(x).(type) {
-		case *ast.FuncLit:
-			key = x
-		case *ast.Ident:
-			key = e.objectOf(x)
-		case *ast.SelectorExpr:
-			key = e.objectOf(x.Sel)
-		case *ast.CallExpr: // http.HandlerFunc(h)
-			if e.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
-				if id, ok := ast.Unparen(x.Args[0]).(*ast.Ident); ok {
-					key = e.objectOf(id)
-				}
-				if sel, ok := ast.Unparen(x.Args[0]).(*ast.SelectorExpr); ok {
-					key = e.objectOf(sel.Sel)
-				}
-			}
-		}
+		key := e.handlerKey(x)
 		if key == nil {
 			return
 		}
@@ -152,4 +135,92 @@ func (e *engine) registered() map[any]string {
 		})
 	}
 	return e.lazy.routes
+}
+
+// handlerKey returns what a handler is known by: its literal, or the function or
+// method that it is. It is nil if it is something else.
+func (e *engine) handlerKey(x ast.Expr) any {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		return x
+	case *ast.Ident:
+		if o := e.objectOf(x); o != nil {
+			return o
+		}
+	case *ast.SelectorExpr:
+		if o := e.objectOf(x.Sel); o != nil {
+			return o
+		}
+	case *ast.CallExpr: // http.HandlerFunc(h)
+		if e.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
+			return e.handlerKey(x.Args[0])
+		}
+	}
+	return nil
+}
+
+// forRouter reports whether f is the handler that a router calls for a method
+// that is not allowed, after it has set Allow itself.
+func (f *fn) forRouter() bool {
+	for g := f; g != nil; g = g.outer {
+		var key any = g.lit
+		if g.lit == nil {
+			key = types.Object(g.obj)
+		}
+		if f.e.routed405()[key] {
+			return true
+		}
+	}
+	return false
+}
+
+// routed405 lists the handlers of the package that are given to a router for
+// methods that are not allowed, where the router sets Allow: httprouter's, in a
+// field, and gin's.
+func (e *engine) routed405() map[any]bool {
+	if e.lazy.routed != nil {
+		return e.lazy.routed
+	}
+	e.lazy.routed = make(map[any]bool)
+	note := func(x ast.Expr) {
+		if key := e.handlerKey(x); key != nil {
+			e.lazy.routed[key] = true
+		}
+	}
+	isField := func(x ast.Expr) bool {
+		id, ok := x.(*ast.Ident)
+		if sel, isSel := x.(*ast.SelectorExpr); isSel {
+			id, ok = sel.Sel, true
+		}
+		if !ok || id.Name != "MethodNotAllowed" {
+			return false
+		}
+		v, ok := e.objectOf(id).(*types.Var)
+		return ok && v.IsField() && v.Pkg() != nil && framework(v.Pkg().Path()) == "httprouter"
+	}
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for i, l := range n.Lhs {
+					if i < len(n.Rhs) && isField(l) {
+						note(n.Rhs[i])
+					}
+				}
+			case *ast.KeyValueExpr:
+				if isField(n.Key) {
+					note(n.Value)
+				}
+			case *ast.CallExpr:
+				callee, ok := typeutil.Callee(e.info, n).(*types.Func)
+				if ok && callee.Name() == "NoMethod" && callee.Pkg() != nil && framework(callee.Pkg().Path()) == "gin" {
+					for _, a := range n.Args {
+						note(a)
+					}
+				}
+			}
+			return true
+		})
+	}
+	return e.lazy.routed
 }

@@ -90,7 +90,7 @@ var ruleTable = [...]Rule{
 		Why: "A server that answers 401 must send a WWW-Authenticate field with at least one challenge: the code means \"authenticate like this\", and the field is where \"like this\" stands. " +
 			"If the client is known and may not do what it asks, the code is 403.",
 		Limits: "Services that log in with a form and a cookie often leave the field out on purpose, so that the browser does not open its password window. " +
-			"They break the specification knowingly: switch the rule off, or send a challenge with a scheme that browsers do not know.",
+			"They break the specification knowingly: say so once for the package, with a comment //statuslint:session-auth or in the configuration file, or send a challenge with a scheme that browsers do not know.",
 	},
 	{
 		ID: "S-407-challenge", Group: groupHeader, Severity: Error, Reference: "RFC 9110, Section 15.5.8",
@@ -129,21 +129,23 @@ var ruleTable = [...]Rule{
 		Why: "WriteHeader, and the first Write, send the header. net/http drops every change after that, without a word in the log. " +
 			"Move the change before the call.",
 		Limits: "Trailers are set after the content on purpose: a name with http.TrailerPrefix, one that a Trailer field declares, and the fields of a Trailer map are let be. " +
-			"Only http.ResponseWriter itself is looked at: a writer of another type may keep the header back.",
+			"Of helpers, only Content-Type is known to be set too late. Looked at are http.ResponseWriter, types that do no more than embed it, and the contexts of gin and echo: a writer of another type may keep the header back.",
 	},
 	{
 		ID: "S-error-no-return", Group: groupOrder, Severity: Error, Reference: "",
-		Title: "the handler goes on after http.Error",
-		Why: "http.Error writes an answer and returns to the handler. If the handler does not return too, it writes the next answer behind the first: " +
-			"the client reads the error text and the normal content as one.",
-		Limits: "A later write counts only if a path leads to it on which no test contradicts the one that led to the error. A log call in between is harmless.",
+		Title: "the handler goes on after an answer",
+		Why: "http.Error, and every helper like it, writes an answer and returns to the handler. If the handler does not return too, it writes the next answer behind the first: " +
+			"the client reads the error text and the normal content as one. The same holds for a status in a branch, such as WriteHeader(400), before the next handler or another status, " +
+			"and for a handler that stores what it could not read. What comes of it is named in the finding, and not reported again.",
+		Limits: "A later write counts only if a path leads to it on which no test contradicts the one that led to the error. A log call in between is harmless. " +
+			"The fix is offered where the answer is the last statement of its branch.",
 	},
 	{
 		ID: "S-double-header", Group: groupOrder, Severity: Error, Reference: "",
 		Title: "a second status for one response",
 		Why: "The first WriteHeader or Write decides the status. A later one is ignored, with \"superfluous response.WriteHeader call\" in the log on HTTP/1.1 and with nothing on HTTP/2. " +
 			"The client gets the first status, whatever the second meant to say.",
-		Limits: "A 1xx other than 101 may come before the final status.",
+		Limits: "A 1xx other than 101 may come before the final status. A helper that only writes content sends no status. After a write that failed a second status is harmless: see S-status-after-write.",
 	},
 	{
 		ID: "S-status-after-write", Group: groupOrder, Severity: Info, Reference: "",
@@ -215,14 +217,15 @@ var ruleTable = [...]Rule{
 		Title: "5xx for a mistake in the request",
 		Why: "Content that does not decode and a number that does not parse are the client's mistakes. Told 500, the client tries again, " +
 			"and the server's error rate goes up. Answer 400 (413 for *http.MaxBytesError).",
-		Limits: "Only where the input comes from the request. What was stored, or what an upstream answered, is the server's to answer for. An error from reading the content is not counted.",
+		Limits: "Only where the input comes from the request. What was stored, or what an upstream answered, is the server's to answer for. An error from reading the content is not counted, unless http.MaxBytesReader limits it. " +
+			"A helper counts as decoding if every error of it is about its parameters.",
 	},
 	{
 		ID: "S-405-not-method", Group: groupCode, Severity: Warning, Reference: "RFC 9110, Section 15.5.6",
 		Title: "405 that does not depend on the method",
 		Why: "405 says that the target resource does not support the method, for anybody. If the reason is a permission, the code is 403; " +
 			"if it is the state of the resource, 409; if the feature is not there, 404 or 501.",
-		Limits: "Quiet in a function that mentions the method anywhere, its name included.",
+		Limits: "Quiet in a function that mentions the method anywhere, its name included, and where the test reads what was made of the method elsewhere in the package.",
 	},
 	{
 		ID: "S-retry-unsafe", Group: groupClient, Severity: Warning, Reference: "RFC 9110, Section 9.2.2",

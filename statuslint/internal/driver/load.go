@@ -90,7 +90,7 @@ func (p *listed) broken(dir string) string {
 		}
 		return text
 	}
-	if p.Export == "" && p.ImportPath != "unsafe" {
+	if p.Export == "" && p.ImportPath != "unsafe" && len(p.CompiledGoFiles) > 0 { // else it has tests alone
 		return "it has no export data"
 	}
 	return ""

@@ -109,7 +109,6 @@ type runner struct {
 // A unit is one package of a run.
 type unit struct {
 	p    *listed
-	cfg  unitchecker.Config
 	deps []*unit
 	done chan struct{}
 	vetx string // the file with its facts, "" if it has none

@@ -23,3 +23,20 @@ func right(c *fiber.Ctx) error {
 }
 
 func tricky(c *fiber.Ctx) error { return c.Redirect("/login", 303) }
+
+func value(c *fiber.Ctx) error { return fiber.ErrUnauthorized } // want `S-401-carrier`
+
+// Nothing is sent before the handler has returned.
+func later(c *fiber.Ctx) error {
+	err := c.SendStatus(401)
+	c.Set("WWW-Authenticate", "Bearer")
+	return err
+}
+
+func bound(c *fiber.Ctx) error {
+	var v struct{ Name string }
+	if err := c.BodyParser(&v); err != nil {
+		return c.SendStatus(500) // want `S-5xx-for-input`
+	}
+	return c.JSON(v)
+}

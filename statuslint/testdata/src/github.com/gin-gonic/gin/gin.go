@@ -21,3 +21,14 @@ func (c *Context) AbortWithStatusJSON(code int, obj any)       {}
 func (c *Context) Redirect(code int, location string)          {}
 func (c *Context) Param(key string) string                     { return "" }
 func (c *Context) ShouldBindJSON(obj any) error                { return nil }
+
+func (c *Context) ShouldBindBodyWithJSON(obj any) error        { return nil }
+func (c *Context) AbortWithError(code int, err error) error    { return err }
+func (c *Context) Data(code int, contentType string, b []byte) {}
+
+type HandlerFunc func(*Context)
+
+type Engine struct{}
+
+func (e *Engine) NoMethod(h ...HandlerFunc)          {}
+func (e *Engine) POST(path string, h ...HandlerFunc) {}

@@ -6,6 +6,8 @@ type Ctx struct{}
 func (c *Ctx) Status(status int) *Ctx                        { return c }
 func (c *Ctx) SendStatus(status int) error                   { return nil }
 func (c *Ctx) SendString(s string) error                     { return nil }
+func (c *Ctx) JSON(v any) error                              { return nil }
+func (c *Ctx) BodyParser(v any) error                        { return nil }
 func (c *Ctx) Set(key, val string)                           {}
 func (c *Ctx) Append(field string, values ...string)         {}
 func (c *Ctx) Method(override ...string) string              { return "" }
@@ -16,3 +18,5 @@ type Error struct{ Code int }
 func (e *Error) Error() string { return "" }
 
 func NewError(code int, message ...string) *Error { return &Error{Code: code} }
+
+var ErrUnauthorized = NewError(401)

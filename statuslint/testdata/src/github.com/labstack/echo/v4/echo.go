@@ -6,6 +6,7 @@ import "net/http"
 type Context interface {
 	Request() *http.Request
 	Response() *Response
+	Bind(i any) error
 	JSON(code int, i any) error
 	String(code int, s string) error
 	NoContent(code int) error
@@ -23,3 +24,9 @@ type HTTPError struct{ Code int }
 func (e *HTTPError) Error() string { return "" }
 
 func NewHTTPError(code int, message ...any) *HTTPError { return &HTTPError{Code: code} }
+
+var (
+	ErrUnauthorized     = NewHTTPError(http.StatusUnauthorized)
+	ErrMethodNotAllowed = NewHTTPError(http.StatusMethodNotAllowed)
+	ErrForbidden        = NewHTTPError(http.StatusForbidden)
+)
