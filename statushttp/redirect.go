@@ -1,10 +1,12 @@
 package statushttp
 
 import (
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/httpstatus"
 )
@@ -39,8 +41,11 @@ import (
 //   - https to http, user information, and a Location that parsers disagree
 //     about are errors. net/http follows.
 //   - 20 redirects are followed; net/http gives up when it has made 10 requests.
-//   - A request that was sent before in the same chain is an error, unless a
-//     response since then has set a cookie, or credentials were dropped since.
+//   - A request that was sent before in the same chain is an error, unless
+//     something was learned since: a response has set a cookie, or has a
+//     Retry-After, as a resource that is polled has, or credentials were dropped.
+//     The client does not wait for it; a poller had better follow by itself, with
+//     the Wait of [httpstatus.RedirectPlan].
 //   - The fragment is inherited (RFC 9110, Section 10.2.2), so that the URL of
 //     the final response's Request has it.
 //
@@ -89,7 +94,7 @@ func follow(policy *httpstatus.RedirectPolicy, req *http.Request, via []*http.Re
 	refuse := func(reason httpstatus.RedirectReason) error { return &RedirectError{Reason: reason, Status: status} }
 
 	crossed := crossings(policy, via)
-	plan := httpstatus.RedirectStep{
+	step := httpstatus.RedirectStep{
 		Status:        status,
 		Method:        last.Method,
 		URL:           last.URL.String(),
@@ -98,7 +103,12 @@ func follow(policy *httpstatus.RedirectPolicy, req *http.Request, via []*http.Re
 		Unrepeatable:  last.GetBody == nil,
 		Followed:      len(via) - 1,
 		CrossedOrigin: crossed[len(via)-1],
-	}.Plan(*policy)
+	}
+	plan, restore := step.Plan(*policy), func(*url.URL) {}
+	if plan.Reason == httpstatus.RedirectBadURL { // it was sent, so it is good enough for net/http
+		step.URL, restore = standIn(last.URL)
+		plan = step.Plan(*policy)
+	}
 	switch plan.Action {
 	case httpstatus.ReturnResponse:
 		dropContent(req)
@@ -110,6 +120,7 @@ func follow(policy *httpstatus.RedirectPolicy, req *http.Request, via []*http.Re
 	if err != nil {
 		return refuse(httpstatus.RedirectBadLocation)
 	}
+	restore(target)
 	moved := target.Scheme != last.URL.Scheme || target.Host != last.URL.Host
 	req.URL, req.Method = target, plan.Method
 	if moved {
@@ -134,6 +145,10 @@ func crossings(policy *httpstatus.RedirectPolicy, via []*http.Request) []bool {
 	lenient.MaxRedirects, lenient.AllowDowngrade = len(via), true
 	crossed := make([]bool, len(via))
 	for i := 1; i < len(via); i++ {
+		if via[i].URL.Scheme == via[i-1].URL.Scheme && via[i].URL.Host == via[i-1].URL.Host {
+			crossed[i] = crossed[i-1] // also if the policy cannot read that host
+			continue
+		}
 		plan := httpstatus.RedirectStep{
 			Status:        http.StatusTemporaryRedirect,
 			URL:           anonymous(via[i-1].URL),
@@ -152,13 +167,35 @@ func anonymous(u *url.URL) string {
 	return v.String()
 }
 
+// standIn returns u with a name in place of its host, for a policy that cannot
+// read it: one that is not ASCII, which net/http converts when it connects, or an
+// IPv6 address with a zone. A target that a plan gives this host gets the real
+// one back from restore. Another spelling of the host counts as another host.
+func standIn(u *url.URL) (text string, restore func(target *url.URL)) {
+	port := u.Port()
+	host := strings.TrimSuffix(u.Host, ":"+port)
+	name := "h" + hex.EncodeToString([]byte(host))
+	v := *u
+	if v.Host = name; port != "" {
+		v.Host += ":" + port
+	}
+	return v.String(), func(target *url.URL) {
+		if target.Hostname() == name {
+			target.Host = host + strings.TrimPrefix(target.Host, name)
+		}
+	}
+}
+
 // isLoop reports whether the request was sent before, with nothing learned
 // since then that could change the answer.
 func isLoop(req *http.Request, via []*http.Request, crossed []bool, crossedNow bool) bool {
 	response := req.Response // to the request that is looked at
 	for i := len(via) - 1; i >= 0; i-- {
-		if response != nil && len(response.Header["Set-Cookie"]) > 0 {
-			return false
+		if response != nil {
+			_, asked := httpstatus.RetryAfter(response.Header, time.Now())
+			if asked || len(response.Header["Set-Cookie"]) > 0 {
+				return false
+			}
 		}
 		if sameMethod(via[i].Method, req.Method) && sameResource(via[i].URL, req.URL) && crossed[i] == crossedNow {
 			return true

@@ -1,12 +1,15 @@
 package statushttp_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -367,6 +370,16 @@ func TestCheckRedirectLoops(t *testing.T) {
 				http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1"})
 				http.Redirect(w, req, "/cookie", http.StatusFound)
 			}
+		case "/poll": // done at the third time of asking, if it says so
+			if loop < 3 {
+				if after := req.URL.Query().Get("after"); after != "" {
+					w.Header().Set("Retry-After", after)
+				}
+				http.Redirect(w, req, req.URL.String(), http.StatusFound)
+			}
+		case "/forever":
+			w.Header().Set("Retry-After", "0")
+			http.Redirect(w, req, "/forever", http.StatusTemporaryRedirect)
 		case "/count":
 			http.Redirect(w, req, fmt.Sprintf("/count?%d", loop), http.StatusFound)
 		}
@@ -385,6 +398,12 @@ func TestCheckRedirectLoops(t *testing.T) {
 		{"GET", "/ping", 2, &statushttp.RedirectError{Status: 302, Loop: true}},
 		{"POST", "/form", 2, nil},
 		{"GET", "/cookie", 2, nil},
+		{"GET", "/poll", 1, &statushttp.RedirectError{Status: 302, Loop: true}},
+		{"GET", "/poll?after=0", 3, nil},
+		{"GET", "/poll?after=1", 3, nil},
+		{"GET", "/poll?after=Sun,+06+Nov+1994+08:49:37+GMT", 3, nil},
+		{"GET", "/poll?after=soon", 1, &statushttp.RedirectError{Status: 302, Loop: true}},
+		{"GET", "/forever", 21, &statushttp.RedirectError{Status: 307, Reason: httpstatus.RedirectTooMany}},
 		{"GET", "/count", 21, &statushttp.RedirectError{Status: 302, Reason: httpstatus.RedirectTooMany}},
 	} {
 		loop = 0
@@ -452,4 +471,43 @@ func TestCheckRedirectWithoutResponse(t *testing.T) {
 	assert.Error(t, statushttp.CheckRedirect(strict)(req, []*http.Request{req}))
 	assert.NotPanics(t, func() { _ = (&statushttp.RedirectError{}).Error() })
 	assert.EqualError(t, &statushttp.RedirectError{Loop: true}, "statushttp: redirect refused: the same request was already sent in this chain of redirects")
+}
+
+// Hosts that a policy cannot read, but net/http can: relative redirects of such a
+// site work, and keep credentials; other hosts do not get them.
+func TestCheckRedirectOddHosts(t *testing.T) {
+	b := newRecorder(t)
+	dialer := &net.Dialer{}
+	all := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return dialer.DialContext(ctx, network, b.Listener.Addr().String())
+	}}
+	t.Cleanup(all.CloseIdleConnections)
+	for _, policy := range []struct {
+		name   string
+		policy httpstatus.RedirectPolicy
+	}{{"strict", strict}, {"Fetch", httpstatus.FetchRedirects()}, {"net/http", httpstatus.NetHTTPRedirects()}} {
+		for _, tt := range []struct {
+			name, from, to, end string
+			auth                bool
+		}{
+			{"IDN", "http://b\u00fccher.example", "/b?status=302&to=/c", "http://b%C3%BCcher.example/c", true},
+			{"IDN with a port", "http://b\u00fccher.example:8080", "/b?status=302&to=/c", "http://b%C3%BCcher.example:8080/c", true},
+			{"a zone", "http://[fe80::1%25en0]:8080", "/b?status=302&to=/c", "http://[fe80::1%25en0]:8080/c", true},
+			{"from IDN to another host", "http://b\u00fccher.example", "http://other.example/c", "http://other.example/c", false},
+			{"and from a zone", "http://[fe80::1%25en0]", "http://other.example/c", "http://other.example/c", false},
+		} {
+			t.Run(policy.name+", "+tt.name, func(t *testing.T) {
+				client := &http.Client{Transport: all, CheckRedirect: statushttp.CheckRedirect(policy.policy)}
+				req, err := http.NewRequest("GET", tt.from+"/a?status=302&to="+url.QueryEscape(tt.to), nil)
+				require.NoError(t, err)
+				req.Header.Set("Authorization", "Bearer x")
+				resp, err := client.Do(req)
+				require.NoError(t, err)
+				resp.Body.Close()
+				assert.Equal(t, tt.end, resp.Request.URL.String())
+				got, _ := b.last()
+				assert.Equal(t, tt.auth, got.Header.Get("Authorization") != "")
+			})
+		}
+	}
 }
