@@ -245,9 +245,11 @@ func TestEncodedInHost(t *testing.T) {
 func TestZone(t *testing.T) {
 	for in, want := range map[string]uri.Problem{
 		"http://[fe80::1%25en0]/x": 0, "http://[fe80::1%25en0]:8080": 0, "http://[fe80::1%25e%6e0]/": 0, "http://u@[::1%25a-b.c_d~1]/": 0,
-		"http://[fe80::1%25]/": uri.Malformed, "http://[fe80::1%en0]/": uri.Malformed, "http://[%25en0]/": uri.Malformed, "http://[fe80::1%25en0/": uri.Malformed,
-		"http://fe80::1%25en0/": uri.Malformed, "http://[fe80::1%25e%zz]/": uri.Malformed, "http://[fe80::1%25e n]/": uri.Malformed,
-		"http://[fe80::1%25a][::1]/": uri.Malformed, "http://[fe80::1%25en0]:x/": uri.Malformed, "http://[v1.x%25en0]/": uri.Malformed, "http://x[::1%25en0]/": uri.Malformed,
+		"http://[fe80::1%25]/": uri.Malformed, "http://[fe80::1%en0]/": uri.Malformed, "http://[%25en0]/": uri.Malformed,
+		"http://[fe80::1%25en0/": uri.Malformed,
+		"http://fe80::1%25en0/":  uri.Malformed, "http://[fe80::1%25e%zz]/": uri.Malformed, "http://[fe80::1%25e n]/": uri.Malformed,
+		"http://[fe80::1%25a][::1]/": uri.Malformed, "http://[fe80::1%25en0]:x/": uri.Malformed, "http://[v1.x%25en0]/": uri.Malformed,
+		"http://x[::1%25en0]/": uri.Malformed,
 	} {
 		_, problem := uri.Parse(in)
 		assert.Equal(t, want, problem, in)
@@ -267,7 +269,8 @@ func TestZone(t *testing.T) {
 // encoded anew, and with brackets within a host.
 func TestGoTargets(t *testing.T) {
 	for ref, want := range map[string]string{
-		"%2F\u00e9": "http://a.example/%C3%A9", "%2f%2F\u00e9": "http://a.example//%C3%A9", "%2F": "http://a.example/dir/%2F", "/%2F\u00e9": "http://a.example//%C3%A9",
+		"%2F\u00e9": "http://a.example/%C3%A9", "%2f%2F\u00e9": "http://a.example//%C3%A9", "%2F": "http://a.example/dir/%2F",
+		"/%2F\u00e9": "http://a.example//%C3%A9",
 		"x%2F\u00e9": "http://a.example/dir/x/%C3%A9", "%2F..%2Fz\u00e9": "http://a.example/z%C3%A9", "..%2F\u00e9": "http://a.example/%C3%A9",
 		"//[fe80::1%25en0][::1]": "", "//[::1][::1]": "", "//[::1]x": "", "//x[::1]": "", "//[[::1]]": "",
 	} {
@@ -287,5 +290,92 @@ func TestGoTargets(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, target.String(), want)
 		})
+	}
+}
+
+// What net/url refuses, and what net/http then has no host or no scheme for.
+func TestGoProblems(t *testing.T) {
+	base, problem := uri.ParseGo("http://u:p@a.example:80/x")
+	require.Zero(t, problem)
+	for ref, want := range map[string]uri.Problem{
+		"": 0, "#%41": 0, "///b": 0, "//b.example": 0, "http://v:w@b/": 0, "//b<\">]": 0, "//%C3%A9": 0, "//[::1]": 0,
+		"//[fe80::1%25e%20%25n]:80": 0, "/a b": 0, "//b:": 0,
+		"\n": uri.Malformed, "/\x7f": uri.Malformed, "1:b": uri.Malformed, "/%zz": uri.Malformed, "#%zz": uri.Malformed,
+		"//v w@b/": uri.Malformed, "//v%zz@b": uri.Malformed, "//b:x": uri.Malformed, "//[::1": uri.Malformed,
+		"//[fe80::1%25]": uri.Malformed, "//[zz]": uri.Malformed,
+		"//[fe80::1%25%zz]": uri.Malformed, "//[fe80::1%25e^]": uri.Malformed, "//[fe80::1%25e%0a]": uri.Malformed, "//b%41": uri.Malformed,
+		"//b%zz": uri.Malformed, "//b c": uri.Malformed,
+		"ftp://b/": uri.Scheme, "mailto:x": uri.Scheme,
+		"http:x": uri.NoHost, "http://": uri.NoHost, "https:": uri.NoHost,
+	} {
+		_, problem := base.Reference(ref)
+		assert.Equal(t, want, problem, ref)
+	}
+	for in, want := range map[string]uri.Problem{"http://a": 0, "\n": uri.Malformed, "a": uri.Scheme, "ftp://a": uri.Scheme,
+		"http://": uri.NoHost, "http:a": uri.NoHost} {
+		_, problem := uri.ParseGo(in)
+		assert.Equal(t, want, problem, in)
+	}
+}
+
+// The domain and what is below it, as far as the text tells.
+func TestWithin(t *testing.T) {
+	for _, tt := range []struct {
+		base, ref string
+		want      bool
+	}{
+		{"http://a.example", "/x", true}, {"http://a.example", "https://a.example:444", true}, {"http://a.example", "//b.a.example", true},
+		{"http://a.example", "//ba.example", false}, {"http://a.example", "//A.example", false}, {"http://b.a.example", "//a.example", false},
+		{"http://[::1]", "//[::1]:80", true}, {"http://[::1]", "//[::2]", false}, {"http://example", "//b%C3%A9.example", false},
+	} {
+		base, problem := uri.ParseGo(tt.base)
+		require.Zero(t, problem)
+		ref, problem := base.Reference(tt.ref)
+		require.Zero(t, problem)
+		assert.Equal(t, tt.want, base.Within(&ref), "%s from %s", tt.ref, tt.base)
+	}
+}
+
+// Origins of the URL standard are those of normalized URLs.
+func TestWebOrigins(t *testing.T) {
+	for _, tt := range []struct {
+		base, ref string
+		want      bool
+	}{
+		{"https://a.example/", "x", true}, {"https://a.example/", "//A.example:443", true}, {"http://127.0.0.1/", "http://0x7f000001/", true},
+		{"http://[::1]/", "http://[0::0:1]/", true}, {"https://a.example/", "http://a.example/", false}, {"https://a.example/", "//a.example:444/", false},
+		{"https://a.example/", "//a.example./", false}, {"https://a.example/", "//b^/", false},
+	} {
+		base, problem := uri.ParseWeb(tt.base)
+		require.Zero(t, problem)
+		ref, problem := base.Reference(tt.ref)
+		require.Zero(t, problem)
+		assert.Equal(t, tt.want, base.SameOrigin(&ref), "%s from %s", tt.ref, tt.base)
+	}
+	for in, want := range map[string]uri.Problem{
+		"http://a": 0, "\thttp:\\\\a\n": 0, "a": uri.Malformed, "ftp://a": uri.Scheme, "http://": uri.NoHost, "http://a:x": uri.Malformed,
+		"http://b\u00fccher": uri.Malformed, "http://b%C3%BCcher": uri.Malformed, "http://[::1": uri.Malformed,
+		"http://[zz]": uri.Malformed, "http://1.2.3.4.5": uri.Malformed, "http://0x/": 0, "http://1..": 0, "http://1..2": uri.Malformed,
+	} {
+		_, problem := uri.ParseWeb(in)
+		assert.Equal(t, want, problem, in)
+	}
+}
+
+// IP literals as RFC 3986 has them.
+func TestIPLiterals(t *testing.T) {
+	base, problem := uri.Parse("http://a/")
+	require.Zero(t, problem)
+	for host, valid := range map[string]bool{
+		"[::]": true, "[1:2:3:4:5:6:7:8]": true, "[1::8]": true, "[::1.2.3.4]": true, "[1:2:3:4:5:6:1.2.3.4]": true, "[v1.x:y]": true,
+		"[VF.!]": true, "[ABCD:ef01::]": true,
+		"[]": false, "[1]": false, "[1:2:3:4:5:6:7:8:9]": false, "[1:2:3:4:5:6:7:8::]": false, "[1::2::3]": false,
+		"[1:2:3:4:5:6:7:1.2.3.4]": false, "[12345::]": false,
+		"[:1]": false, "[1:]": false, "[1:x]": false, "[::256.1.1.1]": false, "[::01.1.1.1]": false, "[::1.2.3]": false,
+		"[::1.2.3.4.5]": false, "[::1.2.3.x]": false, "[::1.2.3.4x]": false,
+		"[v]": false, "[v1]": false, "[v1.]": false, "[v.x]": false, "[v1.%41]": false, "[v1.x@]": false, "[::1": false, "[": false,
+	} {
+		_, problem := base.Reference("//"+host+"/", false)
+		assert.Equal(t, valid, problem == 0, "%s: %d", host, problem)
 	}
 }
