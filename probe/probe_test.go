@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -379,6 +380,32 @@ func TestCloseUnsaid(t *testing.T) {
 		listener.Close()
 		require.NoError(t, err)
 		assert.Equal(t, !said, slices.Contains(findings(r, true), "probe-close-unsaid"), "%v", findings(r, true))
+	}
+}
+
+// TestAcceptsAll holds that a server that takes what it has to refuse is found
+// out: requests that net/http would not send are judged as they were sent.
+func TestAcceptsAll(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			buf := make([]byte, 1<<17)
+			conn.Read(buf)
+			io.WriteString(conn, "HTTP/1.1 403 Forbidden\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n"+
+				"Connection: close\r\nContent-Length: 2\r\n\r\nno")
+			conn.Close()
+		}
+	}()
+	r, err := probe.Run(t.Context(), "http://"+listener.Addr().String()+"/", quick())
+	require.NoError(t, err)
+	for _, rule := range []string{"host-not-refused", "field-space-accepted", "transfer-coding-not-final"} {
+		assert.Contains(t, findings(r, true), rule)
 	}
 }
 

@@ -157,7 +157,7 @@ func (p *prober) read(resp *http.Response, u *url.URL, c call, sent http.Header,
 		Proto: resp.Proto, Method: c.method, Target: u.RequestURI(), Scheme: u.Scheme, Host: u.Host,
 		RequestHeader: sent, RequestContent: c.content != "",
 		Interim: interim, Status: httpstatus.Code(resp.StatusCode), Header: header, Trailer: resp.Trailer,
-		Body: body,
+		ResponseProto: resp.Proto, Body: body,
 	}
 	if len(body) > maxContent {
 		x.Body, x.Truncated, x.BodyLength = body[:maxContent], true, -1
@@ -170,10 +170,26 @@ func (p *prober) read(resp *http.Response, u *url.URL, c call, sent http.Header,
 func (p *prober) raw(c call, text string, sent http.Header, proto string) *answer {
 	a := &answer{question: p.question, call: c, target: p.url.RequestURI()}
 	a.curl = p.rawLine(text)
+	noHost := sent["Host"] == nil
 	a.x, a.err = p.rawExchange(c, text, sent)
-	a.x.Proto = proto
+	a.x.Proto, a.x.RequestComplete = proto, true
+	if noHost {
+		delete(a.x.RequestHeader, "Host")
+	}
+	a.x.SpacedFields = spacedFields(text)
 	p.done(a)
 	return a
+}
+
+// spacedFields returns the names in a header section that have white space before
+// their colon.
+func spacedFields(text string) (names []string) {
+	for line := range strings.Lines(text) {
+		if name, _, ok := strings.Cut(line, ":"); ok && strings.TrimRight(name, " \t") != name && !strings.Contains(name, "HTTP/") {
+			names = append(names, strings.TrimRight(name, " \t"))
+		}
+	}
+	return names
 }
 
 func (p *prober) rawExchange(c call, text string, sent http.Header) (x conform.Exchange, err error) {
