@@ -132,7 +132,11 @@ func (c *config) checkView(v *view) []Finding {
 // run appends to findings what the response in v breaks.
 func (c *config) run(v *view, findings []Finding) []Finding {
 	p := rulesFor(v.x.Status)
-	for left := p.about(v.resp.present); left != 0; left &= left - 1 {
+	left := p.about(v.resp.present)
+	if v.canonical {
+		left &^= p.wire
+	}
+	for ; left != 0; left &= left - 1 {
 		e := &p.entries[bits.TrailingZeros64(left)]
 		if e.exchange && !v.known || !c.enabled(e) {
 			continue
@@ -175,6 +179,7 @@ type entry struct {
 type plan struct {
 	entries []entry
 	always  uint64                 // the rules that need no field
+	wire    uint64                 // the rules about what net/http refuses
 	byField [fieldCount + 1]uint64 // those that one field is enough for
 }
 
@@ -228,6 +233,9 @@ func (p *plan) add(r *Rule, number uint16) {
 	p.entries = append(p.entries, entry{r, r.check, number, r.Severity, r.Off, r.exchange})
 	if r.needs == 0 {
 		p.always |= self
+	}
+	if r.wire {
+		p.wire |= self
 	}
 	for needs := r.needs; needs != 0; needs &= needs - 1 {
 		p.byField[bits.TrailingZeros64(needs)] |= self

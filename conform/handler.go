@@ -6,8 +6,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
@@ -367,8 +369,30 @@ func abilities(w http.ResponseWriter) ability {
 	return set
 }
 
+// writerTypes are the first types of writers that came, with what they can do:
+// most servers have one or two, and it takes longer to ask them.
+var writerTypes [4]atomic.Pointer[writerType]
+
+type writerType struct {
+	reflect.Type
+	ability
+}
+
 // writer returns rec with the abilities that the original writer has.
-func (rec *recorder) writer() http.ResponseWriter { return rec.shape(abilities(rec.w)) }
+func (rec *recorder) writer() http.ResponseWriter {
+	t := reflect.TypeOf(rec.w)
+	for i := range writerTypes {
+		known := writerTypes[i].Load()
+		if known == nil {
+			known = &writerType{t, abilities(rec.w)}
+			writerTypes[i].Store(known)
+		}
+		if known.Type == t {
+			return rec.shape(known.ability)
+		}
+	}
+	return rec.shape(abilities(rec.w))
+}
 
 func (rec *recorder) flush() {
 	rec.before()

@@ -35,6 +35,10 @@ type Rule struct {
 	// rule to have something to say; 0 if it looks further.
 	needs uint64
 
+	// wire says that the rule is about what net/http refuses or takes out of
+	// the header, so that a request that it has read never breaks it.
+	wire bool
+
 	// check returns the message, or "" if the rule holds.
 	check func(*view) string
 

@@ -21,7 +21,7 @@ var messageRules = [...]Rule{{
 		"another.",
 	Fix: "Refuse the request before it is routed, redirected or authorized. net/http does so without Host, with two, and with most that " +
 		"are none.",
-	from: lowest, to: highest, exchange: true,
+	from: lowest, to: highest, exchange: true, wire: true,
 	check: hostNotRefused,
 }, {
 	ID: "field-space-accepted", Group: "message", Severity: Error,
@@ -31,7 +31,7 @@ var messageRules = [...]Rule{{
 	Summary: "A request with whitespace before a field's colon gets a 400.",
 	Why:     "Servers differ in whether they know the field, which is how requests are smuggled past a filter.",
 	Fix:     "Parse requests with a library that refuses them, such as net/http.",
-	from:    lowest, to: highest, exchange: true,
+	from:    lowest, to: highest, exchange: true, wire: true,
 	check: func(v *view) string {
 		if len(v.x.SpacedFields) == 0 || mayComeFirst(v.x.Status) {
 			return ""
@@ -47,7 +47,7 @@ var messageRules = [...]Rule{{
 	Summary: "A request whose last transfer coding is not chunked gets a 400.",
 	Why:     "Nothing tells where its content ends, so a part of it may be taken for another request.",
 	Fix:     "Refuse the request, and close the connection.",
-	from:    lowest, to: highest, exchange: true,
+	from:    lowest, to: highest, exchange: true, wire: true,
 	check: transferCodingNotFinal,
 }, {
 	ID: "transfer-coding-unknown", Group: "message", Severity: Warning,
@@ -57,7 +57,7 @@ var messageRules = [...]Rule{{
 	Summary: "A request in a transfer coding that there is not is refused.",
 	Why:     "The server took coded octets for the content.",
 	Fix:     "Answer 501, or 400.",
-	from:    200, to: 399, exchange: true,
+	from:    200, to: 399, exchange: true, wire: true,
 	check: transferCodingUnknown,
 }, {
 	ID: "transfer-encoding-http10", Group: "message", Severity: Error,
@@ -82,7 +82,7 @@ var messageRules = [...]Rule{{
 	Summary:   "A status line has a version of HTTP that there is.",
 	Why:       "The server claims to know what no specification says; most echo whatever version the request has.",
 	Fix:       "Answer with the version that the server implements, HTTP/1.1 as a rule.",
-	from:      lowest, to: highest,
+	from:      lowest, to: highest, wire: true,
 	check: func(v *view) string {
 		if isKnownVersion(v.x.ResponseProto) {
 			return ""
@@ -173,7 +173,7 @@ func mayComeFirst(c httpstatus.Code) bool {
 // at all, and nothing in the response comes from a server either, it is a
 // sketch.
 func hostNotRefused(v *view) string {
-	if v.major != 1 || mayComeFirst(v.x.Status) || !v.x.RequestComplete && !v.asks(fHost, "Host") {
+	if v.major != 1 || mayComeFirst(v.x.Status) || !v.x.RequestComplete && !v.request().has(fHost) {
 		return ""
 	}
 	switch hosts := v.request().get(fHost); {
@@ -200,7 +200,7 @@ func (v *view) asks(f knownField, canonical string) bool {
 }
 
 func transferCodingNotFinal(v *view) string {
-	if v.major != 1 || mayComeFirst(v.x.Status) || v.x.Status == httpstatus.NotImplemented || !v.asks(fTransferEncoding, "Transfer-Encoding") {
+	if v.major != 1 || mayComeFirst(v.x.Status) || v.x.Status == httpstatus.NotImplemented {
 		return ""
 	}
 	last := ""
@@ -214,7 +214,7 @@ func transferCodingNotFinal(v *view) string {
 }
 
 func transferCodingUnknown(v *view) string {
-	if v.major != 1 || !v.asks(fTransferEncoding, "Transfer-Encoding") {
+	if v.major != 1 {
 		return ""
 	}
 	for coding := range members(v.request().get(fTransferEncoding)) {
@@ -287,6 +287,9 @@ func methodUnknown(v *view) string {
 // isKnownMethod reports whether a method is in IANA's registry, or is one of
 // those that are known to be used without.
 func isKnownMethod(method string) bool {
+	if method == "GET" || method == "POST" { // as most are
+		return true
+	}
 	switch method {
 	case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "QUERY",
 		"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR",
