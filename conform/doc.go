@@ -12,7 +12,9 @@
 //   - [Assert], [AssertResponse] and [AssertHandler] fail a test;
 //   - [CheckPair] compares two exchanges with one resource, such as a HEAD and
 //     a GET;
-//   - [ReadText] and [ReadHAR] read exchanges that were written down.
+//   - [Read] reads exchanges that were written down: as text ([ReadText]), in a
+//     HAR ([ReadHAR]), or by curl ([ReadCurl]);
+//   - a [Checker] checks what they yield, each alone and in pairs.
 //
 // [Rules] lists the rules with their citations. An error breaks a requirement,
 // a warning breaks a recommendation or contradicts itself, and the rest is

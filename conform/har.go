@@ -27,7 +27,8 @@ import (
 // A HAR holds content as it was after decoding, and often leaves it out, so the
 // length of what was sent is not known (BodyLength is -1) and the rules about it
 // are silent. The content of a 304 is what the browser had stored, and is left
-// out. At most 64 KiB of content are kept, and nothing of the other entries.
+// out. Where the browser says that the response comes from its cache or from a
+// service worker, the request counts as not known. At most 64 KiB of content are kept, and nothing of the other entries.
 func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 	return func(yield func(Exchange, error) bool) {
 		h := harReader{jsonStream: jsonStream{r: decoded(r)}, yield: yield, place: "log.entries"}
@@ -154,6 +155,7 @@ type harEntry struct {
 	method, url, requestVersion string
 	requestHeader               map[string][]string
 	sent                        bool // the request had content
+	stored                      bool // the response is none to this request
 
 	status, responseVersion string
 	header                  map[string][]string
@@ -173,6 +175,8 @@ func (e *harEntry) read(s *jsonStream) error {
 	e.room = maxHeader
 	return e.object(s, "the entry", func(name string) error {
 		switch name {
+		case "_fromCache", "_fetchType", "_fetchedViaServiceWorker":
+			return e.fetched(s)
 		case "request":
 			return e.object(s, "the request", func(name string) error { return e.request(s, name) })
 		case "response":
@@ -180,6 +184,20 @@ func (e *harEntry) read(s *jsonStream) error {
 		}
 		return s.skip()
 	})
+}
+
+// fetched reads a member by which browsers tell that the response is not the
+// answer to this very request: one that a cache had, perhaps after asking
+// whether it is still good, or one that a script made.
+func (e *harEntry) fetched(s *jsonStream) error {
+	kind, err := s.scalar(64)
+	switch kind {
+	case jsonString:
+		e.stored = e.stored || len(s.buf) > 0 && !bytes.HasPrefix(s.buf, []byte("Network"))
+	case jsonBool:
+		e.stored = e.stored || string(s.buf) == "true"
+	}
+	return err
 }
 
 // object reads an object, or null. Another value is a problem, and is skipped.
@@ -373,8 +391,12 @@ func (e *harEntry) exchange() (Exchange, error) {
 		Status:         httpstatus.Code(status),
 		Header:         e.header,
 	}
-	if ascii.EqualFold(x.Proto, "unknown") || x.Proto == "" {
+	// No browser sends HTTP/1.0: that is what exporters write who do not know.
+	if ascii.EqualFold(x.Proto, "unknown") || x.Proto == "" || ascii.EqualFold(x.Proto, "HTTP/1.0") {
 		x.Proto = e.responseVersion
+	}
+	if e.stored {
+		x.Method = ""
 	}
 	if u, err := url.Parse(e.url); err == nil && u.Scheme != "" {
 		if !isWebScheme(u.Scheme) { // such as data: and blob:, which get a 200 without HTTP

@@ -67,6 +67,7 @@ func TestReadHAR(t *testing.T) {
 		{"escapes", "", `"status":200,"content":{"text":"\"\\\/\b\f\n\r\t\u0041\ud83d\ude00\ud83d!\ud83d\u0041"},`, func(x *Exchange) {
 			x.Body, x.BodyLength = []byte("\"\\/\b\f\n\r\tA\U0001F600\uFFFD!\uFFFDA"), -1
 		}},
+		{"a version that no browser sends", `"httpVersion":"HTTP/1.0",`, `"status":200,"httpVersion":"HTTP/1.1","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "HTTP/1.1" }},
 		{"no posted data", `"bodySize":-1,"postData":null,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -93,6 +94,19 @@ func TestReadHAREntries(t *testing.T) {
 	got, err = collect(ReadHAR(strings.NewReader(harOf())))
 	assert.NoError(t, err)
 	assert.Empty(t, got)
+}
+
+// What a cache or a script gave is no answer to the request beside it.
+func TestReadHARStored(t *testing.T) {
+	for member, known := range map[string]bool{
+		`"_fromCache":"disk"`: false, `"_fetchType":"Memory Cache"`: false, `"_fetchedViaServiceWorker":true`: false,
+		`"_fromCache":null`: true, `"_fromCache":""`: true, `"_fetchType":"Network Load"`: true, `"_fetchedViaServiceWorker":false`: true, `"_x":1`: true,
+	} {
+		all, err := collect(ReadHAR(strings.NewReader(harOf(`{` + member + `,"request":{"method":"GET"},"response":{"status":200}}`))))
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		assert.Equal(t, known, all[0].Method == "GET", member)
+	}
 }
 
 // Browsers record what they got without HTTP.

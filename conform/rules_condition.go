@@ -177,6 +177,26 @@ var conditionRules = [...]Rule{{
 			number(v.x.Status) + " with Last-Modified " + quote(v.resp.first(fLastModified)) + "."
 	},
 }, {
+	ID: "if-modified-since-ignored", Group: "condition", Severity: Warning,
+	Reference: "RFC 9110, Section 13.1.3",
+	Quote: "An origin server that evaluates an If-Modified-Since condition SHOULD NOT perform the requested method if the condition " +
+		"evaluates to false; instead, the origin server SHOULD generate a 304 (Not Modified) response",
+	Summary: "A GET or HEAD whose If-Modified-Since is the Last-Modified of the response gets a 304.",
+	Why:     "The client has the representation, and gets it again.",
+	Fix:     "Compare If-Modified-Since with the modification date, or send no Last-Modified.",
+	from:    200, to: 299, exchange: true,
+	needs: 1 << fLastModified,
+	check: func(v *view) string {
+		// A later date is for the server to take or to ignore, as many do.
+		modified := parseDate(v.resp.first(fLastModified), time.Time{})
+		if v.precondition("If-Modified-Since") != httpstatus.PreconditionIfModifiedSince ||
+			!parseDate(v.request().first(fIfModifiedSince), modified).Equal(modified) {
+			return ""
+		}
+		return "The " + quoteMethod(v) + " with If-Modified-Since " + quote(v.request().first(fIfModifiedSince)) + " got a " +
+			number(v.x.Status) + " with the same Last-Modified."
+	},
+}, {
 	ID: "304-not-matching", Group: "condition", Severity: Error,
 	Reference: "RFC 9110, Section 13.1.2",
 	Quote: "If the field value is a list of entity tags, the condition is false if one of the listed tags matches the entity tag of the " +
@@ -206,11 +226,11 @@ func (v *view) precondition(name string) httpstatus.PreconditionReason {
 	if !v.is("GET") && !v.is("HEAD") && !v.is("QUERY") || v.canonical && len(v.x.RequestHeader[name]) == 0 {
 		return 0
 	}
-	if !v.request().hasAny(1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfUnmodifiedSince) {
+	if !v.request().hasAny(1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfModifiedSince | 1<<fIfUnmodifiedSince) {
 		return 0
 	}
 	p := httpstatus.Precondition{
-		Method: v.x.Method, Request: v.x.RequestHeader, ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified)),
+		Method: v.x.Method, Request: v.x.RequestHeader, ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified), time.Time{}),
 	}
 	if d := p.Decide(); d.Status != 0 {
 		return d.Reason
@@ -218,9 +238,10 @@ func (v *view) precondition(name string) httpstatus.PreconditionReason {
 	return 0
 }
 
-// parseDate returns an HTTP-date; the zero time if it is none.
-func parseDate(value string) time.Time {
-	unix, ok := field.ParseDate(value, time.Time{})
+// parseDate returns an HTTP-date; the zero time if it is none. The clock is for
+// years of two digits.
+func parseDate(value string, clock time.Time) time.Time {
+	unix, ok := field.ParseDate(value, clock)
 	if !ok {
 		return time.Time{}
 	}

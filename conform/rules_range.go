@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
@@ -315,7 +316,7 @@ func ifRangeFalse(v *view) string {
 	}
 	r := httpstatus.RangeRequest{
 		Method: v.x.Method, Request: v.x.RequestHeader, Size: math.MaxInt64,
-		ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified)),
+		ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified), time.Time{}),
 	}
 	switch reason := r.Decide().Reason; {
 	case reason == httpstatus.RangeIfRangeTag && field.IsEntityTag(r.ETag):
