@@ -210,6 +210,9 @@ func isFieldMap(v lenient.Value, depth int) bool {
 		return false
 	}
 	for m := v.First(); m.Exists(); m = m.Next() {
+		if r := rowOf(m.Name()); r != nil && r.fields > 0 {
+			return false // it has a meaning of its own
+		}
 		switch m.Kind() {
 		case lenient.Array:
 			first := m.First()

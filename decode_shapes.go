@@ -374,14 +374,14 @@ func isBetter(m lenient.Value, rank, than uint8) bool {
 // the status once more, a level, or something for people.
 func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	text := m.Text()
-	if m.Partial() || text == "" || text == "0" || text == strconv.Itoa(int(d.e.status)) || text == d.e.status.Phrase() || isLevel(text) {
+	if m.Partial() || text == "" || text == "0" || text == strconv.Itoa(int(d.e.status)) || isLevel(text) {
 		return false
 	}
 	switch {
 	case m.Kind() == lenient.Number:
 		return r.name != "statuscode" || len(text) != 3
 	case r.code == strongCode:
-		return true
+		return text != d.e.status.Phrase() || !strings.Contains(text, " ") // Conflict may be a word of their own
 	case r.name == "_type": // of AWS, which has a namespace
 		return !strings.Contains(text, " ")
 	case strings.ContainsAny(text, " /:"):
@@ -612,9 +612,9 @@ func (d *shapes) codeInside(f *found) {
 
 // grpcCode returns the name of a code of gRPC that is sent as a number.
 func (f *found) grpcCode() string {
-	text, message := f.code.Text(), f.message.Text()
-	listed := f.object.Get("message").Kind() == lenient.String && f.object.Get("details").Kind() == lenient.Array
-	if len(text) > 2 || !ascii.AllDigits(text) || f.code.Name() != "code" || !listed && (message == "" || f.error.String() != message) {
+	text := f.code.Text()
+	if len(text) > 2 || !ascii.AllDigits(text) || f.code.Name() != "code" || !f.message.Exists() ||
+		f.object.Get("details").Kind() != lenient.Array && (!f.error.Exists() || f.error.Text() != f.message.Text()) {
 		return ""
 	}
 	n := 0

@@ -178,12 +178,12 @@ func (e *Error) Type() string {
 
 const aboutBlank = "about:blank"
 
-// Title returns the short summary of the problem type. For "about:blank" it is
-// the phrase of the status code unless the peer said otherwise; a type of its
-// own that came without a title has none. RFC 9457, Section 3.1.3.
+// Title returns the short summary of the problem type. Where none was given it is
+// the phrase of the status code; but a decoded problem that came with a type of
+// its own and without a title has none. RFC 9457, Section 3.1.3.
 func (e *Error) Title() string {
 	d := e.details()
-	if d.title != "" || d.typ != "" && d.typ != aboutBlank {
+	if d.title != "" || e.Remote() && d.typ != "" && d.typ != aboutBlank {
 		return d.title
 	}
 	return e.phrase()
@@ -334,11 +334,22 @@ func (e *Error) Error() string {
 		b = appendFieldsText(b, fields, fieldsLimit)
 		b = append(b, ']')
 	}
-	if e.cause != nil {
-		b = append(b, ": "...)
-		b = escape.Line(b, errtree.Text(e.cause), textLimit-len(b))
+	if e.cause == nil {
+		return string(b)
 	}
-	return string(b)
+	text := errtree.Text(e.cause)
+	// FromError makes a cause that wraps this very error: once is enough.
+	before, after, again := strings.Cut(text, string(b))
+	if again && (before == "" || strings.HasSuffix(before, ": ")) && (after == "" || strings.HasPrefix(after, ": ")) {
+		if text = before + strings.TrimPrefix(after, ": "); after == "" {
+			text = strings.TrimSuffix(before, ": ")
+		}
+		if text == "" {
+			return string(b)
+		}
+	}
+	b = append(b, ": "...)
+	return string(escape.Line(b, text, textLimit-len(b)))
 }
 
 func appendFieldsText(b []byte, fields []Field, limit int) []byte {
@@ -351,13 +362,14 @@ func appendFieldsText(b []byte, fields []Field, limit int) []byte {
 		if i > 0 {
 			b = append(b, "; "...)
 		}
-		b = escape.Line(b, f.text(), end-len(b)-len(escape.Ellipsis))
+		b = escape.Line(b, f.String(), end-len(b)-len(escape.Ellipsis))
 	}
 	return b
 }
 
-// text returns what f says in one line: "/email: Not an email address."
-func (f Field) text() string {
+// String returns what f says, for a log: "/email: invalid_email: Not an email
+// address.". The text is as it was given, or received.
+func (f Field) String() string {
 	s := f.place()
 	for _, part := range [2]string{f.ErrorCode, f.Message} {
 		if s != "" && part != "" {
@@ -413,6 +425,16 @@ func (e *Error) WithCause(err error) *Error {
 	return c
 }
 
+// WithMessage returns a copy of e with another message, such as one that names
+// what was not found, or one in another language. An empty message stands for the
+// phrase. Like that of New it is public.
+func (e *Error) WithMessage(message string) *Error {
+	c := e.copy()
+	c.message = message
+	c.plain = escape.IsPlainJSON(c.code) && escape.IsPlainJSON(message)
+	return c
+}
+
 // WithField returns a copy of e with more fields.
 func (e *Error) WithField(f ...Field) *Error {
 	return e.with(func(d *details) { d.fields = append(slices.Clip(d.fields), f...) })
@@ -420,10 +442,15 @@ func (e *Error) WithField(f ...Field) *Error {
 
 // WithType returns a copy of e of the given problem type: a URI reference that
 // identifies it, best an absolute one, and the title that all problems of that
-// type share. An empty uri stands for "about:blank". Both are part of
-// [ProblemJSON] alone. RFC 9457, Section 3.1.1.
+// type share. An empty uri stands for "about:blank". An empty title keeps the one
+// that e has, which is the phrase of the status code if it was given none. Both
+// are part of [ProblemJSON] alone. RFC 9457, Section 3.1.1.
 func (e *Error) WithType(uri, title string) *Error {
-	return e.with(func(d *details) { d.typ, d.title = uri, title })
+	return e.with(func(d *details) {
+		if d.typ = uri; title != "" {
+			d.title = title
+		}
+	})
 }
 
 // WithInstance returns a copy of e with a URI reference that identifies this

@@ -503,6 +503,13 @@ func TestErrorText(t *testing.T) {
 			`400 a\u202e: b\u2066\u200d\u2028\u0085\u00a0cé😀\U000e0041`},
 		{"not UTF-8", httpstatus.BadRequest.New("a", "b\xff"), `400 a: b\xff`},
 		{"a cause that panics", user.WithCause(&hostile{}), "404 user_not_found: No such user.: (its Error method panicked)"},
+		{"a wrapped one is told once", httpstatus.FromError(fmt.Errorf("load: %w", user.WithCause(sql.ErrNoRows))), "404 user_not_found: No such user.: load: sql: no rows in result set"},
+		{"wrapped, without a cause", httpstatus.FromError(fmt.Errorf("load: %w", user)), "404 user_not_found: No such user.: load"},
+		{"wrapped twice", httpstatus.FromError(fmt.Errorf("a: %w", fmt.Errorf("b: %w", user.WithCause(io.EOF)))), "404 user_not_found: No such user.: a: b: EOF"},
+		{"wrapped by nothing but itself", user.WithCause(user), "404 user_not_found: No such user."},
+		{"wrapped, with its text inside a sentence", user.WithCause(fmt.Errorf("(%w)", user)), "404 user_not_found: No such user.: (404 user_not_found: No such user.)"},
+		{"with a newline inside", httpstatus.FromError(fmt.Errorf("load: %w", httpstatus.Gone.New("a", "b\nc"))), `410 a: b\nc: load`},
+		{"another one inside", user.WithCause(httpstatus.Gone.New("a", "b")), "404 user_not_found: No such user.: 410 a: b"},
 		{"remote", httpstatus.Decode(404, nil, strings.NewReader("gone\nfishing")), `remote 404 not_found: gone\nfishing`},
 	} {
 		assert.Equal(t, tt.want, tt.err.Error(), tt.why)
@@ -515,6 +522,18 @@ func TestErrorText(t *testing.T) {
 	assertLine(t, text)
 	assert.Contains(t, text, "x\\nx\\n", "there is room for the cause")
 	assert.Equal(t, 4, strings.Count(text, "…"), "each part says that it was cut")
+}
+
+func TestFieldString(t *testing.T) {
+	for want, f := range map[string]httpstatus.Field{
+		"":                {},
+		"/a: bad: No.":    {Pointer: "/a", ErrorCode: "bad", Message: "No."},
+		"page: No.":       {Parameter: "page", Message: "No."},
+		"If-Match: stale": {Header: "If-Match", ErrorCode: "stale"},
+		"bad: No\n":       {ErrorCode: "bad", Message: "No\n"},
+	} {
+		assert.Equal(t, want, f.String())
+	}
 }
 
 // assertLine holds what is promised of the text of an Error.

@@ -1,6 +1,9 @@
 package httpstatus
 
 import (
+	"slices"
+	"strings"
+
 	"example.com/httpstatus/internal/ascii"
 )
 
@@ -65,7 +68,9 @@ func (f Format) bareMediaType() string {
 //
 // It is the format of the highest quality; of several, the one that the client
 // named more exactly, so that "text/html, */*" gets HTML; of several such, the
-// first one offered. Where nothing is acceptable, nothing is asked for, or the
+// first one offered. But [ProblemJSON] that is named goes before [SimpleJSON] of
+// no higher quality, whatever their order: a client that lists both, as in the
+// example of RFC 9457, lists the other for the answers that are not errors. Where nothing is acceptable, nothing is asked for, or the
 // field makes no sense, it is the first offer: a server may disregard the field
 // rather than answer 406 (RFC 9110, Section 12.4.1), and that would hide the
 // error.
@@ -102,7 +107,8 @@ func Negotiate(accept []string, offers ...Format) Format {
 					rank[f], quality[f] = n, r.quality
 				}
 			}
-			if first := offers[0]; int(first) < len(rank) && rank[first] == 3 && quality[first] == 1000 {
+			if first := offers[0]; int(first) < len(rank) && rank[first] == 3 && quality[first] == 1000 &&
+				(first != SimpleJSON || len(accept) == 1 && rank[ProblemJSON] < 3 && strings.IndexByte(line, '+') < 0) {
 				return first // nothing can be better
 			}
 		}
@@ -119,6 +125,10 @@ func Negotiate(accept []string, offers ...Format) Format {
 		if score := quality[i]*4 + rank[i]; score > bestScore {
 			best, bestScore = f, score
 		}
+	}
+	if best == SimpleJSON && rank[ProblemJSON] == 3 && quality[ProblemJSON] >= max(quality[SimpleJSON], 1) &&
+		slices.Contains(offers, ProblemJSON) {
+		return ProblemJSON
 	}
 	return best
 }

@@ -21,32 +21,41 @@ import (
 //
 // There is no verb %w. One that is written all the same acts as %v.
 func (c Code) Newf(errorCode, format string, args ...any) *Error {
+	message, cause := publicMessage(format, args)
+	e := c.New(errorCode, message)
+	e.cause = cause
+	return e
+}
+
+// WithMessagef is [Error.WithMessage] with a message formatted as by
+// [fmt.Sprintf], where the text of an error stays private, as in [Code.Newf]. An
+// argument that is or holds an error joins the cause of e.
+//
+//	return ErrUserNotFound.WithMessagef("No user with ID %d exists.", id)
+func (e *Error) WithMessagef(format string, args ...any) *Error {
+	message, cause := publicMessage(format, args)
+	c := e.WithMessage(message)
+	switch {
+	case c.cause == nil:
+		c.cause = cause
+	case cause != nil:
+		c.cause = errors.Join(c.cause, cause)
+	}
+	return c
+}
+
+// publicMessage formats a message without the text of errors, and returns those
+// that were among the arguments.
+func publicMessage(format string, args []any) (message string, cause error) {
 	if arePlain(args) && !strings.Contains(format, "w") {
-		return c.New(errorCode, fmt.Sprintf(format, args...))
+		return fmt.Sprintf(format, args...), nil
 	}
-	return c.newf(errorCode, format, args)
-}
-
-// arePlain reports whether the arguments have no methods and hold nothing.
-func arePlain(args []any) bool {
-	for _, arg := range args {
-		switch arg.(type) {
-		case nil, string, bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64,
-			float32, float64, []byte, []string, []int, time.Duration, time.Time, Code:
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-func (c Code) newf(errorCode, format string, args []any) *Error {
 	public := make([]any, len(args))
 	var causes []error
 	for i, arg := range args {
 		err, isError := arg.(error)
 		if _, ok := arg.(Code); ok {
-			isError = false // says what everybody knows
+			isError = false // says what is known to all
 		}
 		switch {
 		case isError && isNil(err):
@@ -61,21 +70,29 @@ func (c Code) newf(errorCode, format string, args []any) *Error {
 			public[i] = arg
 		}
 	}
-	message := fmt.Sprintf(withoutWrap(format), public...)
+	message = fmt.Sprintf(withoutWrap(format), public...)
 	if strings.Contains(message, "(PANIC=") {
 		// fmt puts what a String method panicked with into the text.
 		causes = append(causes, errors.New(message))
 		message = ""
 	}
-	e := c.New(errorCode, message)
-	switch len(causes) {
-	case 0:
-	case 1:
-		e.cause = causes[0]
-	default:
-		e.cause = errors.Join(causes...)
+	if len(causes) == 1 {
+		return message, causes[0]
 	}
-	return e
+	return message, errors.Join(causes...)
+}
+
+// arePlain reports whether the arguments have no methods and hold nothing.
+func arePlain(args []any) bool {
+	for _, arg := range args {
+		switch arg.(type) {
+		case nil, string, bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64,
+			float32, float64, []byte, []string, []int, time.Duration, time.Time, Code:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // errorFinder finds errors in the arguments of Newf.

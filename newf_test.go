@@ -76,6 +76,31 @@ func TestNewf(t *testing.T) {
 	assert.ErrorIs(t, e, io.EOF)
 }
 
+func TestWithMessage(t *testing.T) {
+	sentinel := httpstatus.NotFound.New("user_not_found", "No such user.").WithHeader("X-A", "b").WithField(httpstatus.Field{Pointer: "/id"})
+	e := sentinel.WithMessage(`No "user".`)
+	assert.Equal(t, `{"error":"user_not_found","message":"No \"user\".","fields":[{"pointer":"/id"}]}`, string(e.AppendBody(nil, httpstatus.SimpleJSON)))
+	assert.ErrorIs(t, e, sentinel)
+	assert.Equal(t, sentinel.Header(), e.Header())
+	assert.Equal(t, "No such user.", sentinel.Message(), "the original is as it was")
+	assert.Equal(t, "Not Found", sentinel.WithMessage("").Message())
+	assert.Equal(t, `{"error":"user_not_found","message":"Kein Benutzer."}`,
+		string(httpstatus.NotFound.New("user_not_found", `"`).WithMessage("Kein Benutzer.").AppendBody(nil, httpstatus.SimpleJSON)))
+	var none *httpstatus.Error
+	assert.Equal(t, "x", none.WithMessage("x").Message())
+
+	e = sentinel.WithMessagef("No user with ID %d exists.", 42)
+	assert.Equal(t, "No user with ID 42 exists.", e.Message())
+	assert.NoError(t, errors.Unwrap(e))
+	e = sentinel.WithCause(io.EOF).WithMessagef("No user: %v", errSecret)
+	assert.Equal(t, "No user: internal error", e.Message())
+	assert.ErrorIs(t, e, io.EOF)
+	assert.ErrorIs(t, e, errSecret)
+	e = sentinel.WithMessagef("No user: %w", errSecret)
+	assert.Equal(t, errSecret, errors.Unwrap(e))
+	assert.Equal(t, io.EOF, errors.Unwrap(sentinel.WithCause(io.EOF).WithMessagef("a")), "the cause stays")
+}
+
 // TestNewfSecret holds that no verb brings out an error, or what holds one.
 func TestNewfSecret(t *testing.T) {
 	cyclic := &struct {

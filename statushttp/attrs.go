@@ -1,26 +1,46 @@
 package statushttp
 
 import (
+	"context"
 	"log/slog"
+	"net/http"
 
 	"example.com/httpstatus"
 )
 
 // Attrs returns what a log should have about an error: "status", "error_code",
-// "message", "remote" if a peer said so, and "cause" if there is one. It is nil
-// for nil. The cause is private; this is for logs.
+// "message", "fields" if there are any, "remote" if a peer said so, and "cause"
+// if there is one. It is nil for nil. The cause is private; this is for logs.
 //
 //	logger.LogAttrs(ctx, slog.LevelError, "request failed", statushttp.Attrs(err)...)
+//
+// A Report hook has [Info.Attrs], which knows what [Responder].Map made of the
+// error.
 func Attrs(err error) []slog.Attr {
 	e := httpstatus.FromError(err)
 	if e == nil {
 		return nil
 	}
-	attrs := make([]slog.Attr, 0, 5)
+	return attrs(e, e.Status())
+}
+
+// Attrs returns what a log should have about an error that was answered: as the
+// function [Attrs] does, with the status code of the response.
+func (i Info) Attrs() []slog.Attr { return attrs(i.Error, i.Status) }
+
+func attrs(e *httpstatus.Error, status httpstatus.Code) []slog.Attr {
+	attrs := make([]slog.Attr, 0, 10) // with room for those of the request
 	attrs = append(attrs,
-		slog.Int("status", int(httpstatus.StatusOf(e))),
+		slog.Int("status", int(status)),
 		slog.String("error_code", e.ErrorCode()),
 		slog.String("message", e.Message()))
+	if fields := e.Fields(); fields != nil {
+		lines := make([]string, len(fields))
+		for i, f := range fields {
+			lines[i] = f.String()
+		}
+		attrs = append(attrs, slog.Any("fields", lines))
+	}
 	if e.Remote() {
 		attrs = append(attrs, slog.Bool("remote", true))
 	}
@@ -28,4 +48,29 @@ func Attrs(err error) []slog.Attr {
 		attrs = append(attrs, slog.Any("cause", cause))
 	}
 	return attrs
+}
+
+// logError logs an error for a Responder without a Report hook, unless the client
+// has left, or it is a panic, which [Responder.Recover] logs.
+func logError(w http.ResponseWriter, r *http.Request, info Info) {
+	if _, panicked := info.Error.Unwrap().(*PanicError); panicked || info.Status == ClientClosedRequest {
+		return
+	}
+	ctx := context.Background()
+	attrs := info.Attrs()
+	if r != nil {
+		ctx = r.Context() // some handlers of slog find a request id there
+		attrs = append(attrs, slog.String("method", r.Method))
+		if r.URL != nil {
+			attrs = append(attrs, slog.String("path", r.URL.Path)) // the query may have a token
+		}
+	}
+	if id := w.Header().Get("X-Request-Id"); id != "" {
+		attrs = append(attrs, slog.String("request_id", id))
+	}
+	message := "request failed"
+	if info.Started {
+		message = "response cut off"
+	}
+	slog.Default().LogAttrs(ctx, slog.LevelError, message, attrs...)
 }

@@ -68,7 +68,7 @@ func (m *muxHandler) serveMux(mux *http.ServeMux, w http.ResponseWriter, r *http
 
 // serve lets a router answer, and replaces what it says of itself.
 func (m *muxHandler) serve(router http.Handler, w http.ResponseWriter, r *http.Request) {
-	w = watched(w)
+	w = watched(w, r)
 	state := watching(w)
 	own, outer := &routing{}, state.router
 	state.router = own

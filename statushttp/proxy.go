@@ -38,7 +38,7 @@ func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, e
 			mapped = m
 		}
 	}
-	rs.answer(w, r, err, proxying(mapped, isGone(r, err)))
+	rs.answer(w, r, err, proxying(mapped, hasLeft(w, r)))
 }
 
 func proxying(err error, gone bool) *httpstatus.Error {
@@ -49,7 +49,9 @@ func proxying(err error, gone bool) *httpstatus.Error {
 	switch {
 	case errors.As(err, &tooLarge):
 		return FromRead(err)
-	case gone || isTimeout(err):
+	case gone:
+		return httpstatus.ServiceUnavailable.New("", "").WithCause(err)
+	case isTimeout(err):
 		return httpstatus.FromError(err)
 	}
 	return httpstatus.BadGateway.New("", "").WithCause(err)

@@ -41,7 +41,7 @@ func Recover(next http.Handler) http.Handler {
 // by which a handler asks for that, passes through.
 func (rs *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w = watched(w)
+		w = watched(w, r)
 		defer func() {
 			v := recover()
 			if v == nil {

@@ -1,8 +1,6 @@
 package statushttp
 
 import (
-	"context"
-	"errors"
 	"net/http"
 
 	"example.com/httpstatus"
@@ -33,7 +31,11 @@ type Responder struct {
 	Decorate func(r *http.Request, e *httpstatus.Error) *httpstatus.Error
 
 	// Report is told of each error before it is sent: the original, for the
-	// log, and what becomes of it.
+	// log, and what becomes of it; [Info.Attrs] is what a log should have.
+	//
+	// Without Report, what the server is to blame for is logged with
+	// [slog.Default] at level Error: status codes from 500 on, and responses
+	// that had to be cut off. A function that does nothing keeps it quiet.
 	Report func(r *http.Request, err error, info Info)
 }
 
@@ -43,7 +45,7 @@ type Info struct {
 	Error *httpstatus.Error
 
 	// Status is the status code of the response. It is [ClientClosedRequest] if
-	// the error is that the client has gone, and no one reads the response.
+	// the client has left, whatever the error is, and no one reads the response.
 	Status httpstatus.Code
 
 	// Started says that a response was already under way when the error came
@@ -111,7 +113,7 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		state.router = nil // this answer is ours
 	}
 	if state != nil && (state.started || state.hijacked) || isIncomplete(err) {
-		rs.report(r, err, Info{Error: e, Status: status, Started: true})
+		rs.report(w, r, err, Info{Error: e, Status: status, Started: true})
 		if state != nil && state.hijacked {
 			return // the connection is not ours any more
 		}
@@ -129,7 +131,8 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		if status == httpstatus.NotModified {
 			keepForNotModified(h)
 		}
-		rs.report(r, err, Info{Error: e, Status: status})
+		fitVersion(h, r, err)
+		rs.report(w, r, err, Info{Error: e, Status: status})
 		w.WriteHeader(int(status))
 		return
 	}
@@ -138,27 +141,29 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		clean(h, status)
 	}
 	addHeader(h, e)
-	if rs.Report != nil {
-		rs.report(r, err, Info{Error: e, Status: status, Missing: status.MissingHeaders(h)})
-	}
+	fitVersion(h, r, err)
+	rs.report(w, r, err, Info{Error: e, Status: status})
 	send(w, method == http.MethodHead, e, status, f)
 }
 
-func (rs *Responder) report(r *http.Request, err error, info Info) {
+// report tells the Report hook, or else the log, of an error that is about to be
+// answered.
+func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, info Info) {
+	if rs.Report == nil && info.Status < 500 && !info.Started {
+		return
+	}
+	if rs.Report != nil && !info.Started {
+		info.Missing = missing(w.Header(), r, info.Status)
+	}
+	if hasLeft(w, r) {
+		info.Status = ClientClosedRequest
+	}
 	if rs.Report == nil {
+		logError(w, r, info)
 		return
 	}
 	info.Refused = info.Error.RefusedHeaders()
-	if isGone(r, err) {
-		info.Status = ClientClosedRequest
-	}
 	rs.Report(r, err, info)
-}
-
-// isGone reports whether err says that the client has gone: whether the request
-// was canceled and that is why.
-func isGone(r *http.Request, err error) bool {
-	return r != nil && errors.Is(r.Context().Err(), context.Canceled) && errors.Is(err, context.Canceled)
 }
 
 // A HandlerFunc is an HTTP handler that may return an error instead of
@@ -183,7 +188,7 @@ func (rs *Responder) Handler(f HandlerFunc) http.Handler {
 }
 
 func (rs *Responder) serve(f HandlerFunc, w http.ResponseWriter, r *http.Request) {
-	w = watched(w)
+	w = watched(w, r)
 	if err := f(w, r); err != nil {
 		rs.Write(w, r, err)
 	}

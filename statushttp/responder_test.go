@@ -126,7 +126,7 @@ func TestClientGone(t *testing.T) {
 	require.Len(t, *reports, 3)
 	assert.Equal(t, httpstatus.ServiceUnavailable, (*reports)[0].info.Status, "something else was canceled")
 	assert.Equal(t, statushttp.ClientClosedRequest, (*reports)[1].info.Status)
-	assert.Equal(t, httpstatus.NotFound, (*reports)[2].info.Status, "that is not why")
+	assert.Equal(t, statushttp.ClientClosedRequest, (*reports)[2].info.Status, "whatever the error is")
 }
 
 // passing is middleware of the kind that wraps the writer and can be unwrapped.

@@ -2,6 +2,7 @@ package statushttp
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -13,16 +14,18 @@ type watch struct {
 	started  bool
 	hijacked bool
 	router   *routing // set by [Responder.Mux]
+
+	ctx context.Context // of the request as it came to us, before what is inside derived others from it
 }
 
 // watched returns w with a watch over it. The result has the optional methods
 // that w has, so that a handler which asks for an [http.Flusher] finds one
 // exactly if it would without us.
-func watched(w http.ResponseWriter) http.ResponseWriter {
+func watched(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 	if _, ok := w.(watcher); ok {
 		return w
 	}
-	t := &watch{ResponseWriter: w}
+	t := &watch{ResponseWriter: w, ctx: r.Context()}
 	_, flushes := w.(http.Flusher)
 	_, hijacks := w.(http.Hijacker)
 	_, reads := w.(io.ReaderFrom)
@@ -73,16 +76,24 @@ func watched(w http.ResponseWriter) http.ResponseWriter {
 
 type watcher interface{ watching() *watch }
 
+// An unwrapper is a ResponseWriter that wraps another one, by the convention of
+// [http.ResponseController].
+type unwrapper interface{ Unwrap() http.ResponseWriter }
+
+// maxWrappers bounds how often a writer is unwrapped, for one that unwraps to
+// itself.
+const maxWrappers = 100
+
 func (t *watch) watching() *watch { return t }
 
 // watching returns the watch over w, or over what w wraps; nil if there is
 // none.
 func watching(w http.ResponseWriter) *watch {
-	for range 100 { // a bound, in case that something unwraps to itself
+	for range maxWrappers {
 		if t, ok := w.(watcher); ok {
 			return t.watching()
 		}
-		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		u, ok := w.(unwrapper)
 		if !ok {
 			return nil
 		}

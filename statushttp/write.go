@@ -2,11 +2,13 @@ package statushttp
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/errtree"
 	"example.com/httpstatus/internal/field"
 )
 
@@ -77,6 +79,43 @@ func addHeader(h http.Header, e *httpstatus.Error) {
 	}
 }
 
+// fitVersion sets and removes what is the connection's. HTTP/2 and HTTP/3 have
+// neither Upgrade nor Connection: RFC 9113, Section 8.2.2;
+// RFC 9114, Section 4.2. With HTTP/1.1 a connection is closed after a request whose
+// content was larger than [http.MaxBytesReader] allows, as net/http does by
+// itself unless its ResponseWriter is wrapped.
+func fitVersion(h http.Header, r *http.Request, err error) {
+	switch {
+	case r == nil:
+	case r.ProtoMajor >= 2:
+		delete(h, "Connection")
+		delete(h, "Upgrade")
+	case isTooLarge(err):
+		h["Connection"] = []string{"close"}
+	}
+}
+
+// isTooLarge reports whether err is that of [http.MaxBytesReader].
+func isTooLarge(err error) bool {
+	if e, ok := err.(*httpstatus.Error); ok && e.Unwrap() == nil { // most are
+		return false
+	}
+	return errtree.Walk(err, func(err error) bool {
+		_, ok := err.(*http.MaxBytesError)
+		return ok
+	})
+}
+
+// missing returns the fields that a status code requires and h lacks, without
+// those that the version of HTTP does not have.
+func missing(h http.Header, r *http.Request, status httpstatus.Code) []string {
+	names := status.MissingHeaders(h)
+	if r != nil && r.ProtoMajor >= 2 {
+		names = slices.DeleteFunc(names, func(name string) bool { return name == "Connection" || name == "Upgrade" })
+	}
+	return slices.Clip(names)
+}
+
 // isStale reports whether a header field that was set before the error came up
 // speaks of that other content. A 304 has what it says of the stored response,
 // a 416 the size that would have been right, and a redirect its target.
@@ -91,7 +130,13 @@ func isStale(name string, status httpstatus.Code) bool {
 	case "Location":
 		return !status.IsRedirection()
 	case "Content-Disposition", "Content-Language", "Content-Location", "Content-Md5", "Content-Digest", "Repr-Digest", "Digest",
-		"Etag", "Last-Modified", "Expires", "Age", "Cdn-Cache-Control", "Surrogate-Control":
+		"Etag", "Last-Modified", "Expires", "Age", "Surrogate-Control":
+		return status != httpstatus.NotModified
+	}
+	switch {
+	case strings.HasPrefix(name, http.TrailerPrefix): // net/http takes it for a trailer
+		return true
+	case strings.HasSuffix(name, "-Cache-Control"): // RFC 9213, and its like
 		return status != httpstatus.NotModified
 	}
 	return false

@@ -46,6 +46,7 @@ func decodeAll(t *testing.T, h http.Handler, rows []foreign) {
 			assert.Equal(t, row.message, strings.ReplaceAll(e.Message(), "\u00a0", " "), body)
 			assert.Equal(t, row.fields, e.Fields(), body)
 			assert.True(t, e.Remote())
+			assert.Equal(t, row.code != "", e.HasErrorCode(), body)
 			if sentinel := row.status.New(code, ""); row.code != "" {
 				assert.ErrorIs(t, e, sentinel, "a client compares with its sentinel")
 			} else {

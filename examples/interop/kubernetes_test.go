@@ -67,9 +67,9 @@ func TestDecodeKubernetes(t *testing.T) {
 	decodeAll(t, newKubernetes(), []foreign{
 		{name: "not found", request: "GET /not-found", status: 404, code: "NotFound", message: `pods "web-0" not found`},
 		{name: "exists", request: "GET /exists", status: 409, code: "AlreadyExists", message: `pods "web-0" already exists`},
-		{name: "conflict", request: "GET /conflict", status: 409, message: `Operation cannot be fulfilled on pods "web-0": the object has been modified`},
-		{name: "unauthorized", request: "GET /unauthorized", status: 401, message: "Unauthorized"},
-		{name: "forbidden", request: "GET /forbidden", status: 403, message: `pods "web-0" is forbidden: not yours`},
+		{name: "conflict", request: "GET /conflict", status: 409, code: "Conflict", message: `Operation cannot be fulfilled on pods "web-0": the object has been modified`},
+		{name: "unauthorized", request: "GET /unauthorized", status: 401, code: "Unauthorized", message: "Unauthorized"},
+		{name: "forbidden", request: "GET /forbidden", status: 403, code: "Forbidden", message: `pods "web-0" is forbidden: not yours`},
 		{name: "gone", request: "GET /gone", status: 410, code: "Expired", message: "the resourceVersion is too old"},
 		{name: "bad", request: "GET /bad", status: 400, code: "BadRequest", message: "the object is not valid JSON"},
 		{name: "method", request: "GET /method", status: 405, code: "MethodNotAllowed", message: `patch is not supported on resources of kind "pods"`},
