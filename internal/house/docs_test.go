@@ -260,3 +260,29 @@ func TestGoDocCards(t *testing.T) {
 	}
 	assert.Equal(t, 62, cards)
 }
+
+// TestExamplesIndex holds that the index of the examples names each folder.
+func TestExamplesIndex(t *testing.T) {
+	text, err := os.ReadFile("examples/README.md")
+	require.NoError(t, err)
+	folders, err := os.ReadDir("examples")
+	require.NoError(t, err)
+	for _, f := range folders {
+		if f.IsDir() && f.Name() != "internal" {
+			assert.Contains(t, string(text), "["+f.Name()+"]("+f.Name()+")")
+		}
+	}
+}
+
+// TestMarkdownLinks holds that a link to a file of the repository leads to one.
+func TestMarkdownLinks(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
+	for _, file := range []string{"README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md", "examples/README.md", "docs/probe.md", "docs/caching.md", "docs/serving.md"} {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			_, err := os.Stat(filepath.Join(filepath.Dir(file), m[1]))
+			assert.NoError(t, err, "%s links to %s", file, m[1])
+		}
+	}
+}
