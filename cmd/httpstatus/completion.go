@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 )
 
 const completionUsage = `Completion prints a script that completes the words of httpstatus in a shell.
@@ -71,8 +72,8 @@ func completions(verb string) (words, texts []string) {
 		}
 	}
 	if verb == "" || verb == "list" {
-		for _, c := range classes {
-			add(c.String(), className(c))
+		for _, c := range card.Classes {
+			add(c.String(), card.ClassName(c))
 		}
 	}
 	if verb == "completion" {

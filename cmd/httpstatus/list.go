@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 )
 
 // listColumn is where the remarks of a list begin: after the code and the
@@ -31,7 +32,7 @@ func runList(args []string, sys system) (status int, err error) {
 		return 0, err
 	}
 	if len(rest) == 0 {
-		return printList(classes[:], *f, sys)
+		return printList(card.Classes[:], *f, sys)
 	}
 	name := strings.Join(rest, " ")
 	class := parseClass(name)
@@ -44,29 +45,18 @@ func runList(args []string, sys system) (status int, err error) {
 // classNames returns the classes as a phrase.
 func classNames() string {
 	var names []string
-	for _, c := range classes {
-		names = append(names, c.String()+" "+className(c))
+	for _, c := range card.Classes {
+		names = append(names, c.String()+" "+card.ClassName(c))
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-// cardsOf returns the cards of the registered codes of a class.
-func cardsOf(class httpstatus.Class) []card {
-	cards := []card{}
-	for c := range httpstatus.All() {
-		if c.Class() == class {
-			cards = append(cards, newCard(c))
-		}
-	}
-	return cards
 }
 
 func printList(of []httpstatus.Class, f form, sys system) (status int, err error) {
 	if f.json || f.oneLine {
 		var codes []httpstatus.Code
 		for _, class := range of {
-			for _, k := range cardsOf(class) {
+			for _, k := range card.Of(class) {
 				codes = append(codes, k.Code)
 			}
 		}
@@ -90,50 +80,22 @@ func printClass(class httpstatus.Class, f form, sys system) (status int, err err
 		return printList([]httpstatus.Class{class}, f, sys)
 	}
 	p := newPage(sys)
-	p.row(classStyle(class), class.String(), 4, className(class))
+	p.row(classStyle(class), class.String(), 4, card.ClassName(class))
 	p.blank()
-	d := httpstatus.Describe(generic(class))
-	p.paragraph(sentence(d.Meaning))
+	d := httpstatus.Describe(card.Generic(class))
+	p.paragraph(card.Sentence(d.Meaning))
 	p.blank()
-	p.paragraph(sentence(d.UseWhen))
+	p.paragraph(card.Sentence(d.UseWhen))
 	p.blank()
 	p.class(class)
 	_, err = io.WriteString(sys.stdout, p.String())
 	return exitOK, err
 }
 
-// generic returns a code of the class that has no card of its own, so that it
-// has that of the class. A test notices if the registry fills up.
-func generic(class httpstatus.Class) httpstatus.Code {
-	return httpstatus.Code(class)*100 + 99
-}
-
 // class writes the codes of a class, one to a line.
 func (p *page) class(class httpstatus.Class) {
-	p.heading(class.String() + " " + className(class))
-	for _, k := range cardsOf(class) {
-		p.row(plain, fmt.Sprintf("  %d %s", int(k.Code), k.Phrase), listColumn, strings.Join(k.tags(), ", "))
+	p.heading(class.String() + " " + card.ClassName(class))
+	for _, k := range card.Of(class) {
+		p.row(plain, fmt.Sprintf("  %d %s", int(k.Code), k.Phrase), listColumn, strings.Join(k.Tags(), ", "))
 	}
-}
-
-// tags returns what sets a code apart within its class, in few words.
-func (k card) tags() []string {
-	var tags []string
-	add := func(is bool, tag string) {
-		if is {
-			tags = append(tags, tag)
-		}
-	}
-	if names := k.requiredHeaders(); len(names) > 0 {
-		add(true, "needs "+strings.Join(names, " and "))
-	}
-	add(k.Retryable, "retry")
-	add(k.Redirect && k.Permanent, "permanent")
-	add(k.Redirect && k.PreservesMethod, "same method")
-	add(k.Cacheable, "cacheable")
-	if !k.Code.IsInformational() { // none of which has content or is stored
-		add(k.ForbidsStorage, "never stored")
-		add(!k.AllowsContent, "no content")
-	}
-	return tags
 }

@@ -85,6 +85,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 )
 
 func main() {
@@ -336,13 +337,13 @@ func printCodes(codes []httpstatus.Code, f form, sys system) error {
 	case f.oneLine:
 		return printLines(codes, sys)
 	case f.json && len(codes) == 1:
-		return writeJSON(sys.stdout, newCard(codes[0]))
+		return card.WriteJSON(sys.stdout, card.New(codes[0]))
 	case f.json:
-		cards := []card{}
+		cards := []card.Card{}
 		for _, c := range codes {
-			cards = append(cards, newCard(c))
+			cards = append(cards, card.New(c))
 		}
-		return writeJSON(sys.stdout, cards)
+		return card.WriteJSON(sys.stdout, cards)
 	}
 	p := newPage(sys)
 	for i, c := range codes {
@@ -351,7 +352,7 @@ func printCodes(codes []httpstatus.Code, f form, sys system) error {
 			p.rule()
 			p.blank()
 		}
-		p.card(newCard(c))
+		p.card(card.New(c))
 	}
 	_, err := io.WriteString(sys.stdout, p.String())
 	return err
@@ -361,8 +362,8 @@ func printCodes(codes []httpstatus.Code, f form, sys system) error {
 func printLines(codes []httpstatus.Code, sys system) error {
 	var b strings.Builder
 	for _, c := range codes {
-		k := newCard(c)
-		fmt.Fprintf(&b, "%d\t%s\t%s\n", int(c), title(k), strings.Join(k.tags(), ", "))
+		k := card.New(c)
+		fmt.Fprintf(&b, "%d\t%s\t%s\n", int(c), k.Title(), strings.Join(k.Tags(), ", "))
 	}
 	_, err := io.WriteString(sys.stdout, b.String())
 	return err

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/internal/choosing"
 	"example.com/httpstatus/unofficial"
 )
@@ -89,14 +90,14 @@ func TestEveryRegisteredCodeIsTold(t *testing.T) {
 		_, out, _ := runWith(map[string]string{"COLUMNS": "1000"}, 0, strconv.Itoa(int(c)))
 		d := httpstatus.Describe(c)
 		assert.Contains(t, out, c.String()+"\n")
-		assert.Contains(t, out, sentence(d.Meaning))
-		assert.Contains(t, out, sentence(d.UseWhen))
-		assert.Contains(t, out, sentence(d.Debugging))
+		assert.Contains(t, out, card.Sentence(d.Meaning))
+		assert.Contains(t, out, card.Sentence(d.UseWhen))
+		assert.Contains(t, out, card.Sentence(d.Debugging))
 		assert.Contains(t, out, d.Remark)
 		assert.Contains(t, out, d.Reference)
 		assert.Contains(t, out, d.URL)
 		for _, n := range d.NotToBeConfusedWith {
-			assert.Contains(t, out, "  "+strconv.Itoa(int(n.Code))+"  "+n.Code.Phrase()+". "+sentence(n.How)+"\n")
+			assert.Contains(t, out, "  "+strconv.Itoa(int(n.Code))+"  "+n.Code.Phrase()+". "+card.Sentence(n.How)+"\n")
 		}
 		for _, name := range d.HistoricNames {
 			assert.Contains(t, out, name)
@@ -127,10 +128,10 @@ func TestJSON(t *testing.T) {
 		require.NotContains(t, out, "null", n)
 
 		require.Equal(t, promised, topLevelKeys(t, out), n)
-		var k card
+		var k card.Card
 		require.NoError(t, json.Unmarshal([]byte(out), &k), n)
 		c := httpstatus.Code(n)
-		require.Equal(t, newCard(c), k)
+		require.Equal(t, card.New(c), k)
 		require.Equal(t, c, k.Code)
 		require.Equal(t, c.Fallback(), k.Fallback)
 		require.Equal(t, c.IsRegistered(), k.Registered)
@@ -141,7 +142,7 @@ func TestJSON(t *testing.T) {
 	}
 
 	_, out, _ := runWith(nil, 0, "list", "-json")
-	var all []card
+	var all []card.Card
 	require.NoError(t, json.Unmarshal([]byte(out), &all))
 	var listed []httpstatus.Code
 	for _, k := range all {
@@ -197,7 +198,7 @@ func TestConstantsExist(t *testing.T) {
 	src, err := os.ReadFile("../../catalog_gen.go")
 	require.NoError(t, err)
 	for c := range httpstatus.All() {
-		decl := "const " + newCard(c).Constant + " Code = " + strconv.Itoa(int(c)) + "\n"
+		decl := "const " + card.New(c).Constant + " Code = " + strconv.Itoa(int(c)) + "\n"
 		assert.Contains(t, string(src), decl)
 	}
 }
@@ -235,27 +236,6 @@ func TestParseClass(t *testing.T) {
 		{strings.Repeat("4", 1000), 0},
 	} {
 		assert.Equal(t, tt.want, parseClass(tt.in), "%q", tt.in)
-	}
-}
-
-// TestGeneric: what is said of a class must not come from a code of its own.
-func TestGeneric(t *testing.T) {
-	for _, class := range classes {
-		assert.Equal(t, class, generic(class).Class())
-		assert.False(t, generic(class).IsRegistered())
-	}
-}
-
-func TestSentence(t *testing.T) {
-	for in, want := range map[string]string{
-		"":               "",
-		"it is":          "It is.",
-		"It is.":         "It is.",
-		"is it? Who?":    "Is it? Who?",
-		"401 asks; 403":  "401 asks; 403.",
-		"\u00e9t\u00e9.": "\u00c9t\u00e9.",
-	} {
-		assert.Equal(t, want, sentence(in))
 	}
 }
 
@@ -310,25 +290,6 @@ func TestParseFlags(t *testing.T) {
 	}
 }
 
-// TestJoinRules: fields under one condition are told together, in order; a
-// difference in strength, condition or source keeps them apart.
-func TestJoinRules(t *testing.T) {
-	assert.Equal(t,
-		[]headerRule{
-			{"Date, Vary", "MUST", "w", "r"},
-			{"ETag", "MUST", "", "r"},
-			{"Age", "MAY", "w", "r"},
-			{"IM", "MUST", "w", "s"},
-		},
-		joinRules([]headerRule{
-			{"Date", "MUST", "w", "r"},
-			{"ETag", "MUST", "", "r"},
-			{"Vary", "MUST", "w", "r"},
-			{"Age", "MAY", "w", "r"},
-			{"IM", "MUST", "w", "s"},
-		}))
-}
-
 func TestEditDistance(t *testing.T) {
 	for _, tt := range []struct {
 		a, b string
@@ -362,9 +323,9 @@ func TestWrap(t *testing.T) {
 		{"one two three", 6, []string{"one", "two", "three"}},
 		{"a https://example.com/ b", 5, []string{"a", "https://example.com/", "b"}}, // a long word stays whole
 		{"één twéé", 8, []string{"één twéé"}},                                       // characters, not bytes
-		{together("RFC 9110, Section 15") + " a", 20, []string{"RFC 9110, Section 15", "a"}},
-		{"see " + together("RFC 9110, Section 15"), 20, []string{"see", "RFC 9110, Section 15"}},
-		{"see " + together("RFC 9110, Section 15"), 19, []string{"see RFC 9110,", "Section 15"}}, // too long to stay together
+		{card.Together("RFC 9110, Section 15") + " a", 20, []string{"RFC 9110, Section 15", "a"}},
+		{"see " + card.Together("RFC 9110, Section 15"), 20, []string{"see", "RFC 9110, Section 15"}},
+		{"see " + card.Together("RFC 9110, Section 15"), 19, []string{"see RFC 9110,", "Section 15"}}, // too long to stay together
 		{"a b", 0, []string{"a", "b"}},
 		{"a b", -3, []string{"a", "b"}},
 	} {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/httpstatus/internal/card"
 )
 
 const (
@@ -105,13 +107,6 @@ func (p *page) row(st style, label string, column int, text string) {
 	}
 }
 
-// noBreak stands for a space at which a line should not be broken.
-const noBreak = "\u00a0"
-
-// together returns s as text that wrap keeps on one line if it fits, as a
-// citation should be.
-func together(s string) string { return strings.ReplaceAll(s, " ", noBreak) }
-
 // wrap breaks text into lines of at most width characters, between words. A
 // word that is longer than that gets a line of its own.
 func wrap(text string, width int) []string {
@@ -135,12 +130,12 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// words splits text at spaces, and at those marked noBreak where the parts do
+// words splits text at spaces, and at those marked card.NoBreak where the parts do
 // not fit on a line of the given width together.
 func words(text string, width int) []string {
 	var all []string
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' }) {
-		if parts := strings.Split(word, noBreak); utf8.RuneCountInString(word) <= width {
+		if parts := strings.Split(word, card.NoBreak); utf8.RuneCountInString(word) <= width {
 			all = append(all, strings.Join(parts, " "))
 		} else {
 			all = append(all, parts...)

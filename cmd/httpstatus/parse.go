@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 )
 
 // isNumber reports whether s is decimal digits, perhaps with a minus sign.
@@ -26,40 +27,14 @@ func parseNumber(s string) (n int, ok bool) {
 	return n, err == nil
 }
 
-// classes are the classes, in order.
-var classes = [...]httpstatus.Class{
-	httpstatus.Informational,
-	httpstatus.Successful,
-	httpstatus.Redirection,
-	httpstatus.ClientError,
-	httpstatus.ServerError,
-}
-
-// className returns the name that RFC 9110, Section 15 gives to a class.
-func className(c httpstatus.Class) string {
-	switch c {
-	case httpstatus.Informational:
-		return "Informational"
-	case httpstatus.Successful:
-		return "Successful"
-	case httpstatus.Redirection:
-		return "Redirection"
-	case httpstatus.ClientError:
-		return "Client Error"
-	case httpstatus.ServerError:
-		return "Server Error"
-	}
-	return ""
-}
-
 // parseClass returns the class that s names: "4xx", "4" or "client error" in
 // any case and with any separators; else 0.
 func parseClass(s string) httpstatus.Class {
 	s = normalize(s)
-	for _, c := range classes {
+	for _, c := range card.Classes {
 		digit := strconv.Itoa(int(c))
 		switch s {
-		case digit, digit + "xx", normalize(className(c)), normalize(className(c)) + "s":
+		case digit, digit + "xx", normalize(card.ClassName(c)), normalize(card.ClassName(c)) + "s":
 			return c
 		}
 	}

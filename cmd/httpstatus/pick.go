@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/internal/choosing"
 )
 
@@ -80,11 +81,11 @@ func pickWordsOf(words string, f form, sys system) error {
 		return printLines(codes, sys)
 	}
 	if f.json {
-		cards := []card{}
+		cards := []card.Card{}
 		for _, c := range codes {
-			cards = append(cards, newCard(c))
+			cards = append(cards, card.New(c))
 		}
-		return writeJSON(sys.stdout, cards)
+		return card.WriteJSON(sys.stdout, cards)
 	}
 	p := newPage(sys)
 	for i, c := range codes {
@@ -99,10 +100,10 @@ func pickWordsOf(words string, f form, sys system) error {
 
 // brief writes the first sentences of a card.
 func (p *page) brief(c httpstatus.Code) {
-	k := newCard(c)
-	p.row(classStyle(c.Class()), fmt.Sprint(int(c)), 5, title(k))
-	p.row(plain, "", 5, firstSentence(k.Meaning))
-	p.row(plain, "", 5, firstSentence(k.UseWhen))
+	k := card.New(c)
+	p.row(classStyle(c.Class()), fmt.Sprint(int(c)), 5, k.Title())
+	p.row(plain, "", 5, card.FirstSentence(k.Meaning))
+	p.row(plain, "", 5, card.FirstSentence(k.UseWhen))
 }
 
 // A pickedJSON is what -answer prints with -json.
@@ -111,8 +112,8 @@ type pickedJSON struct {
 	Question string       `json:"question,omitempty"`
 	Why      string       `json:"why,omitempty"`
 	Choices  []choiceJSON `json:"choices,omitempty"`
-	Card     *card        `json:"card,omitempty"`
-	RunnerUp *card        `json:"runner_up,omitempty"`
+	Card     *card.Card   `json:"card,omitempty"`
+	RunnerUp *card.Card   `json:"runner_up,omitempty"`
 }
 
 type choiceJSON struct {
@@ -147,7 +148,7 @@ func pickAnswered(answers string, f form, sys system) error {
 			for _, a := range q.Answers {
 				picked.Choices = append(picked.Choices, choiceJSON{a.Name, a.Text, a.Code})
 			}
-			return writeJSON(sys.stdout, picked)
+			return card.WriteJSON(sys.stdout, picked)
 		}
 		p.question(q)
 	} else {
@@ -155,13 +156,13 @@ func pickAnswered(answers string, f form, sys system) error {
 			return printLines([]httpstatus.Code{c}, sys)
 		}
 		if f.json {
-			k := newCard(c)
+			k := card.New(c)
 			picked.Card = &k
 			if other := choosing.RunnerUp(c); other != 0 {
-				k := newCard(other)
+				k := card.New(other)
 				picked.RunnerUp = &k
 			}
-			return writeJSON(sys.stdout, picked)
+			return card.WriteJSON(sys.stdout, picked)
 		}
 		p.chosen(c)
 	}
@@ -192,7 +193,7 @@ func (p *page) chosen(c httpstatus.Code) {
 	if other := choosing.RunnerUp(c); other != 0 {
 		q, _, answer, _ := choosing.Between(c, other)
 		p.blank()
-		p.row(classStyle(other.Class()), fmt.Sprint(int(other)), 5, other.Phrase()+" comes next to it. "+q.Ask+" "+sentence(answer.Text))
+		p.row(classStyle(other.Class()), fmt.Sprint(int(other)), 5, other.Phrase()+" comes next to it. "+q.Ask+" "+card.Sentence(answer.Text))
 	}
 	p.blank()
 	p.paragraph(fmt.Sprintf(`"httpstatus %d" shows the whole card.`, int(c)))
@@ -211,7 +212,7 @@ func (p *page) questions() {
 	p.blank()
 	p.heading("Codes to leave alone")
 	for _, u := range choosing.LeftOut() {
-		p.row(plain, fmt.Sprintf("  %d", int(u.Code)), 7, sentence(u.Why))
+		p.row(plain, fmt.Sprintf("  %d", int(u.Code)), 7, card.Sentence(u.Why))
 	}
 	p.blank()
 	p.paragraph(`"httpstatus 404" shows a card; "httpstatus pick WORDS" looks for a situation.`)
@@ -241,13 +242,5 @@ func leadsTo(a *choosing.Answer) string {
 	if next := a.Next(); next != nil {
 		return "..."
 	}
-	return ": " + together(a.Code.String())
-}
-
-// firstSentence returns s up to its first full stop that ends a sentence.
-func firstSentence(s string) string {
-	if i := strings.Index(s, ". "); i >= 0 {
-		return s[:i+1]
-	}
-	return s
+	return ": " + card.Together(a.Code.String())
 }

@@ -12,17 +12,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/internal/choosing"
 )
 
 func TestPickJSON(t *testing.T) {
 	status, out, errout := runWith(nil, 0, "pick", "-json", "rate", "limit")
 	require.Equal(t, exitOK, status, errout)
-	var cards []card
+	var cards []card.Card
 	require.NoError(t, json.Unmarshal([]byte(out), &cards))
 	require.NotEmpty(t, cards)
 	assert.LessOrEqual(t, len(cards), maxPicks)
-	assert.Equal(t, newCard(429), cards[0])
+	assert.Equal(t, card.New(429), cards[0])
 }
 
 // TestPickAnswers holds that every code that can be chosen is what its answers
@@ -46,7 +47,7 @@ func TestPickAnswers(t *testing.T) {
 			var picked pickedJSON
 			require.NoError(t, json.Unmarshal([]byte(out), &picked))
 			require.NotNil(t, picked.Card)
-			assert.Equal(t, newCard(c), *picked.Card)
+			assert.Equal(t, card.New(c), *picked.Card)
 			_, out, _ = runWith(nil, 0, "pick", "-oneline", "-answer", strings.Join(names, "/"))
 			assert.True(t, strings.HasPrefix(out, c.String()[:3]+"\t"), out)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/conform/report"
+	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/probe"
 )
 
@@ -116,7 +117,7 @@ func runProbe(args []string, sys system) (status int, err error) {
 	}
 	switch {
 	case *asJSON:
-		err = writeJSON(sys.stdout, newProbeJSON(r))
+		err = card.WriteJSON(sys.stdout, newProbeJSON(r))
 	case *asSARIF:
 		err = report.SARIF(sys.stdout, sarifResults(r))
 	default:
@@ -160,7 +161,7 @@ func (p *page) probed(r *probe.Report) {
 	for _, rule := range byRule(r) {
 		f := rule[0].finding
 		counts[f.Severity] += len(rule)
-		p.row(severityStyle(f.Severity), f.Severity.String()+" "+f.Rule, len(f.Severity.String()+f.Rule)+2, together("("+f.Reference+")"))
+		p.row(severityStyle(f.Severity), f.Severity.String()+" "+f.Rule, len(f.Severity.String()+f.Rule)+2, card.Together("("+f.Reference+")"))
 		for _, one := range rule {
 			p.row(plain, "", 2, one.finding.Message)
 			p.row(dim, "", 4, fmt.Sprintf("%s: %s %s: %d", one.result.Question, one.result.Method, one.result.Target, int(one.result.Status)))

@@ -1,4 +1,6 @@
-package main
+// Package card has all that is known of a status code as one value, which the
+// command prints and the pages show, and the sentences that both say about it.
+package card
 
 import (
 	"encoding/json"
@@ -10,9 +12,9 @@ import (
 	"example.com/httpstatus/unofficial"
 )
 
-// A card is all that is known of a code. Its JSON form is a promise: see the
-// package documentation.
-type card struct {
+// A Card is all that is known of a code. Its JSON form is a promise: see the
+// documentation of cmd/httpstatus.
+type Card struct {
 	Code                httpstatus.Code   `json:"code"`
 	Phrase              string            `json:"phrase"`
 	Constant            string            `json:"constant"`
@@ -23,9 +25,9 @@ type card struct {
 	Fallback            httpstatus.Code   `json:"fallback"`
 	Meaning             string            `json:"meaning"`
 	UseWhen             string            `json:"use_when"`
-	NotToBeConfusedWith []distinction     `json:"not_to_be_confused_with"`
+	NotToBeConfusedWith []Distinction     `json:"not_to_be_confused_with"`
 	Debugging           string            `json:"debugging"`
-	Headers             []headerRule      `json:"headers"`
+	Headers             []HeaderRule      `json:"headers"`
 	Retryable           bool              `json:"retryable"`
 	Retry               string            `json:"retry"`
 	Applied             string            `json:"applied"`
@@ -40,23 +42,23 @@ type card struct {
 	Reference           string            `json:"reference"`
 	URL                 string            `json:"url"`
 	Remark              string            `json:"remark"`
-	Unofficial          []unofficialUse   `json:"unofficial"`
+	Unofficial          []UnofficialUse   `json:"unofficial"`
 }
 
-type distinction struct {
+type Distinction struct {
 	Code   httpstatus.Code `json:"code"`
 	Phrase string          `json:"phrase"`
 	How    string          `json:"how"`
 }
 
-type unofficialUse struct {
+type UnofficialUse struct {
 	Vendor  string `json:"vendor"`
 	Phrase  string `json:"phrase"`
 	Meaning string `json:"meaning"`
 	Source  string `json:"source"`
 }
 
-type headerRule struct {
+type HeaderRule struct {
 	Name      string `json:"name"`
 	Level     string `json:"level"`
 	When      string `json:"when"`
@@ -67,10 +69,10 @@ type headerRule struct {
 // stands for all that no redirect rule names.
 var shownMethods = [...]string{"GET", "HEAD", "POST", "PUT"}
 
-// newCard returns the card of any int.
-func newCard(c httpstatus.Code) card {
+// New returns the card of any int.
+func New(c httpstatus.Code) Card {
 	d := httpstatus.Describe(c)
-	k := card{
+	k := Card{
 		Code:                c,
 		Phrase:              c.Phrase(),
 		Constant:            constantName(c.Phrase()),
@@ -81,11 +83,11 @@ func newCard(c httpstatus.Code) card {
 		Fallback:            c.Fallback(),
 		Meaning:             d.Meaning,
 		UseWhen:             d.UseWhen,
-		NotToBeConfusedWith: []distinction{}, // in JSON, no items are [] and not null
+		NotToBeConfusedWith: []Distinction{}, // in JSON, no items are [] and not null
 		Debugging:           d.Debugging,
-		Headers:             []headerRule{},
+		Headers:             []HeaderRule{},
 		Retryable:           c.IsRetryable(),
-		Retry:               retryText(c),
+		Retry:               RetryText(c),
 		Applied:             c.Applied().String(),
 		Cacheable:           c.IsCacheable(),
 		ForbidsStorage:      c.ForbidsStorage(),
@@ -98,16 +100,16 @@ func newCard(c httpstatus.Code) card {
 		Reference:           d.Reference,
 		URL:                 d.URL,
 		Remark:              d.Remark,
-		Unofficial:          []unofficialUse{},
+		Unofficial:          []UnofficialUse{},
 	}
 	for _, n := range d.NotToBeConfusedWith {
-		k.NotToBeConfusedWith = append(k.NotToBeConfusedWith, distinction{n.Code, n.Code.Phrase(), n.How})
+		k.NotToBeConfusedWith = append(k.NotToBeConfusedWith, Distinction{n.Code, n.Code.Phrase(), n.How})
 	}
 	for r := range c.HeaderRules() {
-		k.Headers = append(k.Headers, headerRule{r.Name, r.Level.String(), r.When, r.Reference})
+		k.Headers = append(k.Headers, HeaderRule{r.Name, r.Level.String(), r.When, r.Reference})
 	}
 	for _, u := range unofficial.Lookup(c) {
-		k.Unofficial = append(k.Unofficial, unofficialUse{u.Vendor, u.Phrase, u.Meaning, u.Source})
+		k.Unofficial = append(k.Unofficial, UnofficialUse{u.Vendor, u.Phrase, u.Meaning, u.Source})
 	}
 	if k.Redirect {
 		for _, m := range shownMethods {
@@ -128,9 +130,9 @@ func isReserved(c httpstatus.Code) bool {
 	return !c.IsRegistered() && len(httpstatus.Describe(c).HistoricNames) > 0
 }
 
-// requiredHeaders returns the fields that every response with the code must
+// RequiredHeaders returns the fields that every response with the code must
 // carry.
-func (k card) requiredHeaders() []string {
+func (k Card) RequiredHeaders() []string {
 	var names []string
 	for _, r := range k.Headers {
 		if r.Level == httpstatus.LevelMust.String() && r.When == "" && !slices.Contains(names, r.Name) {
@@ -140,11 +142,22 @@ func (k card) requiredHeaders() []string {
 	return names
 }
 
-// writeJSON writes v indented, for people as much as for programs, and without
+// WriteJSON writes v indented, for people as much as for programs, and without
 // escaping what only HTML would need escaped.
-func writeJSON(w io.Writer, v any) error {
+func WriteJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
+}
+
+// Of returns the cards of the registered codes of a class.
+func Of(class httpstatus.Class) []Card {
+	cards := []Card{}
+	for c := range httpstatus.All() {
+		if c.Class() == class {
+			cards = append(cards, New(c))
+		}
+	}
+	return cards
 }
