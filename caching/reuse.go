@@ -146,7 +146,7 @@ var reuseRows = [...]reuseRow{
 // unsafe one has to reach the origin server.
 //
 // Vary names fields in whatever case and order; a response with "Vary: *" never
-// matches. Two fields match if both are absent, or if they differ only in
+// matches, nor does one that names more than 64. Two fields match if both are absent, or if they differ only in
 // how their list is spread over lines and in the white space around its
 // members; in Accept and its kin also in the order of members, and in
 // Accept-Charset, Accept-Encoding and Accept-Language in their case
@@ -242,10 +242,11 @@ func (s *Stored) forbidsStale(d *reading) bool {
 }
 
 // hasWithheld reports whether the response still has a field that its no-cache
-// lists.
+// lists. With more than most fields it is taken to have one.
 func (s *Stored) hasWithheld() bool {
+	names := 0
 	for name := range listed(s.Response, s.Targets, false) {
-		if len(field.Lines(s.Response, name)) > 0 {
+		if names++; names > most || field.Has(s.Response, name) {
 			return true
 		}
 	}

@@ -189,6 +189,10 @@ func TestReuse(t *testing.T) {
 		{"no-cache, however it is written", stored(200, with("no-cache=1;")), "GET", nil, 0, caching.Revalidate, caching.ReuseNoCache},
 		{"no-cache for a field that is gone", stored(200, with(`no-cache="set-cookie"`)), "GET", nil, 0, caching.Fresh, caching.ReuseFresh},
 		{"no-cache for one that is there", stored(200, with(`no-cache="etag"`)), "GET", nil, 0, caching.Revalidate, caching.ReuseNoCache},
+		{
+			"no-cache for too many fields to be looked for",
+			stored(200, with(`no-cache="`+strings.Repeat("x,", 65)+`"`)), "GET", nil, 0, caching.Revalidate, caching.ReuseNoCache,
+		},
 		{"must-revalidate while it is fresh", stored(200, with("must-revalidate")), "GET", nil, 9, caching.Fresh, caching.ReuseFresh},
 		{"and once it is stale", stored(200, with("must-revalidate")), "GET", cc("max-stale"), 11, caching.Revalidate, caching.ReuseMustRevalidate},
 		{
@@ -377,6 +381,10 @@ func TestVary(t *testing.T) {
 			}
 		})
 	}
+	many := stored(200, fields{"Cache-Control": {"max-age=60"}, "Vary": {strings.Repeat("Foo,", 64)}})
+	assert.Equal(t, caching.Fresh, many.Reuse("GET", nil, noon).Use)
+	many.Response["Vary"] = []string{strings.Repeat("Foo,", 65)}
+	assert.Equal(t, caching.ReuseVary, many.Reuse("GET", nil, noon).Reason, "too many to be looked for")
 	long := strings.Repeat("en, ", 100)
 	s := stored(200, fields{"Cache-Control": {"max-age=60"}, "Vary": {"Accept-Language"}})
 	s.Request = fields{"Accept-Language": {long + "de"}}

@@ -7,17 +7,24 @@ import (
 
 // matches reports whether two requests agree in the fields that the lines of a
 // Vary field name (RFC 9111, Section 4.1). A member that is not a field name, as
-// "*" is not one for this purpose, matches nothing.
+// "*" is not one for this purpose, matches nothing, nor do more than most names:
+// each is looked for in both requests.
 func matches(vary []string, stored, presented map[string][]string) bool {
+	names := 0
 	for _, line := range vary {
 		for name, rest, ok := field.CutName(line); ok; name, rest, ok = field.CutName(rest) {
-			if name == "*" || !field.IsName(name) || !sameField(name, field.Lines(stored, name), field.Lines(presented, name)) {
+			if names++; names > most || name == "*" || !field.IsName(name) ||
+				!sameField(name, field.Lines(stored, name), field.Lines(presented, name)) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// most is how many names, or members of a list, are compared with each of
+// another set, which takes a time that grows with the product of their numbers.
+const most = 64
 
 // A likeness says how two values of a field may differ and mean the same.
 type likeness uint8
@@ -98,21 +105,18 @@ func sameLines(a, b []string) bool {
 	return true
 }
 
-// mostMembers is how many members are compared without regard to their order,
-// which takes a time that grows with the square of it. A longer list matches
-// only one that has the same lines.
-const mostMembers = 64
-
-// sameMembers reports whether two lists have the same members, each as often.
+// sameMembers reports whether two lists have the same members, each as often. It
+// is false for more than most members: such a list matches only one that has the
+// same lines.
 func sameMembers(a, b []string, foldCase bool) bool {
-	var left [mostMembers]string
+	var left [most]string
 	n := 0
 	for x := (members{lines: a}); ; n++ {
 		m, ok := x.next()
 		if !ok {
 			break
 		}
-		if n == mostMembers {
+		if n == most {
 			return false
 		}
 		left[n] = m

@@ -23,11 +23,6 @@ type cache struct {
 	now     func() time.Time
 }
 
-func newCache(next http.RoundTripper, size int64, targets []string) *cache {
-	s := &store{limit: size, entries: map[string][]*entry{}, flights: map[string]*flight{}}
-	return &cache{next: next, store: s, targets: targets, now: time.Now}
-}
-
 // An exchange is a request that goes forward, and what is known of it.
 type exchange struct {
 	*cache
@@ -108,26 +103,27 @@ func (x *exchange) through() (*http.Response, error) {
 // refresh heeds a response to HEAD: it tells whether what is stored for GET is
 // still good (RFC 9111, Section 4.3.5).
 func (x *exchange) refresh(resp *http.Response, sent time.Time) {
-	came := x.now()
 	for _, e := range x.store.get(x.uri) {
 		switch {
-		case e.Reuse(http.MethodGet, x.req.Header, came).Use == caching.Miss:
+		case e.Reuse(http.MethodGet, x.req.Header, x.now()).Use == caching.Miss:
 		case e.Validated(httpstatus.Code(resp.StatusCode), resp.Header):
 			x.store.lead(x)
-			x.store.land(x, e.update(resp, sent, came))
+			x.store.land(x, &entry{e.Update(resp.Header, sent), e.content}) // its Age counts from the request
 		case resp.StatusCode == http.StatusOK:
 			x.store.remove(x.uri)
 		}
 	}
 }
 
+// conditions of a client are for the response that it gets, not for the store.
+var conditions = [...]string{"If-None-Match", "If-Modified-Since", "If-Range", "Range"}
+
 // fetch asks the origin server: whether what was found is still good, if it can
 // be validated, and else for a response.
 func (x *exchange) fetch() (*http.Response, error) {
 	out := x.req.Clone(x.req.Context())
 	if x.reuse.Conditional != nil {
-		// The client's own conditions are for the response that it gets.
-		for _, name := range [...]string{"If-None-Match", "If-Modified-Since", "If-Range", "Range"} {
+		for _, name := range conditions {
 			out.Header.Del(name)
 		}
 		for name, lines := range x.reuse.Conditional {
@@ -143,31 +139,26 @@ func (x *exchange) fetch() (*http.Response, error) {
 	code := x.status.ForwardStatus
 	switch {
 	case x.found != nil && x.found.OnErrorFor(x.req.Header, code, err != nil, came):
-		discard(resp)
+		if err == nil {
+			resp.Body.Close()
+		}
 		x.store.land(x, nil)
 		return x.stored(x.found.Age(came)), nil
 	case err != nil:
 		x.store.land(x, nil)
 		return nil, err
 	case code == httpstatus.NotModified && x.reuse.Conditional != nil:
-		discard(resp)
+		resp.Body.Close()
 		if !x.found.Validated(code, resp.Header) { // not what it was asked about
 			x.store.remove(x.uri)
 			x.found, x.reuse.Conditional = nil, nil
 			return x.fetch()
 		}
-		x.found, x.status.Stored = x.found.update(resp, sent, came), x.flight != nil
+		x.found, x.status.Stored = &entry{x.found.Update(resp.Header, sent), x.found.content}, x.flight != nil
 		x.store.land(x, x.found)
 		return x.stored(x.found.Age(came)), nil
 	}
 	return x.keep(resp, sent), nil
-}
-
-// update takes over the header of a response that confirms the entry.
-func (e *entry) update(resp *http.Response, sent, came time.Time) *entry {
-	updated := &entry{e.Update(resp.Header, came), e.content}
-	updated.Requested = sent
-	return updated
 }
 
 // keep returns a response that came from the origin server, and stores it once
@@ -213,6 +204,9 @@ func (x exchange) validate() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // the client may leave
 	x.req = x.req.Clone(ctx)
 	x.req.Method = http.MethodGet
+	for _, name := range conditions {
+		x.req.Header.Del(name)
+	}
 	if x.store.lead(&x) != nil {
 		cancel()
 		return
@@ -220,7 +214,8 @@ func (x exchange) validate() {
 	go func() {
 		defer cancel()
 		if resp, err := x.fetch(); err == nil {
-			discard(resp)
+			_, _ = io.Copy(io.Discard, resp.Body)
+			resp.Body.Close()
 		}
 	}()
 }
@@ -245,8 +240,7 @@ func (e *entry) part(req *http.Request, header http.Header) (httpstatus.Code, []
 	date, _ := http.ParseTime(header.Get("Date"))
 	// If-Match and If-Unmodified-Since are for the origin server.
 	asked := http.Header{"If-None-Match": req.Header["If-None-Match"], "If-Modified-Since": req.Header["If-Modified-Since"]}
-	since := cmp.Or(modified, date)
-	if p := (httpstatus.Precondition{Method: req.Method, Request: asked, ETag: tag, Modified: since}).Decide(); p.Status != 0 {
+	if p := (httpstatus.Precondition{Method: req.Method, Request: asked, ETag: tag, Modified: cmp.Or(modified, date)}).Decide(); p.Status != 0 {
 		for _, name := range [...]string{"Content-Type", "Content-Length", "Content-Encoding", "Content-Language", "Last-Modified"} {
 			header.Del(name) // RFC 9110, Section 15.4.5
 		}
@@ -275,14 +269,6 @@ func respond(req *http.Request, code httpstatus.Code, header http.Header, conten
 		content = nil
 	}
 	return &http.Response{StatusCode: int(code), Header: header, Body: io.NopCloser(bytes.NewReader(content)), Request: req}
-}
-
-// discard reads and closes the content of a response, if there is one.
-func discard(resp *http.Response) {
-	if resp != nil {
-		_, _ = io.Copy(io.Discard, resp.Body)
-		resp.Body.Close()
-	}
 }
 
 // A recorder passes content on and keeps a copy. It calls end once: with all of

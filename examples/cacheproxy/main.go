@@ -23,7 +23,7 @@ import (
 func main() {
 	listen := flag.String("listen", "127.0.0.1:8080", "`address` to listen on")
 	origin := flag.String("origin", "http://127.0.0.1:8000", "`URL` of the origin server")
-	size := flag.Int64("size", 64<<20, "the most `bytes` of content that the store keeps")
+	size := flag.Int64("size", 64<<20, "the most `bytes` that the store keeps")
 	targets := flag.String("targets", "CDN-Cache-Control", "targeted `fields` to obey, the most specific first")
 	flag.Parse()
 	handler, err := newProxy(*origin, *size, strings.FieldsFunc(*targets, func(r rune) bool { return r == ',' || r == ' ' }))
@@ -43,7 +43,7 @@ func newProxy(origin string, size int64, targets []string) (*httputil.ReversePro
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.Proxy = nil
 	transport.DisableCompression = true // the content is stored as the origin server sends it
-	transport.MaxIdleConnsPerHost = 100
+	transport.MaxIdleConnsPerHost, transport.MaxResponseHeaderBytes = 100, 1<<18
 	transport.ResponseHeaderTimeout = 30 * time.Second
 	return &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
@@ -56,7 +56,10 @@ func newProxy(origin string, size int64, targets []string) (*httputil.ReversePro
 			resp.Header.Add("Via", "1.1 "+name) // RFC 9110, Section 7.6.3
 			return nil
 		},
-		Transport:     newCache(transport, size, targets),
+		Transport: &cache{
+			next: transport, targets: targets, now: time.Now,
+			store: &store{limit: size, entries: map[string][]*entry{}, flights: map[string]*flight{}},
+		},
 		FlushInterval: -1,
 		ErrorHandler:  statushttp.ProxyErrorHandler,
 	}, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,10 +16,21 @@ type entry struct {
 	content []byte
 }
 
+// size is what an entry takes of the limit.
+func (e *entry) size() int64 {
+	n := len(e.content)
+	for _, header := range [...]map[string][]string{e.Request, e.Response} {
+		for name, lines := range header {
+			n += len(name) + len(strings.Join(lines, ""))
+		}
+	}
+	return int64(n)
+}
+
 // A store keeps entries by URI, of which each may have several that Vary tells
 // apart, and knows which are being fetched.
 type store struct {
-	limit int64 // bytes of content
+	limit int64 // bytes
 
 	mu      sync.Mutex
 	size    int64
@@ -30,8 +42,7 @@ type store struct {
 // is closed when it is known what becomes of the response.
 type flight struct{ done chan struct{} }
 
-// The most entries for one URI, and the most URIs.
-const variants, uris = 16, 1 << 16
+const variants = 16 // the most for one URI
 
 // get returns the entries for a URI.
 func (s *store) get(uri string) []*entry {
@@ -50,11 +61,11 @@ func (s *store) add(uri string, e *entry) {
 		}
 	}
 	for _, e := range entries {
-		s.size += int64(len(e.content))
+		s.size += e.size()
 	}
 	s.entries[uri] = entries
 	for uri := range s.entries {
-		if s.size <= s.limit && len(s.entries) <= uris {
+		if s.size <= s.limit {
 			break
 		}
 		s.take(uri)
@@ -74,7 +85,7 @@ func (s *store) remove(uri string) {
 func (s *store) take(uri string) []*entry {
 	entries := s.entries[uri]
 	for _, e := range entries {
-		s.size -= int64(len(e.content))
+		s.size -= e.size()
 	}
 	delete(s.entries, uri)
 	return entries
