@@ -32,7 +32,9 @@ func TestClassPredicates(t *testing.T) {
 			{"IsServerError", class == 5, c.IsServerError()},
 			{"IsError", class == 4 || class == 5, c.IsError()},
 		} {
-			assert.Equal(t, test.want, test.got, "%s of %d", test.name, int(c))
+			t.Run(test.name, func(t *testing.T) {
+				assert.Equal(t, test.want, test.got, "%s of %d", test.name, int(c))
+			})
 		}
 	}
 }

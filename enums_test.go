@@ -24,6 +24,8 @@ func TestEnumerationsPrint(t *testing.T) {
 		{"Level", "Level(0)", int(httpstatus.LevelMay), func(n int) string { return httpstatus.Level(n).String() }},
 		{"PreconditionReason", "no reason", int(httpstatus.PreconditionMissing), func(n int) string { return httpstatus.PreconditionReason(n).String() }},
 		{"RangeReason", "no reason", int(httpstatus.RangeUnknownSize), func(n int) string { return httpstatus.RangeReason(n).String() }},
+		{"PreconditionReason", "no reason", int(httpstatus.PreconditionMissing), func(n int) string { return httpstatus.PreconditionReason(n).String() }},
+		{"RangeReason", "no reason", int(httpstatus.RangeUnknownSize), func(n int) string { return httpstatus.RangeReason(n).String() }},
 		{"RedirectAction", "return", int(httpstatus.RefuseRedirect), func(n int) string { return httpstatus.RedirectAction(n).String() }},
 		{"RedirectReason", "no reason", int(httpstatus.RedirectContentGone), func(n int) string { return httpstatus.RedirectReason(n).String() }},
 		{"RetryNeeds", "nothing", int(httpstatus.NeedsChangedRequest), func(n int) string { return httpstatus.RetryNeeds(n).String() }},

@@ -119,7 +119,9 @@ func TestRequiresHeaderRows(t *testing.T) {
 		{471, "Allow", false},
 		{0, "Allow", false},
 	} {
-		assert.Equal(t, test.want, test.code.RequiresHeader(test.name), "%d %s", int(test.code), test.name)
+		t.Run(test.name, func(t *testing.T) {
+			assert.Equal(t, test.want, test.code.RequiresHeader(test.name), "%d %s", int(test.code), test.name)
+		})
 	}
 }
 
@@ -179,7 +181,9 @@ func TestMissingHeadersRows(t *testing.T) {
 		{"unregistered", 471, nil, nil},
 		{"invalid", 0, nil, nil},
 	} {
-		assert.Equal(t, test.want, test.code.MissingHeaders(test.header), test.why)
+		t.Run(test.why, func(t *testing.T) {
+			assert.Equal(t, test.want, test.code.MissingHeaders(test.header), test.why)
+		})
 	}
 }
 

@@ -64,18 +64,20 @@ func TestParse(t *testing.T) {
 		{in: "ok\u017F", err: `httpstatus: parsing "okſ": neither a number nor the name of a status code`},
 		{in: strings.Repeat("x", 1000), err: `httpstatus: parsing "` + strings.Repeat("x", 64) + `...": neither a number nor the name of a status code`},
 	} {
-		got, err := httpstatus.Parse(row.in)
-		if row.err != "" {
-			assert.EqualError(t, err, row.err)
-			var parseErr *httpstatus.ParseError
-			if assert.ErrorAs(t, err, &parseErr) {
-				assert.Equal(t, row.in, parseErr.Input)
+		t.Run(row.in, func(t *testing.T) {
+			got, err := httpstatus.Parse(row.in)
+			if row.err != "" {
+				assert.EqualError(t, err, row.err)
+				var parseErr *httpstatus.ParseError
+				if assert.ErrorAs(t, err, &parseErr) {
+					assert.Equal(t, row.in, parseErr.Input)
+				}
+				assert.Zero(t, got)
+				return
 			}
-			assert.Zero(t, got)
-			continue
-		}
-		assert.NoError(t, err)
-		assert.Equal(t, row.want, got, "%q", row.in)
+			assert.NoError(t, err)
+			assert.Equal(t, row.want, got, "%q", row.in)
+		})
 	}
 }
 
@@ -178,18 +180,20 @@ func TestJSON(t *testing.T) {
 		{in: `[404]`, err: "neither a whole number nor a string of digits"},
 		{in: `99999999999999999999`, err: "too large a number"},
 	} {
-		c := httpstatus.Code(1)
-		err := json.Unmarshal([]byte(row.in), &c)
-		if row.err != "" {
-			var parseErr *httpstatus.ParseError
-			if assert.ErrorAs(t, err, &parseErr, row.in) {
-				assert.Equal(t, httpstatus.ParseError{Input: row.in, Reason: row.err}, *parseErr)
+		t.Run(row.in, func(t *testing.T) {
+			c := httpstatus.Code(1)
+			err := json.Unmarshal([]byte(row.in), &c)
+			if row.err != "" {
+				var parseErr *httpstatus.ParseError
+				if assert.ErrorAs(t, err, &parseErr, row.in) {
+					assert.Equal(t, httpstatus.ParseError{Input: row.in, Reason: row.err}, *parseErr)
+				}
+				assert.Equal(t, httpstatus.Code(1), c, "unchanged by %s", row.in)
+				return
 			}
-			assert.Equal(t, httpstatus.Code(1), c, "unchanged by %s", row.in)
-			continue
-		}
-		assert.NoError(t, err)
-		assert.Equal(t, row.want, c, row.in)
+			assert.NoError(t, err)
+			assert.Equal(t, row.want, c, row.in)
+		})
 	}
 	// As a map key and a field, it is a number as well.
 	text, err := json.Marshal(map[httpstatus.Code]any{404: struct {

@@ -106,9 +106,11 @@ func TestRateLimitReset(t *testing.T) {
 		{"stored just now", header{"Age": {"0"}, "RateLimit": {`"default";r=0;t=50`}}, 50 * time.Second, rateLimit},
 		{"stored, with Retry-After", header{"Age": {"1"}, "Retry-After": {"120"}}, 120 * time.Second, retryAfter},
 	} {
-		advice, ok := httpstatus.RateLimitReset(tt.header, received)
-		assert.Equal(t, tt.source != 0, ok, tt.why)
-		assert.Equal(t, httpstatus.Advice{Wait: tt.want, Source: tt.source}, advice, tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			advice, ok := httpstatus.RateLimitReset(tt.header, received)
+			assert.Equal(t, tt.source != 0, ok, tt.why)
+			assert.Equal(t, httpstatus.Advice{Wait: tt.want, Source: tt.source}, advice, tt.why)
+		})
 	}
 }
 

@@ -383,8 +383,10 @@ func TestPlanRepairs(t *testing.T) {
 		{"http://a b/", ""},
 		{"http://\u00e4/", ""},
 	} {
-		plan := httpstatus.RedirectStep{Status: 302, URL: "http://a/b/c", Location: []string{tt.location}}.Plan(policy)
-		assert.Equal(t, tt.want, plan.URL, "%q: %v", tt.location, plan.Reason)
+		t.Run(tt.location, func(t *testing.T) {
+			plan := httpstatus.RedirectStep{Status: 302, URL: "http://a/b/c", Location: []string{tt.location}}.Plan(policy)
+			assert.Equal(t, tt.want, plan.URL, "%q: %v", tt.location, plan.Reason)
+		})
 	}
 }
 
@@ -448,8 +450,10 @@ func TestPlanAllocates(t *testing.T) {
 		{httpstatus.FetchRedirects(), "//x\\..\\z", 1}, // the URL
 		{httpstatus.NetHTTPRedirects(), "../x?y", 1},   // the URL
 	} {
-		s.Location = []string{tt.location}
-		assert.Equal(t, tt.want, testing.AllocsPerRun(100, func() { sinkPlan = s.Plan(tt.policy) }), "%q", tt.location)
+		t.Run(tt.location, func(t *testing.T) {
+			s.Location = []string{tt.location}
+			assert.Equal(t, tt.want, testing.AllocsPerRun(100, func() { sinkPlan = s.Plan(tt.policy) }), "%q", tt.location)
+		})
 	}
 }
 
@@ -540,17 +544,19 @@ func TestPlanRefusesOddHosts(t *testing.T) {
 		{httpstatus.NetHTTPRedirects(), "", "//[fe80::1%25en0][::1]", httpstatus.RedirectBadLocation},
 		{httpstatus.NetHTTPRedirects(), "", "//b[::1]/", httpstatus.RedirectBadLocation},
 	} {
-		step := httpstatus.RedirectStep{Status: httpstatus.Found, URL: row.url, Location: []string{row.location}}
-		if step.URL == "" {
-			step.URL = "https://example.com/"
-		}
-		plan := step.Plan(row.policy)
-		if row.want == 0 {
-			assert.Equal(t, httpstatus.FollowRedirect, plan.Action, "%s to %s: %v", step.URL, row.location, plan.Reason)
-			continue
-		}
-		assert.Equal(t, httpstatus.RefuseRedirect, plan.Action, "%s to %s", step.URL, row.location)
-		assert.Equal(t, row.want, plan.Reason, "%s to %s: %v", step.URL, row.location, plan.Reason)
+		t.Run(row.location, func(t *testing.T) {
+			step := httpstatus.RedirectStep{Status: httpstatus.Found, URL: row.url, Location: []string{row.location}}
+			if step.URL == "" {
+				step.URL = "https://example.com/"
+			}
+			plan := step.Plan(row.policy)
+			if row.want == 0 {
+				assert.Equal(t, httpstatus.FollowRedirect, plan.Action, "%s to %s: %v", step.URL, row.location, plan.Reason)
+				return
+			}
+			assert.Equal(t, httpstatus.RefuseRedirect, plan.Action, "%s to %s", step.URL, row.location)
+			assert.Equal(t, row.want, plan.Reason, "%s to %s: %v", step.URL, row.location, plan.Reason)
+		})
 	}
 }
 

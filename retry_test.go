@@ -255,18 +255,20 @@ func TestRetryStories(t *testing.T) {
 			httpstatus.Attempt{Status: 403, Header: map[string][]string{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"},
 				"Date": {"Fri, 31 Dec 1999 23:59:58 GMT"}}}, "yes in 1s"},
 	} {
-		r := tt.attempt.Retry()
-		got := "no"
-		if r.Again {
-			got = "yes"
-		}
-		if r.HasWait {
-			got += " in " + r.Wait.String()
-		}
-		if r.Needs != httpstatus.NeedsNothing {
-			got += ", " + r.Needs.String()
-		}
-		assert.Equal(t, tt.want, got, "%s: %v", tt.why, r.Reason)
+		t.Run(tt.why, func(t *testing.T) {
+			r := tt.attempt.Retry()
+			got := "no"
+			if r.Again {
+				got = "yes"
+			}
+			if r.HasWait {
+				got += " in " + r.Wait.String()
+			}
+			if r.Needs != httpstatus.NeedsNothing {
+				got += ", " + r.Needs.String()
+			}
+			assert.Equal(t, tt.want, got, "%s: %v", tt.why, r.Reason)
+		})
 	}
 }
 

@@ -74,9 +74,11 @@ func TestParseRetryAfter(t *testing.T) {
 		{"Fri, 31 Dec 9999 23:59:59 GMT", longest},
 		{"Fri Dec 31 23:59:59 9999", longest},
 	} {
-		wait, ok := httpstatus.ParseRetryAfter(tt.in, received)
-		assert.True(t, ok, "%.50q", tt.in)
-		assert.Equal(t, tt.want, wait, "%.50q", tt.in)
+		t.Run(tt.in, func(t *testing.T) {
+			wait, ok := httpstatus.ParseRetryAfter(tt.in, received)
+			assert.True(t, ok, "%.50q", tt.in)
+			assert.Equal(t, tt.want, wait, "%.50q", tt.in)
+		})
 	}
 
 	for _, in := range []string{
@@ -214,9 +216,11 @@ func TestRetryAfter(t *testing.T) {
 		{"the first moment of time.Time", header{"Retry-After": {"Mon, 01 Jan 0001 00:00:05 GMT"},
 			"Date": {"Mon, 01 Jan 0001 00:00:00 GMT"}}, none, 5 * time.Second, byServer},
 	} {
-		advice, ok := httpstatus.RetryAfter(tt.header, tt.now)
-		assert.Equal(t, tt.source != 0, ok, tt.why)
-		assert.Equal(t, httpstatus.Advice{Wait: tt.want, Source: tt.source}, advice, tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			advice, ok := httpstatus.RetryAfter(tt.header, tt.now)
+			assert.Equal(t, tt.source != 0, ok, tt.why)
+			assert.Equal(t, httpstatus.Advice{Wait: tt.want, Source: tt.source}, advice, tt.why)
+		})
 	}
 }
 
@@ -233,11 +237,13 @@ func TestRetryAfterSuspect(t *testing.T) {
 		"4102444800000": false, "1700000000000000": false,
 		strings.Repeat("9", 40): false,
 	} {
-		advice, ok := httpstatus.RetryAfter(map[string][]string{"Retry-After": {in}}, received)
-		require.True(t, ok, "%s", in)
-		assert.Equal(t, suspect, advice.Suspect, "%s", in)
-		wait, _ := httpstatus.ParseRetryAfter(in, received)
-		assert.Equal(t, wait, advice.Wait, "%s", in)
+		t.Run(in, func(t *testing.T) {
+			advice, ok := httpstatus.RetryAfter(map[string][]string{"Retry-After": {in}}, received)
+			require.True(t, ok, "%s", in)
+			assert.Equal(t, suspect, advice.Suspect, "%s", in)
+			wait, _ := httpstatus.ParseRetryAfter(in, received)
+			assert.Equal(t, wait, advice.Wait, "%s", in)
+		})
 	}
 }
 

@@ -176,15 +176,17 @@ func TestCheckRedirectRefuses(t *testing.T) {
 		{"brackets", server.link(302, "/?a[]"), httpstatus.RedirectBadLocation},
 		{"https to http", strings.Replace(server.link(302, server.URL), server.URL, secure.URL, 1), httpstatus.RedirectDowngrade},
 	} {
-		client := secure.Client()
-		client.CheckRedirect = statushttp.CheckRedirect(strict)
-		resp, err := client.Get(tt.link)
-		var refused *statushttp.RedirectError
-		if assert.ErrorAs(t, err, &refused, tt.why) {
-			assert.Equal(t, statushttp.RedirectError{Reason: tt.want, Status: 302}, *refused, tt.why)
-			assert.Contains(t, err.Error(), "statushttp: redirect refused: the ", tt.why)
-			assert.Equal(t, 302, resp.StatusCode, "the response comes with the error")
-		}
+		t.Run(tt.why, func(t *testing.T) {
+			client := secure.Client()
+			client.CheckRedirect = statushttp.CheckRedirect(strict)
+			resp, err := client.Get(tt.link)
+			var refused *statushttp.RedirectError
+			if assert.ErrorAs(t, err, &refused, tt.why) {
+				assert.Equal(t, statushttp.RedirectError{Reason: tt.want, Status: 302}, *refused, tt.why)
+				assert.Contains(t, err.Error(), "statushttp: redirect refused: the ", tt.why)
+				assert.Equal(t, 302, resp.StatusCode, "the response comes with the error")
+			}
+		})
 	}
 }
 

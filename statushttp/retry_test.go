@@ -66,14 +66,16 @@ func TestAttempt(t *testing.T) {
 		{"never answered", post(same), nil, httpstatus.Attempt{Method: "POST"}},
 		{"nothing at all", nil, nil, httpstatus.Attempt{}},
 	} {
-		before := time.Now()
-		got := statushttp.Attempt(tt.req, tt.resp, nil)
-		assert.False(t, got.Received.Before(before) || got.Received.After(time.Now()), tt.why)
-		if tt.resp != nil {
-			tt.want.Status, tt.want.Header = httpstatus.Code(tt.resp.StatusCode), tt.resp.Header
-		}
-		got.Received = time.Time{}
-		assert.Equal(t, tt.want, got, tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			before := time.Now()
+			got := statushttp.Attempt(tt.req, tt.resp, nil)
+			assert.False(t, got.Received.Before(before) || got.Received.After(time.Now()), tt.why)
+			if tt.resp != nil {
+				tt.want.Status, tt.want.Header = httpstatus.Code(tt.resp.StatusCode), tt.resp.Header
+			}
+			got.Received = time.Time{}
+			assert.Equal(t, tt.want, got, tt.why)
+		})
 	}
 }
 

@@ -64,9 +64,11 @@ func TestListsNames(t *testing.T) {
 		"private": false, `private=""`: false, "private=a": true, `private="a"`: true, `private="a, ,b"`: true, `private="Set-Cookie; X-User"`: false,
 		`private="a b"`: false, `private="a\b"`: false, `private= "a"`: false, `private="a, b;"`: false, `private="ä"`: false,
 	} {
-		directives := CacheControl([]string{in})
-		d, _ := directives.Next()
-		assert.Equal(t, want, d.ListsNames(), in)
+		t.Run(in, func(t *testing.T) {
+			directives := CacheControl([]string{in})
+			d, _ := directives.Next()
+			assert.Equal(t, want, d.ListsNames(), in)
+		})
 	}
 }
 
@@ -75,9 +77,11 @@ func TestSeconds(t *testing.T) {
 		"a=60": "60 true", `a="60"`: "60 true", "a=99999999999999999999": "9223372036854775807 true",
 		"a": "0 false", "a=-1": "0 false", "a=1.5": "0 false", "a= 60": "60 false",
 	} {
-		directives := CacheControl([]string{in})
-		d, _ := directives.Next()
-		assert.Equal(t, want, strings.TrimSpace(fmt.Sprintln(d.Seconds())), in)
+		t.Run(in, func(t *testing.T) {
+			directives := CacheControl([]string{in})
+			d, _ := directives.Next()
+			assert.Equal(t, want, strings.TrimSpace(fmt.Sprintln(d.Seconds())), in)
+		})
 	}
 }
 

@@ -52,9 +52,11 @@ func TestParseDate(t *testing.T) {
 		{"Tue, 29 Feb 2000 12:00:00 GMT", at(2000, time.February, 29, 12, 0, 0)},
 		{"Thu, 29 Feb 2024 12:00:00 GMT", at(2024, time.February, 29, 12, 0, 0)},
 	} {
-		got, ok := ParseDate(tt.in, dateClock)
-		assert.True(t, ok, "%q", tt.in)
-		assert.Equal(t, tt.want, got, "%q", tt.in)
+		t.Run(tt.in, func(t *testing.T) {
+			got, ok := ParseDate(tt.in, dateClock)
+			assert.True(t, ok, "%q", tt.in)
+			assert.Equal(t, tt.want, got, "%q", tt.in)
+		})
 	}
 }
 
@@ -208,16 +210,18 @@ func TestParseDateTwoDigitYear(t *testing.T) {
 		{"", "Sunday, 06-Nov-94 08:49:37 GMT", 0},
 		{"0020-01-01T00:00:00Z", "Sunday, 06-Nov-94 08:49:37 GMT", 0}, // would be in the year -6
 	} {
-		now := time.Time{}
-		if tt.clock != "" {
-			var err error
-			now, err = time.Parse(time.RFC3339, tt.clock)
-			assert.NoError(t, err)
-		}
-		unix, ok := ParseDate(tt.in, now)
-		if assert.Equal(t, tt.want != 0, ok, "%q at %s", tt.in, tt.clock) && ok {
-			assert.Equal(t, tt.want, time.Unix(unix, 0).UTC().Year(), "%q at %s", tt.in, tt.clock)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			now := time.Time{}
+			if tt.clock != "" {
+				var err error
+				now, err = time.Parse(time.RFC3339, tt.clock)
+				assert.NoError(t, err)
+			}
+			unix, ok := ParseDate(tt.in, now)
+			if assert.Equal(t, tt.want != 0, ok, "%q at %s", tt.in, tt.clock) && ok {
+				assert.Equal(t, tt.want, time.Unix(unix, 0).UTC().Year(), "%q at %s", tt.in, tt.clock)
+			}
+		})
 	}
 
 	for _, far := range []time.Time{time.Unix(1<<62, 0), time.Unix(-1<<62, 0), time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC),
@@ -245,10 +249,12 @@ func TestParseDateAgainstNetHTTP(t *testing.T) {
 		{"Sun Nov 6 08:49:37 1994", false},          // a day with one digit and no space in its place
 		{"Sunday, 06-Nov-+4 08:49:37 GMT", false},   // a sign in a two-digit year
 	} {
-		theirs, err := http.ParseTime(tt.in)
-		unix, ok := ParseDate(tt.in, dateClock)
-		assert.Equal(t, tt.ours, ok, "%q", tt.in)
-		assert.True(t, ok != (err == nil) || unix != theirs.Unix(), "net/http has come to agree on %q", tt.in)
+		t.Run(tt.in, func(t *testing.T) {
+			theirs, err := http.ParseTime(tt.in)
+			unix, ok := ParseDate(tt.in, dateClock)
+			assert.Equal(t, tt.ours, ok, "%q", tt.in)
+			assert.True(t, ok != (err == nil) || unix != theirs.Unix(), "net/http has come to agree on %q", tt.in)
+		})
 	}
 }
 

@@ -69,11 +69,13 @@ func TestParseQuality(t *testing.T) {
 		"0": 0, "1": 1000, "0.": 0, "1.": 1000, "0.5": 500, "0.75": 750, "0.125": 125, "1.000": 1000,
 		"": -1, "2": -1, "0.1234": -1, "1.001": -1, "0,5": -1, "0.5x": -1, ".5": -1, "-1": -1, "00": -1,
 	} {
-		got, ok := ParseQuality(in)
-		if !ok {
-			got = -1
-		}
-		assert.Equal(t, want, got, "%q", in)
+		t.Run(in, func(t *testing.T) {
+			got, ok := ParseQuality(in)
+			if !ok {
+				got = -1
+			}
+			assert.Equal(t, want, got, "%q", in)
+		})
 	}
 }
 

@@ -101,8 +101,10 @@ func TestURIProblems(t *testing.T) {
 		"": uri.Scheme, "//a/": uri.Scheme, "ftp://a/": uri.Scheme, "http:a": uri.NoHost, "http://u@": uri.NoHost,
 		"http://a b/": uri.Malformed, "http://a/\n": uri.Malformed,
 	} {
-		_, problem := uri.Parse(in)
-		assert.Equal(t, want, problem, in)
+		t.Run(in, func(t *testing.T) {
+			_, problem := uri.Parse(in)
+			assert.Equal(t, want, problem, in)
+		})
 	}
 }
 
@@ -251,8 +253,10 @@ func TestZone(t *testing.T) {
 		"http://[fe80::1%25a][::1]/": uri.Malformed, "http://[fe80::1%25en0]:x/": uri.Malformed, "http://[v1.x%25en0]/": uri.Malformed,
 		"http://x[::1%25en0]/": uri.Malformed,
 	} {
-		_, problem := uri.Parse(in)
-		assert.Equal(t, want, problem, in)
+		t.Run(in, func(t *testing.T) {
+			_, problem := uri.Parse(in)
+			assert.Equal(t, want, problem, in)
+		})
 	}
 	base, problem := uri.Parse("http://[fe80::1%25en0]:8080/a/b")
 	require.Zero(t, problem)
@@ -308,8 +312,10 @@ func TestGoProblems(t *testing.T) {
 		"ftp://b/": uri.Scheme, "mailto:x": uri.Scheme,
 		"http:x": uri.NoHost, "http://": uri.NoHost, "https:": uri.NoHost,
 	} {
-		_, problem := base.Reference(ref)
-		assert.Equal(t, want, problem, ref)
+		t.Run(ref, func(t *testing.T) {
+			_, problem := base.Reference(ref)
+			assert.Equal(t, want, problem, ref)
+		})
 	}
 	for in, want := range map[string]uri.Problem{"http://a": 0, "\n": uri.Malformed, "a": uri.Scheme, "ftp://a": uri.Scheme,
 		"http://": uri.NoHost, "http:a": uri.NoHost} {
@@ -357,8 +363,10 @@ func TestWebOrigins(t *testing.T) {
 		"http://b\u00fccher": uri.Malformed, "http://b%C3%BCcher": uri.Malformed, "http://[::1": uri.Malformed,
 		"http://[zz]": uri.Malformed, "http://1.2.3.4.5": uri.Malformed, "http://0x/": 0, "http://1..": 0, "http://1..2": uri.Malformed,
 	} {
-		_, problem := uri.ParseWeb(in)
-		assert.Equal(t, want, problem, in)
+		t.Run(in, func(t *testing.T) {
+			_, problem := uri.ParseWeb(in)
+			assert.Equal(t, want, problem, in)
+		})
 	}
 }
 
@@ -375,7 +383,9 @@ func TestIPLiterals(t *testing.T) {
 		"[::1.2.3.4.5]": false, "[::1.2.3.x]": false, "[::1.2.3.4x]": false,
 		"[v]": false, "[v1]": false, "[v1.]": false, "[v.x]": false, "[v1.%41]": false, "[v1.x@]": false, "[::1": false, "[": false,
 	} {
-		_, problem := base.Reference("//"+host+"/", false)
-		assert.Equal(t, valid, problem == 0, "%s: %d", host, problem)
+		t.Run(host, func(t *testing.T) {
+			_, problem := base.Reference("//"+host+"/", false)
+			assert.Equal(t, valid, problem == 0, "%s: %d", host, problem)
+		})
 	}
 }
