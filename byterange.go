@@ -15,6 +15,8 @@ import (
 // A RangeRequest is a request and the representation that it selects, as far as
 // they matter for sending part of it. The zero value of each field is the common
 // case, so that RangeRequest{Request: r.Header, Size: n} is a GET of n octets.
+//
+// For net/http there is Serve in package [example.com/httpstatus/statushttp].
 type RangeRequest struct {
 	Method string // of the request, case-sensitive; "" is GET
 

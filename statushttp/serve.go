@@ -38,7 +38,8 @@ type Representation struct {
 
 	// Modified is when the representation was last modified; zero if that is not
 	// known. A time in the future is sent as the present
-	// (RFC 9110, Section 8.8.2.1).
+	// (RFC 9110, Section 8.8.2.1). A Last-Modified that the handler has set is
+	// sent if Modified is zero, and not compared.
 	Modified time.Time
 
 	// MaxRanges is how many ranges are worth serving; see
