@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"reflect"
@@ -89,11 +88,12 @@ func (jr *JSONReader) Read(w http.ResponseWriter, r *http.Request, v any) error 
 	if r.ContentLength > limit {
 		return FromRead(&http.MaxBytesError{Limit: limit})
 	}
-	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	if err != nil {
+	var buf bytes.Buffer
+	buf.Grow(int(min(max(r.ContentLength, 0), maxBuffer)) + bytes.MinRead) // what is announced may never come
+	if _, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, limit)); err != nil {
 		return FromRead(err)
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff")) // RFC 8259, Section 8.1, lets it be ignored
+	data := bytes.TrimPrefix(buf.Bytes(), []byte("\ufeff")) // RFC 8259, Section 8.1, lets it be ignored
 	depth := jr.MaxDepth
 	if depth == 0 {
 		depth = defaultMaxDepth
@@ -108,10 +108,11 @@ func (jr *JSONReader) Read(w http.ResponseWriter, r *http.Request, v any) error 
 }
 
 func (jr *JSONReader) decode(data []byte, v any) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	if jr.RejectUnknown {
-		d.DisallowUnknownFields()
+	if !jr.RejectUnknown {
+		return json.Unmarshal(data, v)
 	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
 	return d.Decode(v)
 }
 
@@ -126,10 +127,16 @@ func (jr *JSONReader) checkType(r *http.Request) error {
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return wrong.New("", "The content must not be compressed.").WithHeader("Accept-Encoding", "identity")
 	}
+	contentType := r.Header.Get("Content-Type")
+	for _, t := range types {
+		if t == contentType && contentType != "" { // as most clients write it
+			return nil
+		}
+	}
 	message := "The Content-Type is not one of those that are read here."
-	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	media, params, err := mime.ParseMediaType(contentType)
 	switch {
-	case r.Header.Get("Content-Type") == "":
+	case contentType == "":
 		message = "The Content-Type is missing."
 	case err != nil:
 		message = "The Content-Type is malformed."
