@@ -10,6 +10,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/caching"
+	"example.com/httpstatus/internal/field"
 )
 
 // A drawer makes headers of what is left of a fuzzer's input.
@@ -147,5 +148,33 @@ func FuzzReuse(f *testing.F) {
 		s.Request = fields{"Foo": {age}, "X-Differs": {"1"}}
 		assert.Equal(t, caching.Miss, reuse(fields{"Vary": {vary, "X-Differs"}}).Use)
 		assert.Equal(t, caching.Miss, reuse(fields{"Vary": {"*", vary}}).Use)
+	})
+}
+
+// Whatever a targeted field says: if it is malformed or empty, all is as if it
+// were not there; if not, nothing that Cache-Control or Expires says changes
+// anything (RFC 9213, Section 2.2).
+func FuzzTargets(f *testing.F) {
+	for _, line := range []string{"max-age=60", "", "max-age", `no-cache="x", private`, "max-age=60,", "no-store=?0", "max-age=(1 2)", "a=1;b", "Max-Age=1"} {
+		f.Add(line, "max-age=5, public")
+	}
+	f.Fuzz(func(t *testing.T, targeted, directives string) {
+		reuse := func(response fields, targets ...string) caching.Reuse {
+			s := stored(200, response)
+			s.Shared, s.Targets = true, targets
+			r := s.Reuse("GET", nil, at(1))
+			d := caching.Storage{Status: 200, Response: response, Shared: true, Targets: targets}.Decide()
+			assert.Equal(t, d.Store, r.Use != caching.Miss, "%v, %v", d.Reason, r.Reason)
+			return r
+		}
+		plain := cc(directives)
+		both := maps(plain, fields{"CDN-Cache-Control": {targeted}, "Expires": {date(30)}})
+		alone := fields{"CDN-Cache-Control": {targeted}}
+		if d, ok := field.ParseDictionary([]string{targeted}); ok && len(slices.Collect(d.All())) > 0 {
+			assert.Equal(t, reuse(alone, "CDN-Cache-Control"), reuse(both, "CDN-Cache-Control"))
+		} else {
+			assert.Equal(t, reuse(maps(plain, fields{"Expires": {date(30)}})), reuse(both, "CDN-Cache-Control"))
+		}
+		assert.Equal(t, reuse(plain), reuse(maps(plain, alone)), "a cache that does not obey it")
 	})
 }

@@ -136,6 +136,7 @@ var reuseRows = [...]reuseRow{
 //	must-revalidate; in a shared cache also
 //	proxy-revalidate and s-maxage                      Revalidate
 //	stale by no more than the request's max-stale      Stale
+//	a max-age in the request, which wants it fresh     Revalidate
 //	stale by no more than stale-while-revalidate       Stale
 //	all else                                           Revalidate
 //

@@ -157,6 +157,7 @@ type suite struct {
 	Tests     []struct{ ID, Kind string }
 	Published []struct {
 		Name, Version string
+		Browser       bool
 		Results       map[string]any
 	}
 }
@@ -317,7 +318,11 @@ func (s *suite) table(results map[string]any) string {
 	}
 	rows := []row{{"**cacheproxy**", s.count(results)}}
 	for _, p := range s.Published {
-		rows = append(rows, row{strings.TrimSpace(p.Name + " " + p.Version), s.count(p.Results)})
+		name := strings.TrimSpace(p.Name + " " + p.Version)
+		if p.Browser {
+			name += ", a browser"
+		}
+		rows = append(rows, row{name, s.count(p.Results)})
 	}
 	slices.SortStableFunc(rows, func(a, b row) int {
 		return cmp.Or(b.Required-a.Required, b.Optimal-a.Optimal, cmp.Compare(a.name, b.name))

@@ -14,9 +14,7 @@ for (const group of await load('tests/index.mjs')) {
 }
 const published = []
 for (const cache of await load('results/index.mjs')) {
-  if (cache.type !== 'browser') {
-    const results = JSON.parse(fs.readFileSync(path.join(dir, 'results', cache.file)))
-    published.push({ name: cache.name, version: cache.version || '', results })
-  }
+  const results = JSON.parse(fs.readFileSync(path.join(dir, 'results', cache.file)))
+  published.push({ name: cache.name, version: cache.version || '', browser: cache.type === 'browser', results })
 }
 process.stdout.write(JSON.stringify({ tests, published }))
