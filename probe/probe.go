@@ -217,7 +217,7 @@ func (p *prober) begin() error {
 		}
 		seen[p.url.String()] = true
 		if seen[plan.URL] || hop == maxHops {
-			p.found(a, redirectLoop, fmt.Sprintf("%d redirects lead to %s, which was asked before", hop+1, shortened(plan.URL)))
+			p.found(a, redirectLoop, fmt.Sprintf("After %d redirects the chain has not ended: it leads to %s.", hop+1, shortened(plan.URL)))
 			return nil
 		}
 		next, err := url.Parse(plan.URL)
