@@ -133,7 +133,7 @@ var failureRows = [...]func(node error) (f Failure, ok bool){
 	when(isAny(closedErrors...), Failure{Type: proxystatus.ConnectionTerminated}),
 	when(isAny(io.ErrUnexpectedEOF), Failure{Type: proxystatus.HTTPResponseIncomplete}),
 	when(isAny(io.EOF, net.ErrClosed, io.ErrClosedPipe), Failure{Type: proxystatus.ConnectionTerminated}),
-	when(isTimeout, Failure{Type: proxystatus.HTTPResponseTimeout}),
+	when(timedOut, Failure{Type: proxystatus.HTTPResponseTimeout}),
 	when(hasPrefix("tls: "), Failure{Type: proxystatus.TLSProtocolError}),
 	// What makes net/http give up a connection, if it is nothing more specific, is
 	// a response that it could not read, or did not expect.
@@ -169,6 +169,12 @@ func isOp(ops ...string) func(error) bool {
 func isTimeoutOf(op string) func(error) bool {
 	of := isOp(op)
 	return func(node error) bool { return of(node) && node.(*net.OpError).Timeout() }
+}
+
+// timedOut reports whether node is a timeout.
+func timedOut(node error) bool {
+	t, ok := node.(interface{ Timeout() bool })
+	return ok && t.Timeout() || node == context.DeadlineExceeded
 }
 
 // isAny returns a test for some values, which a node is or says that it is.
@@ -253,7 +259,7 @@ func ofDial(node error) (Failure, bool) {
 		f.Type = proxystatus.ProxyInternalError
 	case errtree.Walk(node, isA[*net.AddrError]):
 		f.Type = proxystatus.DestinationNotFound
-	case isTimeout(node):
+	case errtree.Walk(node, timedOut):
 		f.Type = proxystatus.ConnectionTimeout
 	}
 	return f, true

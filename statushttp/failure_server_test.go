@@ -48,15 +48,6 @@ func listen(t *testing.T, serve func(c net.Conn, n int)) (address string) {
 	return l.Addr().String()
 }
 
-// nobody returns an address where nothing listens.
-func nobody(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, l.Close())
-	return l.Addr().String()
-}
-
 // answer is a server that reads the header of a request, counts it as handled,
 // writes a text and closes the connection.
 func answer(t *testing.T, handled *atomic.Int64, text string) string {

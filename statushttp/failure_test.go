@@ -313,7 +313,7 @@ func TestFailureOf(t *testing.T) {
 		}, statushttp.Failure{Type: proxystatus.DNSTimeout, Applied: not}, false},
 
 		{"refused", func(t *testing.T, h *atomic.Int64) error {
-			return dialing(&net.Dialer{}, "http://"+nobody(t))(t, h)
+			return dialing(&net.Dialer{}, "http://"+closedPort())(t, h)
 		}, statushttp.Failure{Type: proxystatus.ConnectionRefused, Applied: not}, false},
 		{"not open in time", dialing(&net.Dialer{Timeout: 1}, "http://127.0.0.1:9/"),
 			statushttp.Failure{Type: proxystatus.ConnectionTimeout, Applied: not}, false},
@@ -322,7 +322,7 @@ func TestFailureOf(t *testing.T) {
 		{"no address of ours is left", dialing(&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1)}}, "http://127.0.0.1:9/"),
 			statushttp.Failure{Type: proxystatus.ProxyInternalError, Applied: not}, false},
 		{"the proxy refuses the connection", func(t *testing.T, _ *atomic.Int64) error {
-			return fetch(via(t, "http://"+nobody(t)), "https://service.invalid./")
+			return fetch(via(t, "http://"+closedPort()), "https://service.invalid./")
 		}, statushttp.Failure{Type: proxystatus.ConnectionRefused, Applied: not}, false},
 		{"the proxy says no", func(t *testing.T, h *atomic.Int64) error {
 			return fetch(via(t, answer(t, new(atomic.Int64), "HTTP/1.1 403 Forbidden\r\n\r\n")), "https://service.invalid./")

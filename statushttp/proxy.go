@@ -1,10 +1,10 @@
 package statushttp
 
 import (
-	"errors"
 	"net/http"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/proxystatus"
 )
 
 // ProxyErrorHandler answers a request that a reverse proxy could not have
@@ -18,19 +18,17 @@ func ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // ProxyErrorHandler answers a request that a reverse proxy could not have
-// answered by another server, for the ErrorHandler of httputil.ReverseProxy:
-//
-//   - 504 if the other server took too long;
-//   - 413 if the content of the request is larger than we allow;
-//   - what err says if it is or wraps an *httpstatus.Error or a Code, as
-//     one made in ModifyResponse or by a transport: 503 from a circuit breaker
-//     that is open;
-//   - 502 for everything else: refused, broken off, no valid answer, not
-//     found, and for what another server said.
+// answered by another server, for the ErrorHandler of httputil.ReverseProxy. It
+// answers with what [FromCall] makes of err: 502, 503 or 504, most often.
 //
 // Map comes first, for the errors of other packages, such as a circuit
-// breaker's. If the client has gone, no one reads the answer, a 503, and [Info]
-// has [ClientClosedRequest].
+// breaker's. An error that is or wraps an *httpstatus.Error or a Code keeps its
+// status code, as one made in ModifyResponse does. If the client has gone, no one
+// reads the answer, a 503, and [Info] has [ClientClosedRequest].
+//
+// If rs has a ProxyName, the answer has it in the field Proxy-Status with the type
+// of the failure and the status code that the other server sent, if it did
+// (RFC 9209, Section 2). That field has nothing else of err.
 func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
 	mapped := err
 	if err != nil && rs.Map != nil {
@@ -38,21 +36,19 @@ func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, e
 			mapped = m
 		}
 	}
-	rs.answer(w, r, err, proxying(mapped, hasLeft(w, r)))
+	e := proxying(mapped, hasLeft(w, r))
+	if rs.ProxyName != "" {
+		w.Header().Add(proxystatus.FieldName, string(proxyStatusOf(rs.ProxyName, err, e.Answer()).Append(nil)))
+	}
+	rs.answer(w, r, err, e)
 }
 
 func proxying(err error, gone bool) *httpstatus.Error {
-	if e := own(err); e != nil {
+	if e := saysStatus(err); gone && e == nil {
+		return httpstatus.ServiceUnavailable.New("", "").WithCause(err)
+	}
+	if e := FromCall(err); e != nil {
 		return e
 	}
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return FromRead(err)
-	case gone:
-		return httpstatus.ServiceUnavailable.New("", "").WithCause(err)
-	case isTimeout(err):
-		return httpstatus.FromError(err)
-	}
-	return httpstatus.BadGateway.New("", "").WithCause(err)
+	return httpstatus.BadGateway.New("", "")
 }

@@ -42,7 +42,7 @@ func TestProxyErrorHandler(t *testing.T) {
 		{"our limit", t.Context(), fmt.Errorf("hunter2: %w", &http.MaxBytesError{Limit: 3}), 413, 413},
 		{"the client has gone", canceled, fmt.Errorf("hunter2: %w", context.Canceled), 503, 499},
 		{"the client has gone, whatever the failure", canceled, io.ErrUnexpectedEOF, 503, 499},
-		{"something else was canceled", t.Context(), context.Canceled, 502, 502},
+		{"something else of ours was canceled", t.Context(), context.Canceled, 503, 503},
 		{"circuit open, by a Code", t.Context(), fmt.Errorf("hunter2: %w", httpstatus.ServiceUnavailable), 503, 503},
 		{"circuit open, by Map", t.Context(), errOpen, 503, 503},
 		{"of ModifyResponse", t.Context(), httpstatus.BadGateway.New("bad_upstream", ""), 502, 502},

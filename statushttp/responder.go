@@ -37,6 +37,11 @@ type Responder struct {
 	// [slog.Default] at level Error: status codes from 500 on, and responses
 	// that had to be cut off. A function that does nothing keeps it quiet.
 	Report func(r *http.Request, err error, info Info)
+
+	// ProxyName is the name by which [Responder.ProxyErrorHandler] tells of this
+	// proxy in the field Proxy-Status: of the service, not of the software. If it
+	// is empty, the field is not sent.
+	ProxyName string
 }
 
 // Info says how an error was answered.

@@ -195,7 +195,7 @@ func TestAttemptOfError(t *testing.T) {
 // because the page cannot be reached.
 func TestRetryOfLostRedirect(t *testing.T) {
 	orders := 0
-	page := nobody(t)
+	page := closedPort()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		orders++
 		http.Redirect(w, r, "http://"+page+"/thanks", http.StatusSeeOther)
