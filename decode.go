@@ -259,7 +259,8 @@ func isBinary(media string) bool {
 		lower[i] = ascii.Lower(lower[i])
 	}
 	media = string(lower)
-	for _, prefix := range [...]string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/grpc", "application/zip", "application/gzip", "application/pdf"} {
+	for _, prefix := range [...]string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/grpc",
+		"application/zip", "application/gzip", "application/pdf"} {
 		if strings.HasPrefix(media, prefix) {
 			return true
 		}

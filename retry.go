@@ -362,7 +362,7 @@ const (
 	NoRetryNoTime                                                  // 403, 413, 423: without a valid Retry-After the refusal is for good
 	NoRetryMayHaveApplied                                          // 5xx or lost: the request may have been applied, and is not idempotent
 	NoRetryConflict                                                // 409: without vouching it is a conflict with something else
-	NoRetryEcho                                                    // 404, 409, 410, 412 to a later attempt: an earlier one may have been applied, and be the cause
+	NoRetryEcho                                                    // 404, 409, 410, 412 to a later attempt: may be the work of an earlier one
 	NoRetryProxy                                                   // we are a proxy, and the method is not idempotent
 	NoRetryPermanent                                               // the answer would be the same
 	NoRetryCanceled                                                // lost: the caller itself gave up

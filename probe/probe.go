@@ -243,7 +243,8 @@ func (p *prober) judge(a *answer) {
 // in the application, and is not told.
 func (p *prober) judgeParser(a *answer) {
 	if a.err == nil {
-		p.add(a, conform.Check(a.x, append(p.checks[:len(p.checks):len(p.checks)], conform.Disable("date-missing", "error-content-missing", "501-known-method"))...))
+		p.add(a, conform.Check(a.x, append(p.checks[:len(p.checks):len(p.checks)], conform.Disable("date-missing", "error-content-missing",
+			"501-known-method"))...))
 	}
 }
 

@@ -113,7 +113,9 @@ func bashScript() string {
 
 func zshScript() string {
 	var b strings.Builder
-	b.WriteString("#compdef httpstatus\n# Completion of httpstatus for zsh: source <(httpstatus completion zsh)\n_httpstatus() {\n\tlocal -a choices\n\tlocal verb=\"\"\n\t((CURRENT > 2)) && verb=\"${words[2]}\"\n\tcase \"$verb\" in\n")
+	b.WriteString("#compdef httpstatus\n# Completion of httpstatus for zsh: source <(httpstatus completion zsh)\n" +
+		"_httpstatus() {\n\tlocal -a choices\n\tlocal verb=\"\"\n\t((CURRENT > 2)) && verb=\"${words[2]}\"\n" +
+		"\tcase \"$verb\" in\n")
 	for _, verb := range append(verbs()[1:], "") {
 		words, texts := completions(verb)
 		if verb == "" {

@@ -47,8 +47,10 @@ func manPage() string {
 			section(&b, sub.usage)
 		}
 	}
-	b.WriteString(".SH EXIT STATUS\n0 if there was an answer, 1 if it could not be written or\n.B check\nfound an error, 2 if the question was not understood.\n")
-	b.WriteString(".SH ENVIRONMENT\n.TP\n.B COLUMNS\nThe width of the text.\n.TP\n.B NO_COLOR\nNo colour, whatever its value.\n.TP\n.B FORCE_COLOR\nColour, also where the output is no terminal.\n")
+	b.WriteString(".SH EXIT STATUS\n0 if there was an answer, 1 if it could not be written or\n.B check\n" +
+		"found an error, 2 if the question was not understood.\n")
+	b.WriteString(".SH ENVIRONMENT\n.TP\n.B COLUMNS\nThe width of the text.\n.TP\n.B NO_COLOR\n" +
+		"No colour, whatever its value.\n.TP\n.B FORCE_COLOR\nColour, also where the output is no terminal.\n")
 	return b.String()
 }
 

@@ -16,7 +16,8 @@ func Choices(r *registry.Registry) ([]byte, error) {
 		index[q.Name] = i
 	}
 	w := new(bytes.Buffer)
-	fmt.Fprintf(w, "%s\npackage choosing\n\n// questions are the questions; the first one is the one to begin with.\nvar questions = [...]Question{\n", generated)
+	fmt.Fprintf(w, "%s\npackage choosing\n\n// questions are the questions; the first one is the one to begin with.\n"+
+		"var questions = [...]Question{\n", generated)
 	answers := 0
 	for _, q := range r.Questions {
 		fmt.Fprintf(w, "{Name: %q, Ask: %q, Why: %q, Answers: []Answer{\n", q.Name, q.Ask, q.Why)

@@ -12,7 +12,9 @@ import (
 // It is a table of its own, so that a program that asks no prose links none.
 func Descriptions(r *registry.Registry) ([]byte, error) {
 	w := new(bytes.Buffer)
-	fmt.Fprintf(w, "%s\npackage httpstatus\n\n// descriptionTable holds the cards by code; that of a class is under its digit.\nvar descriptionTable = [...]Description{\n", generated)
+	fmt.Fprintf(w, "%s\npackage httpstatus\n\n"+
+		"// descriptionTable holds the cards by code; that of a class is under its digit.\n"+
+		"var descriptionTable = [...]Description{\n", generated)
 	for _, list := range [...][]registry.Entry{r.Classes[1:], r.Codes, r.Reserved} {
 		for _, e := range list {
 			if e.Card.Meaning == "" {

@@ -64,8 +64,9 @@ func writeComment(w *bytes.Buffer, bullet, text string) {
 // comment lines.
 func DocList(r *registry.Registry) []byte {
 	w := new(bytes.Buffer)
+	classes := [...]string{1: "interim", 2: "successful", 3: "redirection", 4: "client error", 5: "server error"}
 	for class := 1; class <= 5; class++ {
-		fmt.Fprintf(w, "//\n// %s:\n//\n", [...]string{1: "1xx, interim", 2: "2xx, successful", 3: "3xx, redirection", 4: "4xx, client error", 5: "5xx, server error"}[class])
+		fmt.Fprintf(w, "//\n// %dxx, %s:\n//\n", class, classes[class])
 		for _, e := range r.Codes {
 			if e.Code/100 == class {
 				fmt.Fprintf(w, "//   - %d [%s]\n", e.Code, e.Name)

@@ -34,7 +34,8 @@ func RPC(r *registry.Registry) ([]byte, error) {
 	}
 	w.WriteString("}\n\n")
 	infer := func(fn, client string, rows []registry.RPCInference, other int) {
-		fmt.Fprintf(w, "// %s returns the code that a client of %s makes of a status code alone.\nfunc %s(c httpstatus.Code) Code {\nswitch c {\n", fn, client, fn)
+		fmt.Fprintf(w, "// %s returns the code that a client of %s makes of a status code alone.\n"+
+			"func %s(c httpstatus.Code) Code {\nswitch c {\n", fn, client, fn)
 		for _, code := range r.RPC.Codes {
 			var statuses []string
 			for _, row := range rows {

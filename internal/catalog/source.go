@@ -82,7 +82,8 @@ func writeTraits(w *bytes.Buffer, r *registry.Registry) (size int, err error) {
 	}
 	fmt.Fprintf(w, "// traitTable holds the traits of every code, those of its class where it is\n// not registered.\nvar traitTable = [%d]traits{\n", codes)
 	writeWords(w, table[:], "%#04x")
-	fmt.Fprintf(w, "// classTable holds the class of every code. To load it is quicker than to divide\n// and to check the range.\nvar classTable = [%d]uint8{\n", codes)
+	fmt.Fprintf(w, "// classTable holds the class of every code. To load it is quicker than to divide\n"+
+		"// and to check the range.\nvar classTable = [%d]uint8{\n", codes)
 	for c := range table {
 		table[c] = uint16(c / 100)
 	}
@@ -187,7 +188,8 @@ func writeHeaderRules(w *bytes.Buffer, r *registry.Registry) error {
 		p.code = e.Code
 		places = append(places, p)
 	}
-	w.WriteString("}\n\n// headerRuleIndex says which rules a code has, and, under its digit, a class.\nvar headerRuleIndex = [...]struct{ code, start, end uint16 }{\n")
+	w.WriteString("}\n\n// headerRuleIndex says which rules a code has, and, under its digit, a class.\n" +
+		"var headerRuleIndex = [...]struct{ code, start, end uint16 }{\n")
 	for _, p := range places {
 		fmt.Fprintf(w, "\t{%d, %d, %d},\n", p.code, p.start, p.end)
 	}
@@ -236,7 +238,8 @@ func writeNames(w *bytes.Buffer, r *registry.Registry) error {
 	}
 	sort.Strings(keys)
 	fmt.Fprintf(w, "// maxNameKey is the length of the longest key in nameTable.\nconst maxNameKey = %d\n\n", longest)
-	w.WriteString("// nameTable holds the phrases, current and historic, as Parse looks them up.\nvar nameTable = [...]struct {\n\tkey string\n\tcode uint16\n}{\n")
+	w.WriteString("// nameTable holds the phrases, current and historic, as Parse looks them up.\n" +
+		"var nameTable = [...]struct {\n\tkey string\n\tcode uint16\n}{\n")
 	for _, k := range keys {
 		fmt.Fprintf(w, "\t{%q, %d},\n", k, byKey[k])
 	}

@@ -238,7 +238,9 @@ var thesaurus = sync.OnceValue(func() [][]string {
 })
 
 // stopWords say nothing about a situation.
-const stopWords = " a an and are as at be because been but by can could did do does for from get got had has have http i if in into is it its me my of on or our response should so such status code than that the their them then there they this to was we were what when which who will with would you your some someone something somebody one "
+const stopWords = " a an and are as at be because been but by can could did do does for from get got had has have http i if in into is it its me my of on or" +
+	" our response should so such status code than that the their them then" +
+	" there they this to was we were what when which who will with would you your some someone something somebody one "
 
 // Turns of phrase whose words would mislead one by one, as one word.
 var turns = strings.NewReplacer(

@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -48,6 +50,26 @@ func TestExampleFiles(t *testing.T) {
 			if f, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(f.Name.Name, "Example") {
 				assert.True(t, example, "%s has the example %s: its name begins with example_", path, f.Name.Name)
 			}
+		}
+	}
+}
+
+// maxColumns is how wide a line of source may be, with a tab as four columns.
+// Tables in tests may be wider, where a row reads better in one piece.
+const maxColumns = 160
+
+func TestLinesAreReadable(t *testing.T) {
+	for _, path := range handwritten(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		n := 0
+		for line := range strings.Lines(string(text)) {
+			n++
+			width := utf8.RuneCountInString(strings.TrimRight(line, "\n")) + 3*strings.Count(line, "\t")
+			assert.LessOrEqual(t, width, maxColumns, "%s:%d is too long", path, n)
 		}
 	}
 }

@@ -34,7 +34,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	for _, change := range changes {
 		fmt.Fprintln(stdout, change)
 	}
-	fmt.Fprintf(stdout, "%d changes since the edition of %s. To take it: replace internal/registry/iana-http-status-codes.csv,\nits line in editions.csv, and run go generate ./...\n", len(changes), updated)
+	fmt.Fprintf(stdout, "%d changes since the edition of %s. To take it: replace internal/registry/iana-http-status-codes.csv,\n"+
+		"its line in editions.csv, and run go generate ./...\n", len(changes), updated)
 	return 1
 }
 
