@@ -74,7 +74,8 @@ func docsIndex(t *testing.T) string {
 	b.WriteString("# The rules of conform\n\n" + docsNote + `
 What package ` + "`conform`" + ` and ` + "`httpstatus check`" + ` look for in a response and the request that it answers. An **error** breaks a
 MUST or the definition of a message, a **warning** breaks a SHOULD or contradicts itself, and **info** is the rest. Rules are on
-unless the table says that they are off. Rules marked with * need to know the request.
+unless the table says that they are off. Rules marked with * need to know the request. Those about two exchanges are for
+` + "`conform.CheckPair`, and for `conform.Checker`, which `httpstatus check`" + ` uses.
 
 `)
 	group := ""
@@ -106,7 +107,10 @@ func docsPage(t *testing.T, r Rule) string {
 		state = "off"
 	}
 	fmt.Fprintf(&b, "Severity: **%s**. By default: %s. Group: `%s`.", r.Severity, state, r.Group)
-	if r.NeedsRequest() {
+	switch {
+	case r.NeedsPair():
+		b.WriteString(" Compares two exchanges: see `conform.CheckPair` and `conform.Checker`.")
+	case r.NeedsRequest():
 		b.WriteString(" Needs to know the request.")
 	}
 	fmt.Fprintf(&b, "\n\n%s\n", r.Why)

@@ -397,7 +397,8 @@ func (e *harEntry) exchange() (Exchange, error) {
 		x.Proto = e.responseVersion
 	}
 	repairLength(x.Header)
-	if e.stored || x.Status == httpstatus.NotModified && !isWhole304(&x) {
+	switch {
+	case e.stored, x.Status == httpstatus.NotModified && !isWhole304(&x), x.Status == httpstatus.OK && e.mayBeValidated(&x):
 		x.Method = ""
 	}
 	if u, err := url.Parse(e.url); err == nil && u.Scheme != "" {
@@ -437,7 +438,23 @@ func isWhole304(x *Exchange) bool {
 			}
 		}
 	}
-	return field.Has(x.Header, "Date") && (field.Has(x.RequestHeader, "If-None-Match") || field.Has(x.RequestHeader, "If-Modified-Since"))
+	return field.Has(x.Header, "Date") && isConditional(x)
+}
+
+func isConditional(x *Exchange) bool {
+	return field.Has(x.RequestHeader, "If-None-Match") || field.Has(x.RequestHeader, "If-Modified-Since")
+}
+
+// mayBeValidated reports whether a 200 may be a stored response that a 304 has
+// validated: Chrome's protocol shows it so to others. The request had a
+// condition, and no such content came as the response tells of.
+func (e *harEntry) mayBeValidated(x *Exchange) bool {
+	if !isConditional(x) {
+		return false
+	}
+	came, ok1 := ascii.ParseDigits(e.bodySize)
+	declared, ok2 := ascii.ParseDigits(ascii.TrimOWS(field.First(x.Header, "Content-Length")))
+	return !ok1 || !ok2 || came == 0 || came < declared
 }
 
 // isWebScheme reports whether a resource with such a URI is asked for by HTTP.

@@ -122,6 +122,23 @@ func TestReadHAR304(t *testing.T) {
 	}
 }
 
+// A 200 to a conditional request is an answer if its content came.
+func TestReadHARValidated(t *testing.T) {
+	for _, test := range []struct{ request, response, method string }{
+		{"If-Modified-Since", `"bodySize":20,"headers":[{"name":"content-length","value":"20"}]`, "GET"},
+		{"if-none-match", `"bodySize":39,"headers":[{"name":"content-length","value":"2621"}]`, ""},
+		{"If-None-Match", `"bodySize":-1,"headers":[{"name":"content-length","value":"20"}]`, ""},
+		{"If-None-Match", `"bodySize":20,"headers":[]`, ""},
+		{"If-None-Match", `"bodySize":0,"headers":[{"name":"content-length","value":"0"}]`, ""},
+		{"If-Match", `"bodySize":-1,"headers":[]`, "GET"},
+	} {
+		all, err := collect(ReadHAR(strings.NewReader(harOf(`{"request":{"method":"GET","headers":[{"name":"` + test.request + `","value":"x"}]},
+			"response":{"status":200,` + test.response + `}}`))))
+		require.NoError(t, err)
+		assert.Equal(t, test.method, all[0].Method, test.response)
+	}
+}
+
 // Content-Length as Internet Explorer and Chrome write it.
 func TestReadHARLength(t *testing.T) {
 	for _, test := range []struct{ lines, want []string }{
@@ -298,6 +315,35 @@ func TestCheckHAR(t *testing.T) {
 			require.Len(t, all, 1)
 			assert.Equal(t, test.want, ids(Check(all[0])))
 		})
+	}
+}
+
+// BenchmarkHAR reads and checks entries as a browser writes them: fields, and
+// content whose text has many escapes.
+func BenchmarkHAR(b *testing.B) {
+	var fields []string
+	for i := range 16 {
+		fields = append(fields, fmt.Sprintf(`{"name":"x-field-%d","value":"the value of a field, %d; with=a parameter"}`, i, i))
+	}
+	list := strings.Join(fields, ",\n")
+	entry := `{"startedDateTime":"1994-11-06T08:49:37Z","request":{"method":"GET","url":"https://example.com/%d","httpVersion":"h2","headers":[` + list +
+		`]},"response":{"status":200,"httpVersion":"h2","headers":[` + list + `],"content":{"size":30000,"text":"` +
+		strings.Repeat(`{\"id\":12,\n\t\"name\":\"somebody\"},`, 700) + `"}},"timings":{}}`
+	var entries []string
+	for i := range 100 {
+		entries = append(entries, fmt.Sprintf(entry, i))
+	}
+	text := harOf(entries...)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		c := NewChecker()
+		for x, err := range ReadHAR(strings.NewReader(text)) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			c.Check(x)
+		}
 	}
 }
 

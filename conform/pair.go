@@ -82,15 +82,20 @@ func sameSelection(a, b *Exchange) bool {
 	if !sameField(a, b, "Authorization") {
 		return false
 	}
+	named := 0
 	for _, x := range [...]*Exchange{a, b} {
 		for name := range members(field.Lines(x.Header, "Vary")) {
-			if name == "*" || !sameField(a, b, name) {
+			if named++; name == "*" || named > maxVary || !sameField(a, b, name) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// maxVary bounds the fields that Vary may name, each of which has to be looked
+// for. Servers name ten at most.
+const maxVary = 100
 
 // sameField reports whether two requests have the same lines of a field, but
 // for the white space around commas.
