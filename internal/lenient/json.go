@@ -52,7 +52,7 @@ func (r *jsonReader) value(depth int, n node) bool {
 		// One that the text ends with may go on where it was cut off, unless it
 		// is all there is.
 		if n.end = uint32(r.pos); isNumber(r.text[n.text:n.end]) {
-			n.kind, whole = Number, r.pos < len(r.text) || n.text == 0
+			n.kind, whole = Number, r.pos < len(r.text) || r.count == 0
 		}
 	case r.literal("true"), r.literal("false"):
 		n.kind, n.end, whole = Bool, uint32(r.pos), true
