@@ -54,11 +54,11 @@ func (d *shapes) fieldsInside(parent, v lenient.Value, problem bool, depth int) 
 		if len(d.more.fields) > 0 || problem {
 			return
 		}
-		isMap = v.Name() == "details" && isFieldMap(v, depth) || // Zendesk
+		isMap = (v.Name() == "details" || d.e.message == "") && isFieldMap(v, depth) || // Zendesk
 			v.Name() == "message" && d.e.message == "" || // GitLab
 			v.Name() == "data" && isFailure(parent) // JSend
 	}
-	if isMap {
+	if isMap && !v.IsXML() {
 		d.fieldMap(v, "")
 	}
 }
@@ -117,12 +117,15 @@ func (d *shapes) tell(field *Field, f *found) {
 	for rank := 1; rank < rankLimit && field.Message == ""; rank++ {
 		field.Message = joinStrings(f.list[rank]) // Hetzner
 	}
+	if field.Message == "" {
+		field.Message = joinStrings(f.object.Get("constraints")) // NestJS
+	}
 	switch text := f.error.String(); {
 	case strings.Contains(text, " "):
 		if field.Message == "" {
 			field.Message = text
 		}
-	case f.codeRank != strongCode && !f.error.Partial() && text != "":
+	case (f.codeRank == 0 || f.codeRank >= wordCode) && !f.error.Partial() && text != "":
 		field.ErrorCode = text
 	}
 }
@@ -137,9 +140,6 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 		if d.isUsed(m) || m.Kind() == lenient.String && isRejected(m.Name()) {
 			continue
 		}
-		if r := rowOf(m.Name()); r != nil && r.fields > 0 && m.Kind() == lenient.Array && m.First().Kind() == lenient.Object {
-			continue // a list of errors by its name, none of which tells its place
-		}
 		pointer := parent
 		alone := m == v.First() && !m.Next().Exists()
 		if parent != "" || !isNoField(m, alone) {
@@ -147,7 +147,8 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 				pointer += pointerOf(m.Name())
 			}
 		} else if d.e.message == "" {
-			d.e.message = m.String() + joinStrings(m)
+			first := d.scan(m.First())
+			d.e.message = m.String() + joinStrings(m) + first.text.Text()
 			continue
 		}
 		switch m.Kind() {
@@ -169,7 +170,7 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 func (d *shapes) fieldAt(pointer string, v lenient.Value) bool {
 	field := Field{Message: v.String()}
 	if v.Kind() == lenient.Object {
-		if f := d.scan(v); f.textRank > 0 || f.codeRank == strongCode {
+		if f := d.scan(v); f.textRank > 0 || f.codeRank > 0 && f.codeRank < wordCode || f.error.Exists() {
 			d.tell(&field, &f)
 		}
 	}
@@ -195,7 +196,7 @@ func isRejected(name string) bool {
 // those of Django REST framework and Rails, and Phoenix's one text.
 func isNoField(m lenient.Value, alone bool) bool {
 	switch m.Name() {
-	case "non_field_errors", "nonFieldErrors", "__all__", "base":
+	case "non_field_errors", "nonFieldErrors", "__all__", "base", "full_messages":
 		return true
 	case "detail", "message":
 		return alone && m.Kind() == lenient.String
@@ -284,6 +285,15 @@ func partAndName(f *found) (part, name string) {
 		return "", pointerTo(path.First())
 	}
 	location := v.Get("location").Whole()
+	if in := v.Get("in").Whole(); in != "" { // OpenAPI's word
+		location = in
+	}
+	if part := v.Get("locationType").Whole(); part != "" { // Google, of old
+		return part, location
+	}
+	if loc := v.Get("loc").Whole(); loc != "" {
+		location = loc
+	}
 	if part, name, ok := strings.Cut(location, "."); ok { // huma
 		return part, name
 	}

@@ -16,7 +16,7 @@ type row struct {
 	name string
 
 	text   uint8 // a message: 1 is the best, from lateText on after what is further inside
-	code   uint8 // an error code: strongCode to feebleCode
+	code   uint8 // an error code: 1 is the best, and what it is worth goes by the ranks below
 	number bool  // a number is an error code too
 	inner  uint8 // an object with the message inside: 1 is looked into first, in any case
 	list   uint8 // a list of errors, or of messages: 1 is the best
@@ -25,13 +25,15 @@ type row struct {
 	place  uint8 // the name of a field: 1 is the best
 }
 
-// How much an error code says. A better one of an object counts before a lesser
-// one of the object inside it, and the other way around only if it is better.
+// How much an error code says: below wordCode it is called a code, below
+// numberCode it is a word that tells of errors by kind, such as a type, and from
+// feebleCode on it may be one, as a name or an id. A better one of an object
+// counts before a lesser one of the object inside it only if it is called a code.
 const (
-	strongCode = 1 + iota // it is called a code
-	wordCode              // a word that tells of errors by kind, such as a type
-	numberCode            // a number
-	feebleCode            // a word that may be one: a name, an id
+	wordCode   = 16
+	numberCode = 32
+	feebleCode = 48
+	worstCode  = 255
 )
 
 // lateText is the first rank of the texts that are taken only where nothing
@@ -41,22 +43,22 @@ const lateText = 40
 // rows is sorted by name.
 var rows = [...]row{
 	{name: "#text", text: 30},
-	{name: ".tag", code: wordCode}, // Dropbox
+	{name: ".tag", code: 24}, // Dropbox
 	{name: "_embedded", fields: 18},
 	{name: "_error", inner: 1},
-	{name: "_type", code: wordCode}, // __type of AWS
+	{name: "_type", code: 18}, // __type of AWS
 	{name: "attribute", place: 9},
 	{name: "body", inner: 9},
-	{name: "category", code: feebleCode},
+	{name: "category", code: 50},
 	{name: "causes", fields: 10},
 	{name: "cod", number: true}, // OpenWeather
-	{name: "code", code: strongCode, number: true},
-	{name: "constraint", code: wordCode},
+	{name: "code", code: 1, number: true},
+	{name: "constraint", code: 23},
 	{name: "constraintviolations", list: 13, fields: 7, isMap: true},
 	{name: "content", inner: 15},
 	{name: "contextinfo", fields: 19},
 	{name: "data", inner: 7, list: 22, fields: 22},
-	{name: "datacode", code: strongCode}, // $dataCode of Sage
+	{name: "datacode", code: 5}, // $dataCode of Sage
 	{name: "datapath", place: 5},
 	{name: "debug", fields: 20},
 	{name: "debugmessage", text: 23},
@@ -69,39 +71,41 @@ var rows = [...]row{
 	{name: "displaymessage", text: 8},
 	{name: "elements", list: 23},
 	{name: "err", text: 16, inner: 1},
-	{name: "errcode", code: strongCode, number: true},
+	{name: "errcode", code: 3, number: true},
 	{name: "errmsg", text: 6},
 	{name: "errno", number: true},
 	{name: "error", inner: 1, list: 2, fields: 16},
 	{name: "errorcauses", list: 19, fields: 17},
-	{name: "errorcode", code: strongCode, number: true},
+	{name: "errorcode", code: 2, number: true},
 	{name: "errorcodelabel", text: lateText + 2},
 	{name: "errordata", inner: 20},
 	{name: "errordescription", text: 2},
 	{name: "errordetail", text: 13, inner: 19},
 	{name: "errordetails", text: 13, list: 17, fields: 15},
-	{name: "errorid", code: strongCode, number: true},
-	{name: "errorkey", code: strongCode},
+	{name: "errorid", code: 8, number: true},
+	{name: "errorkey", code: 5},
 	{name: "errormessage", text: 3, list: 9},
 	{name: "errormessages", list: 10},
 	{name: "errormsg", text: 4},
-	{name: "errorname", code: wordCode},
+	{name: "errorname", code: 17},
 	{name: "errornum", number: true},
-	{name: "errornumber", code: strongCode, number: true},
+	{name: "errornumber", code: 6, number: true},
 	{name: "errorresponse", inner: 1},
 	{name: "errors", text: 35, inner: 6, list: 1, fields: 2, isMap: true},
 	{name: "errorsummary", text: 14},
-	{name: "errortag", code: wordCode},
+	{name: "errortag", code: 21},
 	{name: "errortext", text: 15},
-	{name: "errortype", code: wordCode},
-	{name: "exception", text: lateText + 5, code: feebleCode, inner: 1},
-	{name: "exceptionname", code: feebleCode},
+	{name: "errortype", code: 16},
+	{name: "exception", text: lateText + 5, code: 52, inner: 1},
+	{name: "exceptioncode", code: 5},
+	{name: "exceptionname", code: 52},
+	{name: "exceptiontext", text: 17},
 	{name: "explanation", text: 18},
 	{name: "extensions", inner: 24}, // GraphQL
 	{name: "failedvalidation", fields: 21, isMap: true},
 	{name: "failurereason", text: 19},
 	{name: "fault", text: 31, inner: 1},
-	{name: "faultcode", code: strongCode},
+	{name: "faultcode", code: 4},
 	{name: "faultstring", text: 7},
 	{name: "field", place: 1},
 	{name: "fielderrors", list: 14, fields: 5, isMap: true},
@@ -111,48 +115,55 @@ var rows = [...]row{
 	{name: "formerrors", list: 21},
 	{name: "generalerrors", list: 20},
 	{name: "header", inner: 12},
+	{name: "httpmessage", text: lateText + 6},
 	{name: "hydra:description", text: 21},
-	{name: "id", code: feebleCode},
+	{name: "id", code: 49},
 	{name: "info", text: lateText + 1, inner: 21},
 	{name: "innererror", inner: 22},
 	{name: "innerexception", inner: 23},
 	{name: "instancepath", place: 4},
+	{name: "invalidfields", fields: 9, isMap: true},
 	{name: "invalidparameters", list: 16, fields: 9, isMap: true},
 	{name: "invalidparams", list: 15, fields: 8, isMap: true},
-	{name: "issue", code: wordCode, list: 3, fields: 14},
+	{name: "issue", code: 23, list: 3, fields: 14},
 	{name: "issues", list: 4, fields: 13},
 	{name: "json", inner: 5},
-	{name: "key", code: feebleCode, place: 12},
-	{name: "keyword", code: wordCode},
+	{name: "key", code: 51, place: 12},
+	{name: "keyword", code: 24},
 	{name: "longmessage", text: 24},
 	{name: "message", text: 1, inner: 2, list: 7, fields: 23},
-	{name: "messageid", code: wordCode},
+	{name: "messageid", code: 22},
 	{name: "messages", inner: 16, list: 8, fields: 24},
 	{name: "messagetext", text: 17},
 	{name: "meta", inner: 13},
 	{name: "modelstate", fields: 21, isMap: true},
+	{name: "moreinformation", text: 27},
 	{name: "msg", text: 5},
-	{name: "name", code: feebleCode, place: 11},
-	{name: "o:errorcode", code: strongCode}, // Oracle
+	{name: "name", code: 48, place: 11},
+	{name: "o:errorcode", code: 3}, // Oracle
 	{name: "o:errordetails", list: 18, fields: 15},
 	{name: "odata.error", inner: 1},
 	{name: "param", place: 8},
+	{name: "parameterviolations", list: 12, fields: 6}, // Quarkus
 	{name: "params", fields: 25, isMap: true},
 	{name: "payload", inner: 14},
 	{name: "property", place: 6},
 	{name: "propertyname", place: 7},
 	{name: "propertypath", place: 3},
-	{name: "reason", text: lateText + 4, code: wordCode, inner: 17},
+	{name: "propertyviolations", list: 13, fields: 7},
+	{name: "reason", text: lateText + 4, code: 26, inner: 17},
 	{name: "requesterror", inner: 1},
 	{name: "response", inner: 8},
 	{name: "responsemessage", text: 20},
 	{name: "responsestatus", inner: 1},
 	{name: "result", inner: 10},
-	{name: "resultcode", code: strongCode, number: true},
+	{name: "resultcode", code: 7, number: true},
 	{name: "resultmessage", text: 20},
-	{name: "scimtype", code: strongCode},
-	{name: "serviceerrorcode", code: strongCode, number: true},
-	{name: "status", code: wordCode, inner: 11},
+	{name: "rule", code: 24},
+	{name: "scimtype", code: 4},
+	{name: "serviceerrorcode", code: 3, number: true},
+	{name: "shortmessage", text: 26},
+	{name: "status", code: 19, inner: 11},
 	{name: "statuscode", number: true},
 	{name: "statusmessage", text: 20},
 	{name: "summary", text: 25},
@@ -160,8 +171,8 @@ var rows = [...]row{
 	{name: "target", place: 10},
 	{name: "text", text: 17},
 	{name: "title", text: 33},
-	{name: "type", code: wordCode},
-	{name: "typekey", code: wordCode},
+	{name: "type", code: 20},
+	{name: "typekey", code: 25},
 	{name: "usermessage", text: 8},
 	{name: "validationerrors", list: 11, fields: 4, isMap: true},
 	{name: "value", inner: 18},
@@ -280,7 +291,7 @@ func (d *shapes) readProblem(v lenient.Value) {
 	} else if f := d.scan(v); code.Kind() == lenient.Number && d.isCode(code, rowOf("code")) {
 		d.e.code = code.Text()
 	} else {
-		d.takeCode(&f, strongCode)
+		d.takeCode(&f, wordCode-1)
 	}
 	d.fieldsIn(v, true, shapeDepth)
 	d.holders = append(d.holders, v)
@@ -354,7 +365,9 @@ func (d *shapes) scanString(f *found, m lenient.Value, r *row) {
 	}
 	switch m.Name() {
 	case "error":
-		f.error = m
+		if !m.IsXML() || !f.error.Exists() {
+			f.error = m
+		}
 	case "message":
 		f.message = m
 	case "Error": // a text, or anything
@@ -380,7 +393,7 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	switch {
 	case m.Kind() == lenient.Number:
 		return r.name != "statuscode" || len(text) != 3
-	case r.code == strongCode:
+	case r.code < wordCode:
 		return text != d.e.status.Phrase() || !strings.Contains(text, " ") // Conflict may be a word of their own
 	case r.name == "_type": // of AWS, which has a namespace
 		return !strings.Contains(text, " ")
@@ -391,7 +404,7 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	case r.name == "name":
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
 			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault")
-	case r.code == feebleCode: // and no identifier of this one error
+	case r.code >= feebleCode: // and no identifier of this one error
 		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
 	}
 	return true
@@ -446,21 +459,23 @@ func (d *shapes) object(v lenient.Value, depth int) {
 	}
 	word, text := d.readError(&f)
 	if word != "" && d.e.code == "" {
-		d.e.code, d.codeRank = word, strongCode
+		d.e.code, d.codeRank = word, 1
 		d.use(f.error)
 	}
-	d.takeCode(&f, feebleCode)
+	d.takeCode(&f, worstCode)
 	if data := d.scan(v.Get("data")); isFailure(v) && !isAnswer(&data) {
 		d.use(data.object) // not one that tells of the error, but a map of fields
+	}
+	for _, name := range [...]string{"value", "en"} { // OData, and who has the message in several languages
+		if d.e.message == "" {
+			d.e.message = v.Get("message").Get(name).String()
+		}
 	}
 	for rank := 2; rank < rankLimit && d.e.message == ""; rank++ {
 		d.descend(f.inner[rank], depth)
 		if d.e.message == "" {
 			d.descend(f.list[rank-1], depth)
 		}
-	}
-	if d.e.message == "" {
-		d.e.message = v.Get("message").Get("value").String() // OData
 	}
 	d.takeText(&f)
 	if d.e.message == "" && text != "" {
@@ -482,7 +497,7 @@ func (d *shapes) descend(v lenient.Value, depth int) {
 		}
 		r := rowOf(v.Name())
 		f := d.scan(v)
-		if r != nil && r.isMap && !isAnswer(&f) {
+		if r != nil && r.isMap && !v.IsXML() && !isAnswer(&f) {
 			return
 		}
 		if f.textRank == 0 && (f.codeRank == 0 && !f.error.Exists() && !f.only.Exists() && f.inner == noValues && f.list == noValues) {
@@ -547,7 +562,7 @@ func (d *shapes) takeText(f *found) {
 // takeCode takes the code of an object, if it is no worse than atMost. One that
 // was found inside of it is replaced only by a better one.
 func (d *shapes) takeCode(f *found, atMost uint8) {
-	if f.codeRank == 0 || f.codeRank > atMost || d.isUsed(f.code) || d.e.code != "" && (f.codeRank != strongCode || d.codeRank <= strongCode) {
+	if f.codeRank == 0 || f.codeRank > atMost || d.isUsed(f.code) || d.e.code != "" && (f.codeRank >= wordCode || d.codeRank < wordCode) {
 		return
 	}
 	d.e.code, d.codeRank = f.code.Text(), f.codeRank
@@ -570,11 +585,11 @@ func (d *shapes) takeCode(f *found, atMost uint8) {
 // status code there, which is neither, and whose number they send along.
 func (d *shapes) readError(f *found) (word, text string) {
 	word = f.error.Whole()
-	if text = f.error.String(); !strings.Contains(text, " ") {
+	if text = f.error.String(); !strings.ContainsAny(text, " {") {
 		text = ""
 	}
-	coded := f.codeRank == strongCode && f.code.Kind() == lenient.String
-	own := f.message.Exists() && !f.numbered && !coded
+	coded := f.codeRank > 0 && f.codeRank < wordCode
+	own := f.message.Text() != "" && !f.numbered && !coded
 	switch {
 	case word == "":
 		return "", text
@@ -595,7 +610,7 @@ func (d *shapes) readError(f *found) (word, text string) {
 func (d *shapes) codeInside(f *found) {
 	for rank := 2; rank < rankLimit && d.e.code == ""; rank++ {
 		inner := d.scan(f.inner[rank])
-		d.takeCode(&inner, strongCode)
+		d.takeCode(&inner, wordCode-1)
 	}
 	for _, value := range [...]lenient.Value{f.object.Get("Code").Get("Subcode").Get("Value"), f.object.Get("Code").Get("Value")} { // SOAP 1.2
 		if text := value.Whole(); d.e.code == "" {

@@ -147,10 +147,10 @@ func TestXML(t *testing.T) {
 		{"prefixes", `<x:a xmlns:x="urn:x" x:y="1"><x:b>1</x:b></x:a>`, "a", `{"b":"1"}`},
 		{"what comes before", "\ufeff<?xml version=\"1.0\"?>\n<!DOCTYPE a>\n<!-- <c> -->\n<a>b</a>", "a", `"b"`},
 		{"attributes", `<a b="1" c = '2&amp;' d/>`, "a", `{"b":"1","c":"2\u0026"}`},
-		{"attributes and a text", `<a b="1">c</a>`, "a", `{"a":"c","b":"1"}`},
+		{"attributes and a text", `<a b="1">c</a>`, "a", `{"#text":"c","b":"1"}`},
 		{"attributes and elements", `<a b="1"><c>2</c></a>`, "a", `{"b":"1","c":"2"}`},
 		{"an attribute that is the value", `<a value="1"/>`, "a", `"1"`},
-		{"and has a text beside it", `<a value="1">2</a>`, "a", `{"a":"2","value":"1"}`},
+		{"and has a text beside it", `<a value="1">2</a>`, "a", `{"#text":"2","value":"1"}`},
 		{"the same among others", `<a><b value="1"/><c>2</c></a>`, "a", `{"b":"1","c":"2"}`},
 		{"a language", `<a xml:lang="en">b</a>`, "a", `"b"`},
 		{"references and CDATA", "<a> b&lt;&#x41;&#66; <![CDATA[<c>]]>\n</a>", "a", `"b\u003cAB"`},
@@ -163,7 +163,7 @@ func TestXML(t *testing.T) {
 		{"cut off in an attribute", `<a b="1`, "a", `""`},
 		{"cut off before an attribute", `<a b=`, "a", `""`},
 		{"cut off after an attribute", `<a b="1"`, "a", `{"b":"1"}`},
-		{"an attribute without quotes", `<a b=1 c="2">d</a>`, "a", `{"a":"d","c":"2"}`},
+		{"an attribute without quotes", `<a b=1 c="2">d</a>`, "a", `{"#text":"d","c":"2"}`},
 		{"an attribute that is no name", `<a "x" =>b</a>`, "a", `"b"`},
 		{"a long name", "<" + strings.Repeat("a", 70000) + ">b</a>", strings.Repeat("a", 65535), `"b"`},
 		{"deeper", strings.Repeat("<a>", 34) + "x" + strings.Repeat("</a>", 34), "a", strings.Repeat(`{"a":`, 32) + `"x"` + strings.Repeat("}", 32)},
@@ -235,4 +235,10 @@ func TestReferences(t *testing.T) {
 func TestToValid(t *testing.T) {
 	assert.Equal(t, "café", lenient.ToValid("café"))
 	assert.Equal(t, "a\ufffd\ufffdb", lenient.ToValid("a\xff\xfeb"))
+}
+
+func TestTrimSpace(t *testing.T) {
+	assert.Equal(t, "a b", lenient.TrimSpace(" \t\r\na b\n "))
+	assert.Empty(t, lenient.TrimSpace(" \n"))
+	assert.Equal(t, "\u00a0", lenient.TrimSpace(" \u00a0 "), "white space of JSON and XML alone")
 }

@@ -57,6 +57,7 @@ const (
 	hasEscapes              // a string that does not stand for itself
 	nameEscapes             // likewise for the name
 	isMarkup                // a string that is the text of an element
+	isOwnText               // likewise, beside attributes
 )
 
 func (d *document) node(at int32) *node {
@@ -80,6 +81,9 @@ func (d *document) add(n node) int32 {
 
 var nothing node // never changed
 
+// node is not inlined, since all else is made of it.
+//
+//go:noinline
 func (v Value) node() *node {
 	if v.doc == nil {
 		return &nothing
@@ -99,7 +103,10 @@ func (v Value) Partial() bool { return v.node().flags&isPartial != 0 }
 // Name returns the name of v as a member of an object; in an array it is "".
 func (v Value) Name() string {
 	n := v.node()
-	if n.nameLen == 0 {
+	switch {
+	case n.flags&isOwnText != 0:
+		return "#text"
+	case n.nameLen == 0:
 		return ""
 	}
 	name := v.doc.text[n.name : n.name+uint32(n.nameLen)]

@@ -5,8 +5,7 @@ import "strings"
 // XML reads the root element of a text. The name of an element is its local
 // name, without a prefix. One that has nothing but text is a String, as [PlainText]
 // has it, and any other an Object of its attributes and elements; where both
-// attributes and text are present, the text is a member with the name of the
-// element. An element that is empty but for an attribute "value" is the String
+// attributes and text are present, the text is a member "#text". An element that is empty but for an attribute "value" is the String
 // that the attribute has. Namespaces, and all attributes with a prefix, are left
 // out, and so is text between elements.
 func XML(text string) Value {
@@ -115,6 +114,7 @@ func (r *xmlReader) element(depth int) (outcome int) {
 	case attributes > 0:
 		e.kind = Object
 		if !empty {
+			n.flags |= isOwnText
 			r.link(at, &last, r.add(n))
 		}
 	}
