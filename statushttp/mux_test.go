@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -261,4 +262,36 @@ func TestMuxKeepsWriter(t *testing.T) {
 	line, err := bufio.NewReader(conn).ReadString('\n')
 	require.NoError(t, err)
 	assert.Equal(t, "HTTP/1.1 404 Mine\r\n", line)
+}
+
+// The table in docs/serving.md is what an http.ServeMux answers, and what Mux does.
+func TestMuxInDocs(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /users", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("POST /users", func(http.ResponseWriter, *http.Request) {})
+	answer := func(h http.Handler, method, path string) string {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+		text := http.StatusText(w.Code)
+		if media := w.Header().Get("Content-Type"); media != "" {
+			text += ", `" + media + "`"
+		}
+		if allow := w.Header().Get("Allow"); allow != "" {
+			text += ", `Allow: " + allow + "`"
+		}
+		return text
+	}
+	table := "| situation | http.ServeMux | statushttp.Mux |\n| --- | --- | --- |\n"
+	for _, row := range []struct{ situation, method, path string }{
+		{"no pattern has the path", "GET", "/people"},
+		{"a pattern has the path, but not the method", "DELETE", "/users"},
+		{"OPTIONS", "OPTIONS", "/users"},
+		{"a method that neither a pattern nor the registry has", "STEEP", "/users"},
+		{"such a method, and no pattern has the path", "STEEP", "/people"},
+	} {
+		table += "| " + row.situation + " | " + answer(mux, row.method, row.path) + " | " + answer(statushttp.Mux(mux), row.method, row.path) + " |\n"
+	}
+	page, err := os.ReadFile("../docs/serving.md")
+	require.NoError(t, err)
+	assert.True(t, strings.Contains(string(page), "\n\n"+table), "docs/serving.md should have:\n%s", table)
 }

@@ -223,6 +223,64 @@ func TestServeDifferences(t *testing.T) {
 	}
 }
 
+// Where a request is well-formed and nothing of the differences is in it, both
+// answer the same: code, header and content, for every combination of fields.
+func TestServeLikeServeContent(t *testing.T) {
+	const earlier, later = "Sat, 29 Oct 1994 19:43:30 GMT", "Sat, 29 Oct 1994 19:43:32 GMT"
+	tags := []string{"", `"v7"`, `"v6"`, `"v6", "v7"`, `W/"v7"`, `*`}
+	dates := []string{"", earlier, modifiedDate, later}
+	same := func(fields map[string]string) {
+		answer := func(method string, serve func(w http.ResponseWriter, r *http.Request)) *http.Response {
+			w, r := httptest.NewRecorder(), httptest.NewRequest(method, "/", nil)
+			for name, value := range fields {
+				if value != "" {
+					r.Header.Set(name, value)
+				}
+			}
+			for name, value := range map[string]string{"Etag": `"v7"`, "Content-Type": "text/plain", "Cache-Control": "max-age=60", "Vary": "Accept"} {
+				w.Header().Set(name, value)
+			}
+			serve(w, r)
+			return w.Result()
+		}
+		methods := []string{"GET", "HEAD"}
+		if fields["Range"] != "" {
+			methods = methods[:1]
+		}
+		for _, method := range methods {
+			content := strings.NewReader("0123456789")
+			have := answer(method, statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+				return statushttp.Serve(w, r, statushttp.Representation{Content: content, Size: 10, Modified: modified})
+			}).ServeHTTP)
+			want := answer(method, func(w http.ResponseWriter, r *http.Request) { http.ServeContent(w, r, "", modified, content) })
+			if !assert.Equal(t, want.StatusCode, have.StatusCode, "%s %v", method, fields) || want.StatusCode >= 400 {
+				assert.Equal(t, want.Header.Get("Content-Range"), have.Header.Get("Content-Range"), "%s %v", method, fields)
+				continue
+			}
+			assert.Equal(t, want.Header, have.Header, "%s %v", method, fields)
+			wantContent, _ := io.ReadAll(want.Body)
+			haveContent, _ := io.ReadAll(have.Body)
+			assert.Equal(t, string(wantContent), string(haveContent), "%s %v", method, fields)
+		}
+	}
+	for _, ifMatch := range tags {
+		for _, ifNoneMatch := range tags {
+			for _, since := range dates {
+				for _, unmodified := range dates {
+					same(map[string]string{"If-Match": ifMatch, "If-None-Match": ifNoneMatch, "If-Modified-Since": since, "If-Unmodified-Since": unmodified})
+				}
+			}
+		}
+	}
+	for _, part := range []string{"bytes=0-4", "bytes=-3", "bytes=8-", "bytes=9-20", "bytes=-20", "bytes=10-", "bytes=20-30"} {
+		for _, ifRange := range append(dates, `"v7"`, `"v6"`, `W/"v7"`) {
+			for _, ifNoneMatch := range tags {
+				same(map[string]string{"Range": part, "If-Range": ifRange, "If-None-Match": ifNoneMatch})
+			}
+		}
+	}
+}
+
 // The tables in docs/serving.md are these.
 func TestServeDifferencesInDocs(t *testing.T) {
 	page, err := os.ReadFile("../docs/serving.md")
