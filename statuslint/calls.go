@@ -192,6 +192,16 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		ev.sent = everything // judged where it stands
 		f.emit(b, ev)
 	}
+	for _, a := range fact.Makes {
+		// A handler that sends the status is made here.
+		if x := arg(a.Status); x != nil {
+			ev := event{kind: evAnswer, node: call, sink: name, status: f.status(x), sent: a.Set, carrier: true}
+			if a.Tested {
+				ev.status.expr = nil
+			}
+			f.emit(b, ev)
+		}
+	}
 	for _, o := range fact.Outcomes {
 		if r, ok, once := resolve(o.Writer); ok {
 			ev := event{kind: evAnswer, w: r, node: call, sink: name, content: o.Must&contentUp != 0, once: once, message: o.Error, sent: everything}
@@ -293,6 +303,9 @@ func (f *fn) opaque(b *cfg.Block, call *ast.CallExpr, args []ast.Expr) {
 	if f.returnsError(call) {
 		set = handled
 	}
+	if f.keepsToCookies(call) {
+		return
+	}
 	for _, a := range args {
 		t := f.e.typeOf(a)
 		if t == nil {
@@ -306,6 +319,34 @@ func (f *fn) opaque(b *cfg.Block, call *ast.CallExpr, args []ast.Expr) {
 			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: true})
 		}
 	}
+}
+
+// keepsToCookies reports whether a call goes to something that has no more to
+// do with the header than to set a cookie, by the name of its method or type: a
+// store of sessions, a log.
+func (f *fn) keepsToCookies(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	words := sel.Sel.Name
+	if t := f.e.typeOf(sel.X); t != nil {
+		if n, ok := types.Unalias(deref(t)).(*types.Named); ok {
+			words += " " + n.Obj().Name()
+		}
+	}
+	words = strings.ToLower(words)
+	for _, w := range []string{"auth", "header", "challenge", "handler", "middleware"} {
+		if strings.Contains(words, w) {
+			return false
+		}
+	}
+	for _, w := range []string{"session", "cookie", "csrf", "logger", "metric", "tracer"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // returnsError reports whether the last result of a call is an error.

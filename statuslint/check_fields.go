@@ -49,7 +49,11 @@ func fieldRuleOf(code int) (fieldRule, bool) {
 
 // lacks is the text of a finding about a field.
 func (r fieldRule) lacks(code int) string {
-	return fmt.Sprintf("%s is sent without %s", codes.Describe(code), r.name)
+	text := fmt.Sprintf("%s is sent without %s", codes.Describe(code), r.name)
+	if code == 206 {
+		text += "; http.ServeContent and statushttp.Serve set it"
+	}
+	return text
 }
 
 // checkFields looks for a status that is sent without the field that goes with

@@ -336,45 +336,56 @@ func (f *fn) trailer(ev *event) bool {
 			return true
 		}
 	}
-	// The names that a Trailer field of the same function declares.
-	declared := false
-	ast.Inspect(f.root, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || declared || len(call.Args) != 2 {
-			return !declared
-		}
-		key, ok := f.e.stringConst(call.Args[0])
-		if !ok || canonical(key) != "Trailer" {
-			return true
-		}
-		value, ok := f.e.stringConst(call.Args[1])
-		if !ok || ev.key == "" {
-			declared = true // could be any
-			return false
-		}
-		for _, t := range strings.Split(value, ",") {
-			declared = declared || canonical(strings.TrimSpace(t)) == ev.key
-		}
-		return true
-	})
-	if declared {
-		return true
+	if name != nil && mentionsWord(name, "trailer") {
+		return true // a constant for the name of a trailer
 	}
-	ast.Inspect(f.root, func(n ast.Node) bool {
-		as, ok := n.(*ast.AssignStmt)
-		if !ok {
-			return !declared
-		}
-		for _, l := range as.Lhs {
-			if ix, ok := l.(*ast.IndexExpr); ok {
-				if key, ok := f.e.stringConst(ix.Index); ok && canonical(key) == "Trailer" {
-					declared = true
+	names, dynamic := f.e.trailers()
+	return dynamic[f.root] || names[ev.key] || ev.key == "" && len(names) > 0
+}
+
+// trailers lists the names that a Trailer field declares anywhere in the
+// package, and the declarations that declare names which are not known. A
+// function may well set a trailer that its caller has declared.
+func (e *engine) trailers() (names map[string]bool, dynamic map[ast.Node]bool) {
+	if e.lazy.trailers != nil {
+		return e.lazy.trailers, e.lazy.dynamicTrailers
+	}
+	names, dynamic = make(map[string]bool), make(map[ast.Node]bool)
+	e.lazy.trailers, e.lazy.dynamicTrailers = names, dynamic
+	for _, file := range e.pass.Files {
+		for _, d := range file.Decls {
+			declare := func(value ast.Expr) {
+				text, ok := e.stringConst(value)
+				if !ok {
+					dynamic[d] = true
+					return
+				}
+				for _, t := range strings.Split(text, ",") {
+					names[canonical(strings.TrimSpace(t))] = true
 				}
 			}
+			ast.Inspect(d, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CallExpr:
+					if len(n.Args) == 2 {
+						if key, ok := e.stringConst(n.Args[0]); ok && canonical(key) == "Trailer" {
+							declare(n.Args[1])
+						}
+					}
+				case *ast.AssignStmt:
+					for _, l := range n.Lhs {
+						if ix, ok := l.(*ast.IndexExpr); ok {
+							if key, ok := e.stringConst(ix.Index); ok && canonical(key) == "Trailer" {
+								dynamic[d] = true
+							}
+						}
+					}
+				}
+				return true
+			})
 		}
-		return !declared
-	})
-	return declared
+	}
+	return names, dynamic
 }
 
 // mentionsWord reports whether an identifier in x contains the word, which is

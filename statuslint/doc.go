@@ -9,7 +9,7 @@
 //
 // A sink is a call that sends a status: WriteHeader of an
 // [net/http.ResponseWriter] and of every type like it, http.Error and
-// http.Redirect, and by name those of gin, echo, fiber and chi/render. A
+// http.Redirect, and by name those of gin, echo, fiber and other frameworks. A
 // function whose parameter is the status of a sink is a sink itself, in its own
 // package and, by a fact, in those that import it.
 //

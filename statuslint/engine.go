@@ -66,14 +66,16 @@ type carriers struct {
 
 // lookups is what is made when it is asked for.
 type lookups struct {
-	routes   map[any]string // handlers by the method they are registered for
-	routed   map[any]bool   // handlers for which a router sets Allow
-	silent   map[*ast.File]bool
-	names    map[int]string        // net/http's constants
-	senders  map[*types.Func]int   // the parameter with the method of what sends a request; -1 if there is none
-	derived  map[types.Object]bool // what is made of the method of a request
-	findings []*finding
-	once     sync.Once // of the findings
+	routes          map[any]string    // handlers by the method they are registered for
+	trailers        map[string]bool   // the names that Trailer fields declare
+	dynamicTrailers map[ast.Node]bool // the declarations that declare names which are not known
+	routed          map[any]bool      // handlers for which a router sets Allow
+	silent          map[*ast.File]bool
+	names           map[int]string        // net/http's constants
+	senders         map[*types.Func]int   // the parameter with the method of what sends a request; -1 if there is none
+	derived         map[types.Object]bool // what is made of the method of a request
+	findings        []*finding
+	once            sync.Once // of the findings
 }
 
 func runEngine(pass *analysis.Pass, s *Settings) (any, error) {
@@ -203,6 +205,8 @@ func (e *engine) knows(f *types.Func) bool {
 		return e.writerRow(f) != nil
 	}
 	switch f.Pkg().Path() {
+	case libraryPath + "/statushttp":
+		return true
 	case "net/http":
 		switch f.Name() {
 		case "Error", "Redirect", "NotFound":

@@ -110,7 +110,8 @@ type funcFact struct {
 	Result  bool   // it has results, which may say whether it answered
 	// Outcomes say what a result tells of the answer.
 	Outcomes []outcomeFact
-	Inputs   []int // every error is about what these parameters give: the request
+	Makes    []answerFact // answers of the handlers that it makes, with the status of a parameter
+	Inputs   []int        // every error is about what these parameters give: the request
 }
 
 // An outcomeFact says what surely happened to a writer when the last result of
@@ -133,7 +134,7 @@ func (*funcFact) AFact() {}
 func (f *funcFact) String() string { return "answers" }
 
 func (f *funcFact) empty() bool {
-	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == "" && len(f.Outcomes) == 0 && len(f.Inputs) == 0
+	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == "" && len(f.Outcomes) == 0 && len(f.Inputs) == 0 && len(f.Makes) == 0
 }
 
 // packageFact is what other packages need to know of the structs that carry a

@@ -33,6 +33,7 @@ var decoders = []decoder{
 	{"fiber", "BodyParser QueryParser ParamsParser ReqHeaderParser CookieParser", "", absent},
 	{"render", "Bind Decode DecodeJSON DecodeXML DecodeForm", "", absent},
 	{"restful", "ReadEntity", "", absent},
+	{libraryPath + "/statushttp", "ReadJSON", "", absent},
 }
 
 // formats are the words by which a package that decodes is known.
@@ -59,9 +60,9 @@ func decoderOf(callee *types.Func) *decoder {
 
 // inputText is the text of a finding about a 5xx for a mistake in the request.
 func inputText(code int, what string, limited bool) string {
-	meant := "400 is meant"
+	meant := "400 is meant, and statushttp.FromRead tells it from 413 and the like"
 	if limited {
-		meant = "answer 413 for an *http.MaxBytesError, and 400 for the rest"
+		meant = "answer 413 for an *http.MaxBytesError, and 400 for the rest, as statushttp.FromRead does"
 	}
 	return fmt.Sprintf("%s is sent for an error of %s, which is about the request; %s", codes.Describe(code), what, meant)
 }

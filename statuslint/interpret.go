@@ -76,7 +76,7 @@ func (f *fn) known(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv as
 	switch row.does {
 	case answers, carries:
 		code := at(row.status)
-		if code == nil && row.code == 0 {
+		if code == nil && row.code == 0 && !row.judged {
 			return false
 		}
 		ev := event{kind: evAnswer, node: call, sink: f.sinkName(callee, row), sent: row.sends, carrier: row.does == carries}
@@ -95,9 +95,13 @@ func (f *fn) known(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv as
 		ev.kept = row.keeps || !ev.once && f.e.role(f.e.typeOf(w)) == roleLike
 		ev.content = row.content == whatever || row.content != absent && !f.emptyContent(at(row.content))
 		ev.message = row.whole && (ev.content || row.content == absent)
-		ev.status = status{known: true, code: row.code}
-		if code != nil {
+		switch {
+		case row.judged:
+			ev.sent = everything
+		case code != nil:
 			ev.status = f.status(code)
+		default:
+			ev.status = status{known: true, code: row.code}
 		}
 		f.emit(b, ev)
 	case writes:

@@ -21,6 +21,7 @@ type knownCall struct {
 	sends   fields // answers, sets: the fields that go along
 	commits bool   // answers, writes: the header is sent at once, as it always is by net/http's own writer
 	keeps   bool   // answers: the status is kept, and fields may be set until the header is sent
+	judged  bool   // answers: by an error that brings its status and its fields
 	unless  string // carries: the function that takes the error and gives it fields
 	types   bool   // writes: it sets Content-Type first
 	name    place  // sets, deletes: the name of the field
@@ -73,6 +74,10 @@ var knownCalls = []knownCall{
 	{pkg: "net/http", names: "ServeContent ServeFile ServeFileFS", does: passes, writer: arg1},
 	{pkg: "net/http", recv: "*", names: "ServeHTTP", does: passes, writer: arg1},
 	{pkg: "net/http", names: "SetCookie MaxBytesReader NewResponseController", does: leaves},
+
+	{pkg: libraryPath + "/statushttp", names: "Write", does: answers, writer: arg1, content: whatever, whole: true, judged: true},
+	{pkg: libraryPath + "/statushttp", names: "Serve", does: passes, writer: arg1},
+	{pkg: libraryPath + "/statushttp", names: "ReadJSON CheckPrecondition FromRead", does: leaves},
 
 	{pkg: "fmt", names: "Fprint Fprintf Fprintln", does: writes, writer: arg1},
 	{pkg: "io", names: "WriteString", does: writes, writer: arg1, content: arg2},

@@ -80,7 +80,8 @@ var ruleTable = [...]Rule{
 		ID: "S-405-allow", Group: groupHeader, Severity: Error, Reference: "RFC 9110, Section 15.5.6",
 		Title: "405 without Allow",
 		Why: "An origin server must generate an Allow field in a 405 response that lists the methods the resource supports. " +
-			"Without it a client knows that its method is wrong, and not which one is right.",
+			"Without it a client knows that its method is wrong, and not which one is right. " +
+			"http.ServeMux sets the field for patterns with a method, and statushttp.Mux gives that answer the form of the others.",
 		Limits: "The finding has a fix where the methods can be read from the code: in the branch of `if r.Method != X`, and in the default of `switch r.Method`. " +
 			"An Allow field that is present and empty is correct: it says that the resource allows no method for now.",
 	},
@@ -184,7 +185,8 @@ var ruleTable = [...]Rule{
 		ID: "S-206-content-range", Group: groupHeader, Severity: Error, Reference: "RFC 9110, Section 15.3.7",
 		Title: "206 without Content-Range",
 		Why: "A 206 must say which part of the representation it carries, in Content-Range, or in each part of a multipart/byteranges. " +
-			"206 is not for pages of a list, nor for a result that is incomplete: those are 200.",
+			"206 is not for pages of a list, nor for a result that is incomplete: those are 200. " +
+			"http.ServeContent and statushttp.Serve answer ranges with all that goes along.",
 		Limits: "Quiet where Content-Type is set to multipart/byteranges.",
 	},
 	{
@@ -216,7 +218,8 @@ var ruleTable = [...]Rule{
 		ID: "S-5xx-for-input", Group: groupCode, Severity: Warning, Reference: "RFC 9110, Section 15.5.1",
 		Title: "5xx for a mistake in the request",
 		Why: "Content that does not decode and a number that does not parse are the client's mistakes. Told 500, the client tries again, " +
-			"and the server's error rate goes up. Answer 400 (413 for *http.MaxBytesError).",
+			"and the server's error rate goes up. Answer 400 (413 for *http.MaxBytesError). " +
+			"statushttp.ReadJSON reads JSON and says which of them it is and where the mistake stands; statushttp.FromRead says which it is of an error from any decoder.",
 		Limits: "Only where the input comes from the request. What was stored, or what an upstream answered, is the server's to answer for. An error from reading the content is not counted, unless http.MaxBytesReader limits it. " +
 			"A helper counts as decoding if every error of it is about its parameters.",
 	},

@@ -112,6 +112,12 @@ func (f *fn) concludeEvent(ev *event, state []fields) {
 			f.addAnswer(a)
 			return
 		}
+		for g := f.outer; g != nil; g = g.outer {
+			if pos, ok := g.params[v]; ok && g.decl != nil && writer != nowhere {
+				g.fact.Makes = append(g.fact.Makes, answerFact{Status: pos, Set: set, Tested: tested})
+				return
+			}
+		}
 		f.localSource(v, carried)
 		return
 	}

@@ -23,3 +23,12 @@ func encoded(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	http.Error(w, string(b), http.StatusBadRequest) // want `S-error-json`
 }
+
+// Whichever way was taken, it is JSON.
+func either(w http.ResponseWriter, r *http.Request) {
+	b, err := json.Marshal(r.Header)
+	if err != nil {
+		b, _ = json.Marshal("cannot encode")
+	}
+	http.Error(w, string(b), http.StatusBadRequest) // want `S-error-json`
+}

@@ -90,3 +90,24 @@ func each(ws []http.ResponseWriter) {
 		w.WriteHeader(http.StatusOK)
 	}
 }
+
+// A trailer that the caller has declared, and one that is called so.
+func declares(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Trailer", "X-End")
+	if r.Method != "GET" {
+		ends(w)
+		return
+	}
+}
+
+func ends(w http.ResponseWriter) {
+	w.WriteHeader(http.StatusBadRequest)
+	w.Header().Set("X-End", "complete")
+}
+
+const sumTrailer = "X-Sum"
+
+func sums(w http.ResponseWriter) {
+	w.WriteHeader(http.StatusOK)
+	w.Header().Set(sumTrailer, "1")
+}

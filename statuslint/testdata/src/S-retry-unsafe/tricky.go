@@ -49,3 +49,24 @@ func pages(c *http.Client, url string) error {
 	}
 	return nil
 }
+
+// The helper sends a key.
+func sendWithKey(method, url, key string) (*http.Response, error) {
+	req, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Idempotency-Key", key)
+	return http.DefaultClient.Do(req)
+}
+
+func byHelperWithKey(id string) {
+	for range 3 {
+		resp, err := sendWithKey("POST", "http://example.org", id)
+		if err != nil {
+			continue
+		}
+		resp.Body.Close()
+		return
+	}
+}

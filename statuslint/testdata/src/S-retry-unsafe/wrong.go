@@ -1,6 +1,7 @@
 package retry
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -34,4 +35,41 @@ func patch(c *http.Client, url string) (*http.Response, error) {
 			return nil, err
 		}
 	}
+}
+
+// The same request with another context.
+func withContext(ctx context.Context) error {
+	req, err := http.NewRequest("POST", "http://example.org", nil)
+	if err != nil {
+		return err
+	}
+	req = req.WithContext(ctx)
+	for range 3 {
+		resp, err := http.DefaultClient.Do(req) // want `S-retry-unsafe`
+		if err != nil {
+			continue
+		}
+		return resp.Body.Close()
+	}
+	return errors.New("gave up")
+}
+
+// A send helper of the package.
+func send(method, url string) (*http.Response, error) {
+	req, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	return http.DefaultClient.Do(req)
+}
+
+func byHelper() error {
+	for range 3 {
+		resp, err := send("POST", "http://example.org") // want `S-retry-unsafe`
+		if err != nil {
+			continue
+		}
+		return resp.Body.Close()
+	}
+	return errors.New("gave up")
 }

@@ -91,3 +91,43 @@ func buffered(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized) // want `S-401-challenge`
 	}
 }
+
+// A handler that is made with its status.
+func always(code int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(code) })
+}
+
+func alwaysRight(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", "GET")
+		w.WriteHeader(code)
+	}
+}
+
+func routes(mux *http.ServeMux) {
+	mux.Handle("/closed", always(http.StatusMethodNotAllowed)) // want `S-405-carrier`
+	mux.Handle("/gone", always(http.StatusGone))
+	mux.Handle("/read", alwaysRight(http.StatusMethodNotAllowed))
+}
+
+// A store of sessions sets a cookie and nothing else; something that is asked
+// whether the user may go on could set the challenge.
+type sessionStore interface {
+	Clear(w http.ResponseWriter, r *http.Request) error
+}
+
+type authorizer interface {
+	Allow(w http.ResponseWriter, r *http.Request) error
+}
+
+func cleared(w http.ResponseWriter, r *http.Request, s sessionStore) {
+	if err := s.Clear(w, r); err != nil {
+		http.Error(w, "log in", http.StatusUnauthorized) // want `S-401-challenge`
+	}
+}
+
+func asked(w http.ResponseWriter, r *http.Request, a authorizer) {
+	if err := a.Allow(w, r); err != nil {
+		http.Error(w, "log in", http.StatusUnauthorized)
+	}
+}
