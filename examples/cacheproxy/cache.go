@@ -133,15 +133,14 @@ func (x *exchange) fetch() (*http.Response, error) {
 	sent := x.now()
 	resp, err := x.next.RoundTrip(out)
 	came := x.now()
-	if err == nil {
-		x.status.ForwardStatus = httpstatus.Code(resp.StatusCode)
+	if err != nil {
+		resp = &http.Response{Body: http.NoBody} // of status 0
 	}
-	code := x.status.ForwardStatus
+	code := httpstatus.Code(resp.StatusCode)
+	x.status.ForwardStatus = code
 	switch {
 	case x.found != nil && x.found.OnErrorFor(x.req.Header, code, err != nil, came):
-		if err == nil {
-			resp.Body.Close()
-		}
+		resp.Body.Close()
 		x.store.land(x, nil)
 		return x.stored(x.found.Age(came)), nil
 	case err != nil:
@@ -225,6 +224,8 @@ func (x exchange) validate() {
 func (x *exchange) stored(age time.Duration) *http.Response {
 	header := http.Header(x.found.Response).Clone()
 	header.Set("Age", strconv.FormatInt(int64(age/time.Second), 10))
+	lifetime, _ := x.found.Lifetime() // of what a 304 has made of it
+	x.status.TTL, x.status.HasTTL = lifetime-age, true
 	header.Add("Cache-Status", x.status.String())
 	code, content := x.found.Status, x.found.content
 	if code == httpstatus.OK {

@@ -1,10 +1,9 @@
 // The command cacheproxy is a caching reverse proxy in front of one origin
 // server. What a cache has to decide, package caching decides; here are a store,
-// single flights, and the answers to conditional and range requests.
+// single flights, and answers to conditional and range requests. Cache-Status
+// tells what it did, and "make cachetests" runs a suite against it.
 //
 //	go run -C examples ./cacheproxy -listen 127.0.0.1:8080 -origin http://127.0.0.1:8000
-//
-// Cache-Status tells what it did. "make cachetests" runs a suite against it.
 package main
 
 import (
