@@ -42,15 +42,20 @@ func TestAppendBody(t *testing.T) {
 		{"a format that is none", bare, 200, `{"error":"user_not_found","message":"No user with ID 42 exists."}`},
 		{"problem", bare, httpstatus.ProblemJSON, `{"title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
 		{"a problem without detail", httpstatus.NotFound.New("", ""), httpstatus.ProblemJSON, `{"title":"Not Found","status":404,"code":"not_found"}`},
-		{"a type without a title", bare.WithType("/probs/u", ""), httpstatus.ProblemJSON, `{"type":"/probs/u","title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
-		{"a type without a title of its own", bare.WithType("/probs/t", "T").WithType("/probs/u", ""), httpstatus.ProblemJSON, `{"type":"/probs/u","title":"T","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
-		{"about:blank is left out", bare.WithType("about:blank", ""), httpstatus.ProblemJSON, `{"title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
-		{"the status that is answered", httpstatus.OK.New("", ""), httpstatus.ProblemJSON, `{"title":"Internal Server Error","status":500,"code":"internal_server_error"}`},
+		{"a type without a title", bare.WithType("/probs/u", ""), httpstatus.ProblemJSON,
+			`{"type":"/probs/u","title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
+		{"a type without a title of its own", bare.WithType("/probs/t", "T").WithType("/probs/u", ""), httpstatus.ProblemJSON,
+			`{"type":"/probs/u","title":"T","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
+		{"about:blank is left out", bare.WithType("about:blank", ""), httpstatus.ProblemJSON,
+			`{"title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`},
+		{"the status that is answered", httpstatus.OK.New("", ""), httpstatus.ProblemJSON,
+			`{"title":"Internal Server Error","status":500,"code":"internal_server_error"}`},
 		{"text", bare, httpstatus.PlainText, "No user with ID 42 exists.\n"},
 		{"HTML", bare, httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>No user with ID 42 exists.</title></head>\n<body>\n" +
 			"<h1>404 Not Found</h1>\n<p>No user with ID 42 exists.</p>\n</body>\n</html>\n"},
-		{"HTML, no phrase", httpstatus.Code(471).New("", "x"), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>x</title></head>\n<body>\n" +
-			"<h1>471</h1>\n<p>x</p>\n</body>\n</html>\n"},
+		{"HTML, no phrase", httpstatus.Code(471).New("", "x"), httpstatus.HTML,
+			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>x</title></head>\n<body>\n" +
+				"<h1>471</h1>\n<p>x</p>\n</body>\n</html>\n"},
 		{"simple, all", validation(), httpstatus.SimpleJSON, `{"error":"validation_failed","message":"Check the \u003cfields\u003e.","fields":[` +
 			`{"pointer":"/email","error":"invalid_email","message":"Not an email address."},` +
 			`{"pointer":"/a~1b/é %\u0026\"","error":"bad"},{"message":"In all."},` +
@@ -60,16 +65,19 @@ func TestAppendBody(t *testing.T) {
 			`{"detail":"Not an email address.","pointer":"#/email","code":"invalid_email"},` +
 			`{"pointer":"#/a~1b/%C3%A9%20%25\u0026%22","code":"bad"},{"detail":"In all."},` +
 			`{"parameter":"page","code":"range"},{"detail":"Not \u003ca\u003e tag.","header":"If-Match"}],"request_id":"r-1"}`},
-		{"text, all", validation(), httpstatus.PlainText, "Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\npage: range\nIf-Match: Not <a> tag.\n"},
-		{"HTML, all", validation(), httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Check the &lt;fields&gt;.</title></head>\n<body>\n" +
-			"<h1>422 Unprocessable Content</h1>\n<p>Check the &lt;fields&gt;.</p>\n<ul>\n<li><code>/email</code> Not an email address.</li>\n" +
-			"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n" +
-			"<li><code>page</code> range</li>\n<li><code>If-Match</code> Not &lt;a&gt; tag.</li>\n</ul>\n</body>\n</html>\n"},
+		{"text, all", validation(), httpstatus.PlainText,
+			"Check the <fields>.\n/email: Not an email address.\n/a~1b/é %&\": bad\nIn all.\npage: range\nIf-Match: Not <a> tag.\n"},
+		{"HTML, all", validation(), httpstatus.HTML,
+			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>Check the &lt;fields&gt;.</title></head>\n<body>\n" +
+				"<h1>422 Unprocessable Content</h1>\n<p>Check the &lt;fields&gt;.</p>\n<ul>\n<li><code>/email</code> Not an email address.</li>\n" +
+				"<li><code>/a~1b/é %&amp;&#34;</code> bad</li>\n<li>In all.</li>\n" +
+				"<li><code>page</code> range</li>\n<li><code>If-Match</code> Not &lt;a&gt; tag.</li>\n</ul>\n</body>\n</html>\n"},
 		{"control characters for a terminal", httpstatus.BadRequest.New("", "a\x1b[2J\u202e\r\n\tb\u0085\xff\u200d"), httpstatus.PlainText,
 			"a\\x1b[2J\\u202e\\r\n\tb\\u0085\ufffd\u200d\n"},
 		{"for a browser", httpstatus.BadRequest.New("", "'\x00\xff"), httpstatus.HTML,
 			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>&#39;\ufffd\ufffd</title></head>\n<body>\n<h1>400 Bad Request</h1>\n<p>&#39;\ufffd\ufffd</p>\n</body>\n</html>\n"},
-		{"a pointer that is none", httpstatus.BadRequest.New("", "").WithField(httpstatus.Field{Pointer: "email"}, httpstatus.Field{Pointer: "/\xff"}), httpstatus.ProblemJSON,
+		{"a pointer that is none", httpstatus.BadRequest.New("", "").WithField(httpstatus.Field{Pointer: "email"},
+			httpstatus.Field{Pointer: "/\xff"}), httpstatus.ProblemJSON,
 			`{"title":"Bad Request","status":400,"code":"bad_request","errors":[{"pointer":"email"},{"pointer":"#/%EF%BF%BD"}]}`},
 	} {
 		assert.Equal(t, "before "+tt.want, string(tt.e.AppendBody([]byte("before "), tt.format)), tt.why)
@@ -206,7 +214,8 @@ func TestResponseStatus(t *testing.T) {
 // that is sent.
 func TestSecret(t *testing.T) {
 	header := map[string][]string{"X-Secret": {secret}, "Www-Authenticate": {secret}}
-	remote := httpstatus.Decode(401, header, readString(`{"type":"urn:hunter2","title":"hunter2","detail":"hunter2","code":"hunter2","errors":[{"detail":"hunter2"}],"x":"hunter2"}`)).
+	remote := httpstatus.Decode(401, header,
+		readString(`{"type":"urn:hunter2","title":"hunter2","detail":"hunter2","code":"hunter2","errors":[{"detail":"hunter2"}],"x":"hunter2"}`)).
 		WithHeader("X-Mine", "a").WithExtension("mine", 1)
 	for why, err := range map[string]error{
 		"a plain error":    errSecret,

@@ -27,7 +27,8 @@ func TestKnownMethods(t *testing.T) {
 }
 
 func TestHostProblem(t *testing.T) {
-	for _, host := range []string{"", "example.com", "example.com:80", "EXAMPLE.com:", "[::1]:8080", "127.0.0.1", "a_b", "a,b", "xn--bcher-kva.example", "%41"} {
+	for _, host := range []string{"", "example.com", "example.com:80", "EXAMPLE.com:", "[::1]:8080", "127.0.0.1", "a_b", "a,b",
+		"xn--bcher-kva.example", "%41"} {
 		assert.Empty(t, hostProblem(host), "%q", host)
 	}
 	for _, host := range []string{

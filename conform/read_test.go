@@ -103,7 +103,8 @@ func TestReadGoesOn(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"text", "GET /\n\nHTTP/1.1 200 OK\n\nno\n###\nGET / HTTP/1.1\n\nHTTP/1.1 204 No Content\n###\nGET / HTTP/1.1\nx\n\n###\n###\nHTTP/1.1 205 Reset Content\n",
+		{"text",
+			"GET /\n\nHTTP/1.1 200 OK\n\nno\n###\nGET / HTTP/1.1\n\nHTTP/1.1 204 No Content\n###\nGET / HTTP/1.1\nx\n\n###\n###\nHTTP/1.1 205 Reset Content\n",
 			[]string{
 				`line 1: the line "GET /" is neither a request line nor a status line`, "line 7: GET 204",
 				`line 12: the header line "x" has no colon`, "line 16:  205",
@@ -114,13 +115,16 @@ func TestReadGoesOn(t *testing.T) {
 			[]string{"line 2: a line of more than 64 KiB", "line 4:  204"}},
 		{"a large header", "GET / HTTP/1.1\n" + strings.Repeat("A: "+strings.Repeat("b", 60000)+"\n", 20) + "\n###\nHTTP/1.1 204 No Content\n",
 			[]string{"line 19: more than 1 MiB of header lines", "line 24:  204"}},
-		{"the last one", "HTTP/1.1 204 No Content\n###\nnothing", []string{"line 1:  204", `line 3: the line "nothing" is neither a request line nor a status line`}},
+		{"the last one", "HTTP/1.1 204 No Content\n###\nnothing",
+			[]string{"line 1:  204", `line 3: the line "nothing" is neither a request line nor a status line`}},
 		{"responses alone, as curl -sIL prints them", "HTTP/1.1 301 Moved\r\nLocation: /a\r\n\r\nHTTP/2 200\r\ncontent-length: 5\r\n\r\n",
 			[]string{"line 1:  301", "line 4:  200"}},
-		{"a HAR", harOf(ok, blocked, `7`, harEntryOf(`"method":null,`, `"status":"405","content":{"size":"1,234"},`), harEntryOf("", `"status":null,`), `{}`, ok),
+		{"a HAR", harOf(ok, blocked, `7`, harEntryOf(`"method":null,`, `"status":"405","content":{"size":"1,234"},`), harEntryOf("",
+			`"status":null,`), `{}`, ok),
 			[]string{
 				"entry 0: GET 204", "entry 1: it makes no exchange: there is no response", "entry 2: it makes no exchange: the entry is not an object",
-				"entry 3:  405", "entry 4: it makes no exchange: there is no response", "entry 5: it makes no exchange: there is no response", "entry 6: GET 204",
+				"entry 3:  405", "entry 4: it makes no exchange: there is no response",
+				"entry 5: it makes no exchange: there is no response", "entry 6: GET 204",
 			}},
 		{"a HAR that breaks off", harOf(ok, blocked)[:600] + "!", []string{"entry 0: GET 204"}},
 		{"curl", "> GET /a HTTP/1.1\n>\n< HTTP/1.1 200 OK\n< x\n<\n> GET /b HTTP/1.1\n>\n* Empty reply\n> GET /c HTTP/1.1\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 204 No Content\n<\n",
@@ -170,16 +174,25 @@ func TestReadCurlLines(t *testing.T) {
 		want       []string
 		scheme     string
 	}{
-		{"HTTP/2", "* SSL connection using TLSv1.3\n* [HTTP/2] [1] [:method: GET]\n> GET / HTTP/2\n> Host: a\n> \n< HTTP/2 200 \n< a: b\n< \n", []string{"line 3: GET 200"}, "https"},
-		{"after the progress", "> GET / HTTP/1.1\r\n> \r\n\r  0     0    0     0    0     0      0      0 --:--:--  0:00:01 --:--:--     0< HTTP/1.1 204 No Content\r\n< \r\n", []string{"line 1: GET 204"}, ""},
-		{"a proxy", "> CONNECT a:443 HTTP/1.1\n>\n< HTTP/1.1 200 OK\n<\n* TLSv1.3 (OUT)\n> GET / HTTP/1.1\n>\n< HTTP/1.1 204 No Content\n<\n", []string{"line 1: CONNECT 200", "line 6: GET 204"}, "https"},
-		{"another protocol", "> GET / HTTP/1.1\n>\n< HTTP/1.1 101 Switching Protocols\n<\n< HTTP/1.1 200 OK\n<\n", []string{"line 1: GET 101", "line 5:  200"}, ""},
+		{"HTTP/2",
+			"* SSL connection using TLSv1.3\n* [HTTP/2] [1] [:method: GET]\n> GET / HTTP/2\n> Host: a\n> \n< HTTP/2 200 \n< a: b\n< \n",
+			[]string{"line 3: GET 200"}, "https"},
+		{"after the progress",
+			"> GET / HTTP/1.1\r\n> \r\n\r  0     0    0     0    0     0      0      0 --:--:--  0:00:01 --:--:--     0< HTTP/1.1 204 No Content\r\n< \r\n",
+			[]string{"line 1: GET 204"}, ""},
+		{"a proxy",
+			"> CONNECT a:443 HTTP/1.1\n>\n< HTTP/1.1 200 OK\n<\n* TLSv1.3 (OUT)\n> GET / HTTP/1.1\n>\n< HTTP/1.1 204 No Content\n<\n",
+			[]string{"line 1: CONNECT 200", "line 6: GET 204"}, "https"},
+		{"another protocol", "> GET / HTTP/1.1\n>\n< HTTP/1.1 101 Switching Protocols\n<\n< HTTP/1.1 200 OK\n<\n",
+			[]string{"line 1: GET 101", "line 5:  200"}, ""},
 		{"content that looks like curl", "> GET / HTTP/1.1\n>\n< HTTP/1.1 204 No Content\n<\n> none\n< p: none\n> \n>\n", []string{"line 1: GET 204"}, ""},
 		{"a trailer", "> GET / HTTP/1.1\n>\n< HTTP/1.1 200 OK\n<\n< X-Sum: 1\n", []string{"line 1: GET 200"}, ""},
 		{"nothing sent", "* Could not resolve host: example.invalid\n", nil, ""},
 		{"a status that is none", "> GET / HTTP/1.1\n>\n< HTTP/1.1 2x OK\n<\n", []string{`line 1: the line "HTTP/1.1 2x OK" is not a status line`}, ""},
-		{"too much", "> GET / HTTP/1.1\n" + strings.Repeat("> A: "+strings.Repeat("b", 60000)+"\n", 20), []string{"line 1: more than 1 MiB of header lines"}, ""},
-		{"interim responses", "> GET / HTTP/1.1\n>\n" + strings.Repeat("< HTTP/1.1 102 Processing\n<\n", 102), []string{"line 1: more than 100 interim responses"}, ""},
+		{"too much", "> GET / HTTP/1.1\n" + strings.Repeat("> A: "+strings.Repeat("b", 60000)+"\n", 20),
+			[]string{"line 1: more than 1 MiB of header lines"}, ""},
+		{"interim responses", "> GET / HTTP/1.1\n>\n" + strings.Repeat("< HTTP/1.1 102 Processing\n<\n", 102),
+			[]string{"line 1: more than 100 interim responses"}, ""},
 		{"a name that is none", "> GET / HTTP/1.1\n>\n< HTTP/1.1 200 OK\n< A : b\n<\n", []string{`line 1: the field name "A " is not a token`}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

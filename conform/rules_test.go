@@ -156,7 +156,8 @@ func TestMayFail(t *testing.T) {
 			assert.True(t, mayFail([]byte(`{`+before+`"`+name+`"`)), "%s at the end after %s", name, before)
 		}
 	}
-	for _, body := range []string{``, `{`, `{o`, `{u`, `{ok`, `{u"`, `{}`, `[{"error":1}]`, `"error"`, `{"users":["Ada","Bob"],"okay":true,"statute":"a successor"}`} {
+	for _, body := range []string{``, `{`, `{o`, `{u`, `{ok`, `{u"`, `{}`, `[{"error":1}]`, `"error"`,
+		`{"users":["Ada","Bob"],"okay":true,"statute":"a successor"}`} {
 		assert.False(t, mayFail([]byte(body)), body)
 	}
 }

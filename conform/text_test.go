@@ -75,7 +75,8 @@ X-Sum: 7
 			Interim: []Interim{{Status: 103, Header: header{"Link": {"</a>"}}}},
 			Status:  200, Header: header{"Set-Cookie": {"a=1", "b=2"}}, Body: []byte("<p>"),
 		},
-		{Source: "line 19", Proto: "HTTP/2", Method: "GET", Target: "/", RequestHeader: header{}, RequestComplete: true, ResponseProto: "HTTP/2", Status: 204, Header: header{}},
+		{Source: "line 19", Proto: "HTTP/2", Method: "GET", Target: "/", RequestHeader: header{}, RequestComplete: true,
+			ResponseProto: "HTTP/2", Status: 204, Header: header{}},
 		{
 			Source: "line 24", Proto: "HTTP/1.0", ResponseProto: "HTTP/1.0", Status: 200, Header: header{"Transfer-Encoding": {"gzip, chunked"}},
 			Body: []byte("he\nlo0123456789"), Trailer: header{"X-Sum": {"7"}},
@@ -167,7 +168,8 @@ func TestReadTextErrors(t *testing.T) {
 		})
 	}
 	broken := errors.New("broken")
-	for _, text := range []string{"", "GET / HTTP/1.1\n", "GET / HTTP/1.1\n\nabc", "HTTP/1.1 200 OK\n\nab\ncd", "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhe"} {
+	for _, text := range []string{"", "GET / HTTP/1.1\n", "GET / HTTP/1.1\n\nabc", "HTTP/1.1 200 OK\n\nab\ncd",
+		"HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhe"} {
 		_, err := collect(ReadText(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken))))
 		assert.ErrorIs(t, err, broken, "%q", text)
 	}
@@ -177,8 +179,9 @@ func TestReadTextErrors(t *testing.T) {
 func TestReadTextLarge(t *testing.T) {
 	const size = gibibyte
 	for name, text := range map[string]io.Reader{
-		"plain":   io.MultiReader(strings.NewReader("HTTP/1.1 200 OK\n\n"), io.LimitReader(zeros{}, size), strings.NewReader("\n")),
-		"chunked": io.MultiReader(strings.NewReader("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"+strconv.FormatInt(size, 16)+"\n"), io.LimitReader(zeros{}, size), strings.NewReader("\n0\n\n")),
+		"plain": io.MultiReader(strings.NewReader("HTTP/1.1 200 OK\n\n"), io.LimitReader(zeros{}, size), strings.NewReader("\n")),
+		"chunked": io.MultiReader(strings.NewReader("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"+strconv.FormatInt(size, 16)+"\n"),
+			io.LimitReader(zeros{}, size), strings.NewReader("\n0\n\n")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			all, err := collect(ReadText(text))

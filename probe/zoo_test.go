@@ -102,7 +102,8 @@ var zoo = []struct {
 }{
 	{"head-get-status", "HEAD has no route", false, when(method("HEAD"), 404, "")},
 	{"head-fields-differ", "HEAD forgets the type", false, edit(method("HEAD"), func(h http.Header, status int) int { h.Del("Cache-Control"); return status })},
-	{"head-content-length", "HEAD invents a length", false, edit(method("HEAD"), func(h http.Header, status int) int { h.Set("Content-Length", "7"); return status })},
+	{"head-content-length", "HEAD invents a length", false,
+		edit(method("HEAD"), func(h http.Header, status int) int { h.Set("Content-Length", "7"); return status })},
 	{"405-allow-missing", "405 without Allow", false, when(method(unknown), 405, "no")},
 	{"allow-names-refused", "Allow names what is refused", false, when(method("OPTIONS"), 204, "", "Allow", allow+", TRACE")},
 	{"allow-invalid", "Allow holds no method", false, when(method("OPTIONS"), 204, "", "Allow", "GET; HEAD")},
@@ -177,7 +178,8 @@ var zoo = []struct {
 		}
 		return false
 	}},
-	{"error-leaks-internals", "a trace in the 404", false, when(nowhere, 404, "panic: runtime error\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:7 +0x1d\n", "Content-Type", "text/plain")},
+	{"error-leaks-internals", "a trace in the 404", false,
+		when(nowhere, 404, "panic: runtime error\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:7 +0x1d\n", "Content-Type", "text/plain")},
 	{"error-content-missing", "an empty 404", false, when(nowhere, 404, "")},
 	{"problem-status-mismatch", "a problem of another status", false, when(nowhere, 404, `{"status":500}`, "Content-Type", "application/problem+json")},
 	{"json-error-mislabelled", "JSON as a page", false, when(nowhere, 404, `{"error":"x"}`, "Content-Type", "text/html")},
@@ -197,7 +199,8 @@ var zoo = []struct {
 		return false
 	}},
 	{"if-none-match-ignored", "PUT overwrites", true, when(method("PUT"), 204, "")},
-	{"probe-server-error", "malformed JSON is a failure", true, when(func(r *http.Request) bool { return r.Header.Get("Content-Type") == "application/json" }, 500, "oops")},
+	{"probe-server-error", "malformed JSON is a failure", true,
+		when(func(r *http.Request) bool { return r.Header.Get("Content-Type") == "application/json" }, 500, "oops")},
 }
 
 // TestZoo holds that the fault of each server is found.
@@ -225,7 +228,8 @@ func TestRawZoo(t *testing.T) {
 		rules  []string
 		answer func(head string) string
 	}{
-		{"what it does not understand is a 200", []string{"host-not-refused", "field-space-accepted", "transfer-coding-unknown"}, func(string) string { return ok }},
+		{"what it does not understand is a 200", []string{"host-not-refused", "field-space-accepted", "transfer-coding-unknown"},
+			func(string) string { return ok }},
 		{"chunks for HTTP/1.0", []string{"transfer-encoding-http10"}, func(string) string { return chunked }},
 		{"HEAD is not answered", []string{"probe-no-answer"}, func(head string) string {
 			if strings.HasPrefix(head, "HEAD") {

@@ -25,11 +25,14 @@ func TestAttrs(t *testing.T) {
 	}{
 		{nil, "level=INFO msg=m\n"},
 		{httpstatus.NotFound, "level=INFO msg=m status=404 error_code=not_found message=\"Not Found\"\n"},
-		{errUserNotFound.WithCause(errSecret), "level=INFO msg=m status=404 error_code=user_not_found message=\"No user with ID 42 exists.\" cause=\"password is hunter2\"\n"},
-		{fmt.Errorf("x: %w", errSecret), "level=INFO msg=m status=500 error_code=internal_server_error message=\"Internal Server Error\" cause=\"x: password is hunter2\"\n"},
+		{errUserNotFound.WithCause(errSecret),
+			"level=INFO msg=m status=404 error_code=user_not_found message=\"No user with ID 42 exists.\" cause=\"password is hunter2\"\n"},
+		{fmt.Errorf("x: %w", errSecret),
+			"level=INFO msg=m status=500 error_code=internal_server_error message=\"Internal Server Error\" cause=\"x: password is hunter2\"\n"},
 		{errUserNotFound.WithField(httpstatus.Field{Pointer: "/a", ErrorCode: "bad", Message: "No."}, httpstatus.Field{Parameter: "page"}),
 			"level=INFO msg=m status=404 error_code=user_not_found message=\"No user with ID 42 exists.\" fields=\"[/a: bad: No. page]\"\n"},
-		{httpstatus.Decode(429, nil, strings.NewReader("slow\ndown")), "level=INFO msg=m status=429 error_code=too_many_requests message=\"slow\\ndown\" remote=true\n"},
+		{httpstatus.Decode(429, nil, strings.NewReader("slow\ndown")),
+			"level=INFO msg=m status=429 error_code=too_many_requests message=\"slow\\ndown\" remote=true\n"},
 	} {
 		var b bytes.Buffer
 		logger := slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
@@ -72,12 +75,16 @@ func TestLog(t *testing.T) {
 	}{
 		{"a 404", r, errUserNotFound, ""},
 		{"nothing", r, nil, ""},
-		{"a 500", r, fmt.Errorf("x: %w", errSecret), `level=ERROR msg="request failed" status=500 error_code=internal_server_error message="Internal Server Error" ` +
-			`cause="x: password is hunter2" method=POST path=/users/42 request_id=r-1` + "\n"},
+		{"a 500", r, fmt.Errorf("x: %w", errSecret),
+			`level=ERROR msg="request failed" status=500 error_code=internal_server_error message="Internal Server Error" ` +
+				`cause="x: password is hunter2" method=POST path=/users/42 request_id=r-1` + "\n"},
 		{"a 503", r, httpstatus.ServiceUnavailable, `level=ERROR msg="request failed" status=503 error_code=service_unavailable message="Service Unavailable" method=POST path=/users/42 request_id=r-1` + "\n"},
-		{"what a peer said", r, httpstatus.Decode(404, nil, strings.NewReader("gone")), `level=ERROR msg="request failed" status=502 error_code=not_found message=gone remote=true method=POST path=/users/42 request_id=r-1` + "\n"},
-		{"no request", nil, httpstatus.BadGateway, `level=ERROR msg="request failed" status=502 error_code=bad_gateway message="Bad Gateway" request_id=r-1` + "\n"},
-		{"a request without a URL", &http.Request{Method: "GET"}, httpstatus.BadGateway, `level=ERROR msg="request failed" status=502 error_code=bad_gateway message="Bad Gateway" method=GET request_id=r-1` + "\n"},
+		{"what a peer said", r, httpstatus.Decode(404, nil, strings.NewReader("gone")),
+			`level=ERROR msg="request failed" status=502 error_code=not_found message=gone remote=true method=POST path=/users/42 request_id=r-1` + "\n"},
+		{"no request", nil, httpstatus.BadGateway,
+			`level=ERROR msg="request failed" status=502 error_code=bad_gateway message="Bad Gateway" request_id=r-1` + "\n"},
+		{"a request without a URL", &http.Request{Method: "GET"}, httpstatus.BadGateway,
+			`level=ERROR msg="request failed" status=502 error_code=bad_gateway message="Bad Gateway" method=GET request_id=r-1` + "\n"},
 		{"the client has left", r.WithContext(gone), errSecret, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -60,7 +60,8 @@ func TestResponder(t *testing.T) {
 		status int
 		body   string
 	}{
-		{"mapped and decorated", "r1", fmt.Errorf("hunter2: %w", sql.ErrNoRows), 404, `{"title":"Not Found","status":404,"code":"no_such_row","request_id":"r1"}`},
+		{"mapped and decorated", "r1", fmt.Errorf("hunter2: %w", sql.ErrNoRows), 404,
+			`{"title":"Not Found","status":404,"code":"no_such_row","request_id":"r1"}`},
 		{"neither", "", errSecret, 500, `{"title":"Internal Server Error","status":500,"code":"internal_server_error"}`},
 		{"decorated 502 for a remote error", "r2", remote, 502, `{"title":"Bad Gateway","status":502,"code":"bad_gateway","request_id":"r2"}`},
 		{"plain 502 for a remote error", "", remote, 502, `{"title":"Bad Gateway","status":502,"code":"bad_gateway"}`},

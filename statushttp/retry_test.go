@@ -60,7 +60,8 @@ func TestAttempt(t *testing.T) {
 		{"early data, invalid but treated as 1", post(set("Early-Data", "0", "x")), resp, httpstatus.Attempt{Method: "POST", EarlyData: true}},
 
 		{"answered itself", post(same), &http.Response{Request: post(same)}, httpstatus.Attempt{Method: "POST"}},
-		{"answered after a 307", post(same), &http.Response{Request: post(func(r *http.Request) { r.URL.Path = "/other" })}, httpstatus.Attempt{Method: "POST"}},
+		{"answered after a 307", post(same), &http.Response{Request: post(func(r *http.Request) { r.URL.Path = "/other" })},
+			httpstatus.Attempt{Method: "POST"}},
 		{"answered after a 303", post(same), &http.Response{Request: &http.Request{Method: "GET"}}, httpstatus.Attempt{Method: "POST", Redirected: true}},
 		{"the two ways to spell GET", &http.Request{Method: "GET"}, &http.Response{Request: &http.Request{}}, httpstatus.Attempt{Method: "GET"}},
 		{"never answered", post(same), nil, httpstatus.Attempt{Method: "POST"}},

@@ -72,10 +72,12 @@ func TestServe(t *testing.T) {
 		{"the client has it", []string{"If-None-Match", `"v7"`}, 304, "", map[string]string{
 			"ETag": `"v7"`, "Cache-Control": "max-age=60", "Vary": "Accept-Encoding",
 			"Content-Length": "", "Content-Type": "", "Content-Encoding": "", "Last-Modified": "", "Accept-Ranges": ""}},
-		{"the client has it, a Range notwithstanding", []string{"If-None-Match", `"v7"`, "Range", "bytes=20-"}, 304, "", map[string]string{"Content-Range": ""}},
+		{"the client has it, a Range notwithstanding", []string{"If-None-Match", `"v7"`, "Range", "bytes=20-"}, 304, "",
+			map[string]string{"Content-Range": ""}},
 		{"the client wanted another version", []string{"If-Match", `"v6"`}, 412,
 			`{"error":"precondition_failed","message":"No entity tag in If-Match is the current one."}`,
-			map[string]string{"Content-Type": "application/json", "ETag": "", "Last-Modified": "", "Content-Encoding": "", "Cache-Control": "", "Vary": "Accept-Encoding, Accept"}},
+			map[string]string{"Content-Type": "application/json", "ETag": "", "Last-Modified": "", "Content-Encoding": "",
+				"Cache-Control": "", "Vary": "Accept-Encoding, Accept"}},
 		{"past the end", []string{"Range", "bytes=10-"}, 416,
 			`{"error":"range_not_satisfiable","message":"No part of the Range lies in the representation, which has 10 octets."}`,
 			map[string]string{"Content-Type": "application/json", "Content-Range": "bytes */10", "ETag": "", "Content-Encoding": ""}},
@@ -234,7 +236,8 @@ func TestServeRepresentation(t *testing.T) {
 		err := statushttp.Serve(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), rep)
 		assert.ErrorIs(t, err, httpstatus.InternalServerError)
 		assert.ErrorContains(t, err, `"v7" is not an entity tag, as in "\"v7\"" or "W/\"v7\""`)
-		assert.ErrorIs(t, statushttp.CheckPrecondition(httptest.NewRequest("GET", "/", nil), httpstatus.Precondition{ETag: "v7"}), httpstatus.InternalServerError)
+		assert.ErrorIs(t, statushttp.CheckPrecondition(httptest.NewRequest("GET", "/", nil), httpstatus.Precondition{ETag: "v7"}),
+			httpstatus.InternalServerError)
 	})
 	for name, rep := range map[string]statushttp.Representation{
 		"no content":    {Size: 1},

@@ -119,13 +119,16 @@ func TestWriteHeader(t *testing.T) {
 	} {
 		assert.Equal(t, tt.after, write("GET", "", http.Header{"Cache-Control": tt.before}, e).Header()["Cache-Control"])
 	}
-	assert.Equal(t, []string{"max-age=5"}, write("GET", "", http.Header{"Cache-Control": {"no-store"}}, e.WithHeader("Cache-Control", "max-age=5")).Header()["Cache-Control"],
+	assert.Equal(t, []string{"max-age=5"}, write("GET", "", http.Header{"Cache-Control": {"no-store"}}, e.WithHeader("Cache-Control",
+		"max-age=5")).Header()["Cache-Control"],
 		"the error has the last word")
 	for _, vary := range []string{"Accept", "Origin, accept", "*"} {
 		assert.Equal(t, []string{vary}, write("GET", "", http.Header{"Vary": {vary}}, errUserNotFound).Header()["Vary"])
 	}
-	assert.Equal(t, []string{"nosniff"}, write("GET", "", http.Header{"Content-Type": {"application/json"}}, errUserNotFound).Header()["X-Content-Type-Options"])
-	assert.Equal(t, []string{"Accept"}, write("GET", "", http.Header{"Content-Type": {"application/json"}, "X-Content-Type-Options": {"nosniff"}}, errUserNotFound).Header()["Vary"])
+	assert.Equal(t, []string{"nosniff"}, write("GET", "", http.Header{"Content-Type": {"application/json"}},
+		errUserNotFound).Header()["X-Content-Type-Options"])
+	assert.Equal(t, []string{"Accept"}, write("GET", "", http.Header{"Content-Type": {"application/json"},
+		"X-Content-Type-Options": {"nosniff"}}, errUserNotFound).Header()["Vary"])
 }
 
 func TestWriteAllocations(t *testing.T) {

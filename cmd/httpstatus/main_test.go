@@ -337,7 +337,8 @@ func TestWrap(t *testing.T) {
 // printable line of bounded length why it cannot and exits with 2; it never
 // does both.
 func FuzzRun(f *testing.F) {
-	for _, s := range []string{"404", "not found", "list 4xx", "-json 429", "help", "pick rate limit", "pick rhubarb", "799", "-5", "-x", "--", "", "\x1b[2J", "4\x00", strings.Repeat("a", 1000)} {
+	for _, s := range []string{"404", "not found", "list 4xx", "-json 429", "help", "pick rate limit", "pick rhubarb", "799", "-5", "-x",
+		"--", "", "\x1b[2J", "4\x00", strings.Repeat("a", 1000)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, line string) {

@@ -42,7 +42,8 @@ func TestText(t *testing.T) {
 		{"an escape for a terminal", "a\x1b[2Jb\x9b", "a\\x1b[2Jb\ufffd", "a\\x1b[2Jb\ufffd", `a\x1b[2Jb\x9b`},
 		{"C1 controls", "a\u0085\u009bb", `a\u0085\u009bb`, `a\u0085\u009bb`, `a\u0085\u009bb`},
 		{"DEL and NUL", "\x7f\x00", `\x7f\x00`, "\\x7f\ufffd", `\x7f\x00`},
-		{"direction", "a\u202eb\u2066c\u061c\u200e\u200f", `a\u202eb\u2066c\u061c\u200e\u200f`, `a\u202eb\u2066c\u061c\u200e\u200f`, `a\u202eb\u2066c\u061c\u200e\u200f`},
+		{"direction", "a\u202eb\u2066c\u061c\u200e\u200f", `a\u202eb\u2066c\u061c\u200e\u200f`, `a\u202eb\u2066c\u061c\u200e\u200f`,
+			`a\u202eb\u2066c\u061c\u200e\u200f`},
 		{"not UTF-8", "a\xffb", "a\ufffdb", "a\ufffdb", `a\xffb`},
 		{"a joiner, which words need", "a\u200db", "a\u200db", "a\u200db", `a\u200db`},
 	} {

@@ -277,7 +277,8 @@ func TestExamplesIndex(t *testing.T) {
 // TestMarkdownLinks holds that a link to a file of the repository leads to one.
 func TestMarkdownLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
-	for _, file := range []string{"README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md", "examples/README.md", "docs/probe.md", "docs/caching.md", "docs/serving.md"} {
+	for _, file := range []string{"README.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md", "CHANGELOG.md", "examples/README.md",
+		"docs/probe.md", "docs/caching.md", "docs/serving.md"} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
