@@ -225,7 +225,7 @@ func (jr *JSONReader) misfit(data []byte, v any, err error) error {
 		message = "The content has an unknown member"
 		field.ErrorCode, field.Message = "unknown_member", "Is not known."
 	}
-	l := jsonLocator{data: data, want: err, budget: 32*len(data) + 64<<10, decode: func(data []byte) error {
+	l := jsonLocator{data: data, want: err, budget: 8*len(data) + 64<<10, decode: func(data []byte) error {
 		return jr.decode(data, reflect.New(reflect.TypeOf(v).Elem()).Interface())
 	}}
 	path, offset, ok := l.locate()
