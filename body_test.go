@@ -51,8 +51,9 @@ func TestAppendBody(t *testing.T) {
 		{"the status that is answered", httpstatus.OK.New("", ""), httpstatus.ProblemJSON,
 			`{"title":"Internal Server Error","status":500,"code":"internal_server_error"}`},
 		{"text", bare, httpstatus.PlainText, "No user with ID 42 exists.\n"},
-		{"HTML", bare, httpstatus.HTML, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>No user with ID 42 exists.</title></head>\n<body>\n" +
-			"<h1>404 Not Found</h1>\n<p>No user with ID 42 exists.</p>\n</body>\n</html>\n"},
+		{"HTML", bare, httpstatus.HTML,
+			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>No user with ID 42 exists.</title></head>\n<body>\n" +
+				"<h1>404 Not Found</h1>\n<p>No user with ID 42 exists.</p>\n</body>\n</html>\n"},
 		{"HTML, no phrase", httpstatus.Code(471).New("", "x"), httpstatus.HTML,
 			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>x</title></head>\n<body>\n" +
 				"<h1>471</h1>\n<p>x</p>\n</body>\n</html>\n"},
@@ -75,12 +76,15 @@ func TestAppendBody(t *testing.T) {
 		{"control characters for a terminal", httpstatus.BadRequest.New("", "a\x1b[2J\u202e\r\n\tb\u0085\xff\u200d"), httpstatus.PlainText,
 			"a\\x1b[2J\\u202e\\r\n\tb\\u0085\ufffd\u200d\n"},
 		{"for a browser", httpstatus.BadRequest.New("", "'\x00\xff"), httpstatus.HTML,
-			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>&#39;\ufffd\ufffd</title></head>\n<body>\n<h1>400 Bad Request</h1>\n<p>&#39;\ufffd\ufffd</p>\n</body>\n</html>\n"},
+			"<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>&#39;\ufffd\ufffd</title></head>\n<body>\n" +
+				"<h1>400 Bad Request</h1>\n<p>&#39;\ufffd\ufffd</p>\n</body>\n</html>\n"},
 		{"a pointer that is none", httpstatus.BadRequest.New("", "").WithField(httpstatus.Field{Pointer: "email"},
 			httpstatus.Field{Pointer: "/\xff"}), httpstatus.ProblemJSON,
 			`{"title":"Bad Request","status":400,"code":"bad_request","errors":[{"pointer":"email"},{"pointer":"#/%EF%BF%BD"}]}`},
 	} {
-		assert.Equal(t, "before "+tt.want, string(tt.e.AppendBody([]byte("before "), tt.format)), tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			assert.Equal(t, "before "+tt.want, string(tt.e.AppendBody([]byte("before "), tt.format)))
+		})
 	}
 }
 

@@ -22,20 +22,26 @@ const decodeLimit = 64 << 10
 // as could be read from at most 64 KiB of the body.
 //
 // It reads the formats of this package, problem details by RFC 9457, and what
-// other servers send: objects and lists of errors as those of JSON:API, Google,
-// Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI, OAuth, Twirp,
-// Connect, Vault and AWS; maps of fields as those of Laravel, Rails, ASP.NET and
-// Django REST framework; then text and the title of an HTML page. What the
-// body is is judged by the body rather than by Content-Type, which often lies
-// about errors; but the rules of RFC 9457 hold for all that is declared as
-// such. A body that says nothing gives an error with the phrase of the status
-// code.
+// other servers send, in JSON and in XML: the members of the body are known by
+// their names, such as message, errorCode or error_description, and are found
+// inside of others, such as error, fault or errors. That covers, for instance,
+// JSON:API, Google, Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI,
+// OAuth, Connect, AWS, FHIR, SCIM, JSend, SOAP and WebDAV, and the maps of fields
+// of Laravel, Rails, ASP.NET and Django REST framework. Then it takes text, the
+// title of an HTML page, and what a Bearer challenge in the header says
+// (RFC 6750, Section 3). What the body is is judged by the body rather than by
+// Content-Type, which often lies about errors; but the rules of RFC 9457 hold for
+// all that is declared as such. A body that says nothing gives an error with the
+// phrase of the status code.
 //
 // The status code is the one given; a "status" member is only advisory
-// (RFC 9457, Section 3.1.2). A member of the wrong type is ignored, names are
-// case-sensitive, and of several members of the same name the last one counts.
-// A number as error code is taken as its digits. In a body that is cut off, a
-// message may be half of one, but an error code never is.
+// (RFC 9457, Section 3.1.2). A member of the wrong type is ignored, the names of
+// RFC 9457 are case-sensitive, and of several members of the same name the last
+// one counts. A number as error code is taken as its digits. A phrase, a level
+// such as "error", or the status once more is no error code; whether the peer
+// said one is [Error.HasErrorCode]. In a body that is cut off, a message may be
+// half of one, but an error code never is. A value that was sent and rejected is
+// never taken for a message.
 //
 // The result is [Error.Remote]: it has all that the peer sent, as received, and
 // a server that returns it tells nothing of that to its own client. The header
@@ -186,7 +192,8 @@ func (e *Error) decodeMarkup(body string) {
 // isPage reports whether an element that a text begins with is one of HTML.
 func isPage(name string) bool {
 	for _, element := range [...]string{
-		"html", "head", "body", "title", "meta", "link", "style", "script", "center", "div", "p", "pre", "h1", "h2", "h3", "font", "table", "br", "hr", "b",
+		"html", "head", "body", "title", "meta", "link", "style", "script",
+		"center", "div", "p", "pre", "h1", "h2", "h3", "font", "table", "br", "hr", "b",
 	} {
 		if ascii.EqualFold(name, element) {
 			return true

@@ -103,21 +103,23 @@ func TestStatusOf(t *testing.T) {
 		{"methods that panic", &hostile{}, 500},
 		{"an error that wraps itself", &endless{}, 500},
 	} {
-		assert.Equal(t, tt.want, httpstatus.StatusOf(tt.err), tt.why)
-		e := httpstatus.FromError(tt.err)
-		if tt.want == 0 {
-			assert.Nil(t, e, tt.why)
-			continue
-		}
-		require.NotNil(t, e, tt.why)
-		if e.Status() != 0 {
-			assert.Equal(t, tt.want, e.Status(), "FromError agrees: %s", tt.why)
-		}
-		switch tt.err.(type) {
-		case httpstatus.Code, *httpstatus.Error:
-		default:
-			assert.True(t, tt.err == errors.Unwrap(e), "the original is the cause: %s", tt.why)
-		}
+		t.Run(tt.why, func(t *testing.T) {
+			assert.Equal(t, tt.want, httpstatus.StatusOf(tt.err))
+			e := httpstatus.FromError(tt.err)
+			if tt.want == 0 {
+				assert.Nil(t, e)
+				return
+			}
+			require.NotNil(t, e)
+			if e.Status() != 0 {
+				assert.Equal(t, tt.want, e.Status(), "FromError agrees: %s")
+			}
+			switch tt.err.(type) {
+			case httpstatus.Code, *httpstatus.Error:
+			default:
+				assert.True(t, tt.err == errors.Unwrap(e), "the original is the cause: %s")
+			}
+		})
 	}
 	assert.Same(t, notFound, httpstatus.FromError(notFound), "an *Error is itself")
 	assert.Nil(t, errors.Unwrap(httpstatus.FromError(httpstatus.Gone)), "a bare Code has no cause")
@@ -167,13 +169,15 @@ func TestDefaults(t *testing.T) {
 		{-1, "internal_server_error", "Internal Server Error"},    //
 		{99999, "internal_server_error", "Internal Server Error"}, //
 	} {
-		e := tt.code.New("", "")
-		assert.Equal(t, tt.name, e.ErrorCode())
-		assert.Equal(t, tt.message, e.Message())
-		assert.Equal(t, tt.message, e.Title())
-		assert.Equal(t, "about:blank", e.Type())
-		assert.Equal(t, `{"error":"`+tt.name+`","message":"`+tt.message+`"}`, string(e.AppendBody(nil, httpstatus.SimpleJSON)))
-		assert.Equal(t, tt.code, e.Status(), "as it was given")
+		t.Run(tt.name, func(t *testing.T) {
+			e := tt.code.New("", "")
+			assert.Equal(t, tt.name, e.ErrorCode())
+			assert.Equal(t, tt.message, e.Message())
+			assert.Equal(t, tt.message, e.Title())
+			assert.Equal(t, "about:blank", e.Type())
+			assert.Equal(t, `{"error":"`+tt.name+`","message":"`+tt.message+`"}`, string(e.AppendBody(nil, httpstatus.SimpleJSON)))
+			assert.Equal(t, tt.code, e.Status(), "as it was given")
+		})
 	}
 	remote := httpstatus.Decode(203, nil, nil)
 	assert.Equal(t, "non_authoritative_information", remote.ErrorCode(), "what the peer said, though it is no error")
@@ -245,7 +249,9 @@ func TestIs(t *testing.T) {
 		{"the status is that all the same", httpstatus.Decode(404, nil, nil), httpstatus.NotFound, true},
 		{"half a code is no code", peer(`{"error":"forb`), httpstatus.Forbidden.New("forb", ""), false},
 	} {
-		assert.Equal(t, tt.want, errors.Is(tt.err, tt.target), tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			assert.Equal(t, tt.want, errors.Is(tt.err, tt.target))
+		})
 	}
 }
 
@@ -313,17 +319,19 @@ func TestWithHeader(t *testing.T) {
 		{"the connection is the server's", "Proxy-Connection", "close", nil},
 		{"a 426 needs it", "connection", "Upgrade", map[string][]string{"Connection": {"Upgrade"}}},
 	} {
-		e := httpstatus.BadRequest.New("", "").WithHeader(tt.name, tt.value)
-		assert.Equal(t, tt.want, e.Header(), "%s: %q", tt.why, tt.name)
-		if tt.want == nil {
-			require.Len(t, e.RefusedHeaders(), 1, tt.why)
-			assert.NotContains(t, e.RefusedHeaders()[0], "\n")
-		} else {
-			assert.Empty(t, e.RefusedHeaders())
-			for name := range tt.want {
-				assert.Equal(t, http.CanonicalHeaderKey(tt.name), name)
+		t.Run(tt.why, func(t *testing.T) {
+			e := httpstatus.BadRequest.New("", "").WithHeader(tt.name, tt.value)
+			assert.Equal(t, tt.want, e.Header(), "%s: %q", tt.why, tt.name)
+			if tt.want == nil {
+				require.Len(t, e.RefusedHeaders(), 1)
+				assert.NotContains(t, e.RefusedHeaders()[0], "\n")
+			} else {
+				assert.Empty(t, e.RefusedHeaders())
+				for name := range tt.want {
+					assert.Equal(t, http.CanonicalHeaderKey(tt.name), name)
+				}
 			}
-		}
+		})
 	}
 	e := httpstatus.BadRequest.New("", "").WithHeader("Retry-After", "1").WithHeader("retry-after", "2").
 		WithHeader("Link", "<a>").WithHeader("Link", "<b>")
@@ -380,7 +388,8 @@ func TestWithExtension(t *testing.T) {
 		{"small kinds", "x", []any{int8(-8), int16(-16), int32(-32), int64(math.MinInt64), uint8(8), uint16(16), uint32(32), uint(64), uintptr(1)},
 			`[-8,-16,-32,-9223372036854775808,8,16,32,64,1]`},
 		{"a large number", "x", uint64(math.MaxUint64), `18446744073709551615`},
-		{"floats", "x", []any{0.0, 0.5, -1e20, 1e21, 1e-6, 1e-7, float32(0.1), math.MaxFloat64}, `[0,0.5,-100000000000000000000,1e+21,0.000001,1e-07,0.1,1.7976931348623157e+308]`},
+		{"floats", "x", []any{0.0, 0.5, -1e20, 1e21, 1e-6, 1e-7, float32(0.1), math.MaxFloat64},
+			`[0,0.5,-100000000000000000000,1e+21,0.000001,1e-07,0.1,1.7976931348623157e+308]`},
 		{"a time", "x", time.Date(2026, 11, 26, 1, 2, 3, 5e8, time.FixedZone("", 3600)), `"2026-11-26T01:02:03.5+01:00"`},
 		{"a list of times", "x", slices.Repeat([]any{time.Date(2026, 11, 26, 1, 2, 3, 0, time.FixedZone("X", 3600))}, 20),
 			"[" + strings.Repeat(`"2026-11-26T01:02:03+01:00",`, 19) + `"2026-11-26T01:02:03+01:00"]`},
@@ -424,20 +433,22 @@ func TestWithExtension(t *testing.T) {
 		{"an error inside", "cause", map[string]any{"a": []any{errSecret}}, ``},
 		{"our own errors too", "x", base, ``},
 	} {
-		e := base.WithExtension("first", 1).WithExtension(tt.name, tt.value)
-		simple := `{"error":"out_of_credit","message":"Forbidden","first":1`
-		problem := `{"title":"Forbidden","status":403,"code":"out_of_credit","first":1`
-		if tt.json != "" {
-			simple += `,"` + tt.name + `":` + tt.json
-			problem += `,"` + tt.name + `":` + tt.json
-			assert.Equal(t, map[string]any{"first": 1, tt.name: tt.value}, e.Extensions(), tt.why)
-			assert.Empty(t, e.RefusedExtensions(), tt.why)
-		} else {
-			assert.Equal(t, map[string]any{"first": 1}, e.Extensions(), tt.why)
-			assert.Equal(t, []string{tt.name}, e.RefusedExtensions(), tt.why)
-		}
-		assert.Equal(t, simple+"}", string(e.AppendBody(nil, httpstatus.SimpleJSON)), tt.why)
-		assert.Equal(t, problem+"}", string(e.AppendBody(nil, httpstatus.ProblemJSON)), tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			e := base.WithExtension("first", 1).WithExtension(tt.name, tt.value)
+			simple := `{"error":"out_of_credit","message":"Forbidden","first":1`
+			problem := `{"title":"Forbidden","status":403,"code":"out_of_credit","first":1`
+			if tt.json != "" {
+				simple += `,"` + tt.name + `":` + tt.json
+				problem += `,"` + tt.name + `":` + tt.json
+				assert.Equal(t, map[string]any{"first": 1, tt.name: tt.value}, e.Extensions())
+				assert.Empty(t, e.RefusedExtensions())
+			} else {
+				assert.Equal(t, map[string]any{"first": 1}, e.Extensions())
+				assert.Equal(t, []string{tt.name}, e.RefusedExtensions())
+			}
+			assert.Equal(t, simple+"}", string(e.AppendBody(nil, httpstatus.SimpleJSON)))
+			assert.Equal(t, problem+"}", string(e.AppendBody(nil, httpstatus.ProblemJSON)))
+		})
 	}
 
 	e := base.WithExtension("a", 1).WithExtension("b", 2).WithExtension("a", 3)
@@ -506,16 +517,21 @@ func TestErrorText(t *testing.T) {
 			`400 a\u202e: b\u2066\u200d\u2028\u0085\u00a0cé😀\U000e0041`},
 		{"not UTF-8", httpstatus.BadRequest.New("a", "b\xff"), `400 a: b\xff`},
 		{"a cause that panics", user.WithCause(&hostile{}), "404 user_not_found: No such user.: (its Error method panicked)"},
-		{"a wrapped one is told once", httpstatus.FromError(fmt.Errorf("load: %w", user.WithCause(sql.ErrNoRows))), "404 user_not_found: No such user.: load: sql: no rows in result set"},
+		{"a wrapped one is told once", httpstatus.FromError(fmt.Errorf("load: %w", user.WithCause(sql.ErrNoRows))),
+			"404 user_not_found: No such user.: load: sql: no rows in result set"},
 		{"wrapped, without a cause", httpstatus.FromError(fmt.Errorf("load: %w", user)), "404 user_not_found: No such user.: load"},
-		{"wrapped twice", httpstatus.FromError(fmt.Errorf("a: %w", fmt.Errorf("b: %w", user.WithCause(io.EOF)))), "404 user_not_found: No such user.: a: b: EOF"},
+		{"wrapped twice", httpstatus.FromError(fmt.Errorf("a: %w", fmt.Errorf("b: %w", user.WithCause(io.EOF)))),
+			"404 user_not_found: No such user.: a: b: EOF"},
 		{"wrapped by nothing but itself", user.WithCause(user), "404 user_not_found: No such user."},
-		{"wrapped, with its text inside a sentence", user.WithCause(fmt.Errorf("(%w)", user)), "404 user_not_found: No such user.: (404 user_not_found: No such user.)"},
+		{"wrapped, with its text inside a sentence", user.WithCause(fmt.Errorf("(%w)", user)),
+			"404 user_not_found: No such user.: (404 user_not_found: No such user.)"},
 		{"with a newline inside", httpstatus.FromError(fmt.Errorf("load: %w", httpstatus.Gone.New("a", "b\nc"))), `410 a: b\nc: load`},
 		{"another one inside", user.WithCause(httpstatus.Gone.New("a", "b")), "404 user_not_found: No such user.: 410 a: b"},
 		{"remote", httpstatus.Decode(404, nil, strings.NewReader("gone\nfishing")), `remote 404 not_found: gone\nfishing`},
 	} {
-		assert.Equal(t, tt.want, tt.err.Error(), tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			assert.Equal(t, tt.want, tt.err.Error())
+		})
 	}
 	long := httpstatus.BadRequest.New(strings.Repeat("a", 9000), strings.Repeat("\u202e", 9000)).WithCause(errors.New(strings.Repeat("x\n", 5000)))
 	for range 100 {

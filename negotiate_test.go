@@ -97,7 +97,9 @@ func TestNegotiate(t *testing.T) {
 		{"the well-formed one of two", []string{"text/html;q=x, text/plain"}, nil, text},
 		{"very long", []string{strings.Repeat("text/x,", 100000) + "text/html"}, nil, html},
 	} {
-		assert.Equal(t, tt.want, httpstatus.Negotiate(tt.accept, tt.offers...), tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			assert.Equal(t, tt.want, httpstatus.Negotiate(tt.accept, tt.offers...))
+		})
 	}
 }
 

@@ -55,7 +55,8 @@ func TestNewf(t *testing.T) {
 		{"%q quotes", "failed: %q", []any{errSecret}, `failed: "internal error"`, true},
 		{"our own error is public", "failed: %v", []any{fmt.Errorf("x: %w", httpstatus.NotFound.New("", "No user.").WithCause(errSecret))},
 			"failed: No user.", true},
-		{"a remote one is not", "failed: %v", []any{httpstatus.Decode(404, nil, readString(`{"error":"a","message":"hunter2"}`))}, "failed: Bad Gateway", true},
+		{"a remote one is not", "failed: %v", []any{httpstatus.Decode(404, nil, readString(`{"error":"a","message":"hunter2"}`))},
+			"failed: Bad Gateway", true},
 		{"a code is public", "got %v", []any{httpstatus.NotFound}, "got 404 Not Found", false},
 		{"a code along with what is private", "got %v %w", []any{httpstatus.NotFound, io.EOF}, "got 404 Not Found internal error", true},
 		{"a wrapped code", "got %v", []any{fmt.Errorf("hunter2: %w", httpstatus.NotFound)}, "got Not Found", true},
@@ -68,9 +69,11 @@ func TestNewf(t *testing.T) {
 		{"a verb at the end", "w%", nil, "w%!(NOVERB)", false},
 		{"a method that panics", "got %v", []any{panicking{}}, "Internal Server Error", true},
 	} {
-		e := httpstatus.InternalServerError.Newf("x", tt.format, tt.args...)
-		assert.Equal(t, tt.want, e.Message(), tt.why)
-		assert.Equal(t, tt.cause, errors.Unwrap(e) != nil, tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			e := httpstatus.InternalServerError.Newf("x", tt.format, tt.args...)
+			assert.Equal(t, tt.want, e.Message())
+			assert.Equal(t, tt.cause, errors.Unwrap(e) != nil)
+		})
 	}
 	e := httpstatus.Conflict.Newf("x", "%v, %v", errSecret, io.EOF)
 	assert.ErrorIs(t, e, errSecret)

@@ -78,7 +78,8 @@ func TestLog(t *testing.T) {
 		{"a 500", r, fmt.Errorf("x: %w", errSecret),
 			`level=ERROR msg="request failed" status=500 error_code=internal_server_error message="Internal Server Error" ` +
 				`cause="x: password is hunter2" method=POST path=/users/42 request_id=r-1` + "\n"},
-		{"a 503", r, httpstatus.ServiceUnavailable, `level=ERROR msg="request failed" status=503 error_code=service_unavailable message="Service Unavailable" method=POST path=/users/42 request_id=r-1` + "\n"},
+		{"a 503", r, httpstatus.ServiceUnavailable,
+			`level=ERROR msg="request failed" status=503 error_code=service_unavailable message="Service Unavailable" method=POST path=/users/42 request_id=r-1` + "\n"},
 		{"what a peer said", r, httpstatus.Decode(404, nil, strings.NewReader("gone")),
 			`level=ERROR msg="request failed" status=502 error_code=not_found message=gone remote=true method=POST path=/users/42 request_id=r-1` + "\n"},
 		{"no request", nil, httpstatus.BadGateway,

@@ -73,16 +73,18 @@ func TestFromResponseReferences(t *testing.T) {
 		{"relative to Content-Location", "p", "/other/place", "https://api.example.org/other/p"},
 		{"a Content-Location that is none", "p", "http://[", "https://api.example.org/foo/bar/p"},
 	} {
-		header := http.Header{"Content-Type": {"application/problem+json"}}
-		if tt.location != "" {
-			header.Set("Content-Location", tt.location)
-		}
-		resp := &http.Response{StatusCode: 400, Header: header, Request: &http.Request{URL: u},
-			Body: io.NopCloser(strings.NewReader(`{"type":"` + tt.typ + `","instance":"` + tt.typ + `","title":"T"}`))}
-		e := httpstatus.FromError(statushttp.FromResponse(resp))
-		assert.Equal(t, tt.want, e.Type(), tt.why)
-		assert.Equal(t, strings.TrimPrefix(tt.want, "about:blank"), e.Instance(), tt.why)
-		assert.Equal(t, "T", e.Title(), tt.why)
-		assert.True(t, e.Remote())
+		t.Run(tt.why, func(t *testing.T) {
+			header := http.Header{"Content-Type": {"application/problem+json"}}
+			if tt.location != "" {
+				header.Set("Content-Location", tt.location)
+			}
+			resp := &http.Response{StatusCode: 400, Header: header, Request: &http.Request{URL: u},
+				Body: io.NopCloser(strings.NewReader(`{"type":"` + tt.typ + `","instance":"` + tt.typ + `","title":"T"}`))}
+			e := httpstatus.FromError(statushttp.FromResponse(resp))
+			assert.Equal(t, tt.want, e.Type())
+			assert.Equal(t, strings.TrimPrefix(tt.want, "about:blank"), e.Instance())
+			assert.Equal(t, "T", e.Title())
+			assert.True(t, e.Remote())
+		})
 	}
 }

@@ -17,7 +17,8 @@
 // so that no client overwrites what it has not seen.
 //
 // What is sent is public by construction: see [httpstatus.Error]. The private
-// rest is for [Responder.Report] and [Attrs].
+// rest is for the log: by [log/slog.Default] for what the server is to blame for,
+// or else by [Responder.Report], with [Info.Attrs].
 //
 // # Clients
 //

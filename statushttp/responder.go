@@ -65,6 +65,10 @@ type Info struct {
 	// Refused lists the header fields that the error refused; see
 	// [httpstatus.Error.WithHeader].
 	Refused []string
+
+	// RefusedExtensions lists the extensions that the error refused; see
+	// [httpstatus.Error.WithExtension].
+	RefusedExtensions []string
 }
 
 // Write answers a request with err. For a nil err, or a nil *httpstatus.Error,
@@ -74,13 +78,17 @@ type Info struct {
 // number outside 300 to 599, and 502 for an error that a peer sent, of which
 // nothing is passed on. The header is that of w and of the error, without the
 // fields that were meant for the content which is not sent: its length,
-// encoding, validators and freshness. The answer to HEAD has no content.
+// encoding, validators, freshness and trailers. The answer to HEAD has no content.
 //
 // If the response has already started, as far as that can be seen, an error
 // cannot be told any more; what was sent must not look complete. Write then
 // panics with [http.ErrAbortHandler], which makes net/http cut the connection.
 // It can be seen inside the handlers of this package, whose ResponseWriter
 // keeps watch, and by an [*IncompleteError].
+//
+// Over HTTP/2 and HTTP/3 no Upgrade and no Connection is sent, which do not exist
+// there. Over HTTP/1.1 the connection is closed if err is or wraps that of
+// [http.MaxBytesReader].
 func (rs *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	e := rs.resolve(r, err)
 	if e == nil {
@@ -168,6 +176,7 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 		return
 	}
 	info.Refused = info.Error.RefusedHeaders()
+	info.RefusedExtensions = info.Error.RefusedExtensions()
 	rs.Report(r, err, info)
 }
 

@@ -66,20 +66,22 @@ func TestResponder(t *testing.T) {
 		{"decorated 502 for a remote error", "r2", remote, 502, `{"title":"Bad Gateway","status":502,"code":"bad_gateway","request_id":"r2"}`},
 		{"plain 502 for a remote error", "", remote, 502, `{"title":"Bad Gateway","status":502,"code":"bad_gateway"}`},
 	} {
-		*reports = nil
-		w := httptest.NewRecorder()
-		r := httptest.NewRequest("GET", "/", nil)
-		r.Header.Set("X-Request-Id", tt.id)
-		rs.Handler(func(http.ResponseWriter, *http.Request) error { return tt.err }).ServeHTTP(w, r)
-		assert.Equal(t, tt.status, w.Code, tt.why)
-		assert.Equal(t, tt.body, w.Body.String(), tt.why)
-		assert.Empty(t, w.Header()["Vary"], "one format is no choice")
-		require.Len(t, *reports, 1)
-		got := (*reports)[0]
-		assert.Equal(t, tt.err, got.err, "the original: %s", tt.why)
-		assert.Equal(t, httpstatus.Code(tt.status), got.info.Status, tt.why)
-		assert.ErrorIs(t, got.info.Error, tt.err, tt.why)
-		assert.Contains(t, got.info.Error.Error(), secret, "the log has it: %s", tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			*reports = nil
+			w := httptest.NewRecorder()
+			r := httptest.NewRequest("GET", "/", nil)
+			r.Header.Set("X-Request-Id", tt.id)
+			rs.Handler(func(http.ResponseWriter, *http.Request) error { return tt.err }).ServeHTTP(w, r)
+			assert.Equal(t, tt.status, w.Code)
+			assert.Equal(t, tt.body, w.Body.String())
+			assert.Empty(t, w.Header()["Vary"], "one format is no choice")
+			require.Len(t, *reports, 1)
+			got := (*reports)[0]
+			assert.Equal(t, tt.err, got.err, "the original: %s")
+			assert.Equal(t, httpstatus.Code(tt.status), got.info.Status)
+			assert.ErrorIs(t, got.info.Error, tt.err)
+			assert.Contains(t, got.info.Error.Error(), secret, "the log has it: %s")
+		})
 	}
 
 	*reports = nil
@@ -102,15 +104,17 @@ func TestReportMissing(t *testing.T) {
 		{"a 401 without a challenge", nil, httpstatus.Unauthorized, []string{"WWW-Authenticate"}},
 		{"a 404", nil, httpstatus.NotFound, nil},
 	} {
-		rs, reports := recording()
-		w := httptest.NewRecorder()
-		for name, values := range tt.before {
-			w.Header()[name] = values
-		}
-		rs.Write(w, httptest.NewRequest("GET", "/", nil), tt.err)
-		require.Len(t, *reports, 1)
-		assert.Equal(t, tt.want, (*reports)[0].info.Missing, tt.why)
-		assert.EqualValues(t, httpstatus.StatusOf(tt.err), w.Code, "it goes out all the same: %s", tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			rs, reports := recording()
+			w := httptest.NewRecorder()
+			for name, values := range tt.before {
+				w.Header()[name] = values
+			}
+			rs.Write(w, httptest.NewRequest("GET", "/", nil), tt.err)
+			require.Len(t, *reports, 1)
+			assert.Equal(t, tt.want, (*reports)[0].info.Missing)
+			assert.EqualValues(t, httpstatus.StatusOf(tt.err), w.Code, "it goes out all the same: %s")
+		})
 	}
 }
 

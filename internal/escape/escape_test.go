@@ -27,7 +27,9 @@ func TestJSON(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range []string{"\u2028\u2029é😀\ufffd", "😀\xf0\x9f\x98", "\xe2\x80", "é\xed\xa0\x80é", "Grünen Weg“ ist unbekannt", "é<", "é\ufffdé"} {
+	for _, s := range []string{
+		"\u2028\u2029é😀\ufffd", "😀\xf0\x9f\x98", "\xe2\x80", "é\xed\xa0\x80é", "Grünen Weg“ ist unbekannt", "é<", "é\ufffdé",
+	} {
 		assert.Equal(t, reference.JSONString(s), string(escape.JSON(nil, s)))
 		assert.Equal(t, reference.JSONString(s) == `"`+s+`"`, escape.IsPlainJSON(s), "%q", s)
 	}
