@@ -36,8 +36,9 @@
 // [Code.RequiresHeader] and [Code.MissingHeaders] tell which header fields a
 // response owes, [Code.HeaderRules] under what conditions, [Code.AllowsContent]
 // whether it may have content, and [Redirect] which redirect is meant.
-// [Precondition.Decide] says whether a request is to be carried out, and
-// [RangeRequest.Decide] how much of a representation is sent.
+// [Precondition.Decide] says whether a request is to be carried out,
+// [RangeRequest.Decide] how much of a representation is sent, and
+// [NegotiateType], [NegotiateLanguage] and [NegotiateEncoding] which one.
 //
 // # Errors
 //
@@ -50,8 +51,9 @@
 // A code alone answers [Code.IsRetryable], [Code.Applied], [Code.IsRedirect],
 // [Code.RedirectMethod], [Code.IsCacheable] and [Code.ForbidsStorage]. Whether
 // to act on them depends on the exchange. [Attempt.Retry] looks at the method
-// and at Retry-After. [RedirectStep.Plan] says which request follows. Package
-// caching says whether a cache may keep the response.
+// and at Retry-After, and answers for a request that was lost as well.
+// [RedirectStep.Plan] says which request follows. Package caching says whether a
+// cache may keep the response, and use it.
 //
 // # Compared to net/http
 //

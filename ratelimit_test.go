@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 )
 
 func TestRateLimitReset(t *testing.T) {
@@ -171,7 +172,7 @@ func TestRateLimitResetSuspect(t *testing.T) {
 }
 
 func TestRateLimitResetAllocations(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Log("the race detector allocates; what is read is tested elsewhere")
 		return
 	}

@@ -227,8 +227,8 @@ type RedirectPolicy struct {
 	// that are not ASCII, any of "<>[]^`{|}, and a percent sign that no two
 	// hexadecimal digits follow, which becomes %25. That is more than browsers
 	// encode: they leave a bare percent sign, brackets and bars as they are, and
-	// braces in a query, so that a server may see another spelling of the same
-	// target. Control characters and backslashes are refused nevertheless, and
+	// braces and the like in a query, so that a server may see another spelling
+	// than from a browser. Control characters and backslashes are refused nevertheless, and
 	// so is whatever is wrong in scheme, host or port.
 	RepairLocation bool
 	// SensitiveHeaders are further request fields that must not reach another

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 	"example.com/httpstatus/internal/reference"
 )
 
@@ -432,7 +433,7 @@ func TestPlanWaits(t *testing.T) {
 }
 
 func TestPlanAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		return // the race detector allocates for itself
 	}
 	s := httpstatus.RedirectStep{Status: 302, Method: "POST", URL: "https://example.com/a/b/c?d#e", HasContent: true}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 	"example.com/httpstatus/internal/reference"
 )
 
@@ -293,7 +294,7 @@ func TestRetryAgreesWithApplied(t *testing.T) {
 }
 
 func TestRetryAllocations(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Log("the race detector allocates; what is decided is tested elsewhere")
 		return
 	}

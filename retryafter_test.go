@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 )
 
 // received is ten seconds before the date that RFC 9110 uses in its examples.
@@ -248,7 +249,7 @@ func TestRetryAfterSuspect(t *testing.T) {
 }
 
 func TestRetryAfterAllocations(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Log("the race detector allocates; what is read is tested elsewhere")
 		return
 	}

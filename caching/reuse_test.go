@@ -10,6 +10,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/caching"
+	"example.com/httpstatus/internal/race"
 	"example.com/httpstatus/internal/reference"
 )
 
@@ -551,7 +552,7 @@ func TestReuseWords(t *testing.T) {
 var sinkReuse caching.Reuse
 
 func TestReuseAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		return // the race detector allocates for itself
 	}
 	s, request := typical()

@@ -10,6 +10,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/caching"
+	"example.com/httpstatus/internal/race"
 	"example.com/httpstatus/internal/reference"
 )
 
@@ -272,7 +273,7 @@ func TestStorageWithheld(t *testing.T) {
 }
 
 func TestStorageAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		return // the race detector allocates for itself
 	}
 	for _, s := range []caching.Storage{

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 	"example.com/httpstatus/statushttp"
 )
 
@@ -135,14 +136,14 @@ func TestWriteAllocations(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
 	w := &discard{header: http.Header{}}
 	got := testing.AllocsPerRun(100, func() { statushttp.Write(w, r, errUserNotFound) })
-	if !raceEnabled {
+	if !race.Enabled {
 		assert.Zero(t, got, "a header map that has the values already")
 	}
 	got = testing.AllocsPerRun(100, func() {
 		clear(w.header)
 		statushttp.Write(w, r, errUserNotFound)
 	})
-	if !raceEnabled {
+	if !race.Enabled {
 		assert.LessOrEqual(t, got, 1.0, "all values in one")
 	}
 	assert.Equal(t, 404, w.status)

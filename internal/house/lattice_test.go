@@ -47,6 +47,7 @@ var lattice = map[string][]string{
 	"internal/reference":        {},
 	"internal/nethttp":          {},
 	"internal/sizes":            {},
+	"internal/race":             {},
 	"internal/api":              {},
 	"internal/house":            {},
 }

@@ -1,5 +1,0 @@
-//go:build race
-
-package caching_test
-
-const raceEnabled = true

@@ -1,0 +1,3 @@
+// Package race says whether the race detector is on, which allocates for itself
+// and takes its time. Only tests use it.
+package race

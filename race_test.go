@@ -1,5 +1,0 @@
-//go:build race
-
-package httpstatus_test
-
-const raceEnabled = true

@@ -1,5 +1,0 @@
-//go:build !race
-
-package statushttp_test
-
-const raceEnabled = false
