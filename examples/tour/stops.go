@@ -264,6 +264,25 @@ func storage(t *tour) {
 		}
 		t.printf("    %s: %v%s\n        store: %v: %v\n", method, s.Status, with, d.Store, d.Reason)
 	}
+	t.printf("\n")
+	t.say("Once it is kept: may it answer a request, and what has to be asked before?")
+	came := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	kept := caching.Stored{
+		Status: httpstatus.OK, Received: came,
+		Response: map[string][]string{"Cache-Control": {"max-age=60, stale-if-error=3600"}, "Etag": {`"v7"`}},
+	}
+	for _, ask := range []struct {
+		after time.Duration
+		says  string
+	}{{10 * time.Second, ""}, {90 * time.Second, ""}, {90 * time.Second, "max-stale=60"}, {10 * time.Second, "no-cache"}} {
+		r := kept.Reuse("GET", map[string][]string{"Cache-Control": {ask.says}}, came.Add(ask.after))
+		t.printf("    after %v, Cache-Control: %q\n        %v: %v\n", ask.after, ask.says, r.Use, r.Reason)
+		for name, lines := range r.Conditional {
+			t.printf("        %s: %s\n", name, lines[0])
+		}
+	}
+	later := came.Add(5 * time.Minute)
+	t.printf("    after %v, in place of a 503\n        serve it: %v\n", later.Sub(came), kept.OnError(httpstatus.ServiceUnavailable, false, later))
 	t.end()
 }
 
