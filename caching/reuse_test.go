@@ -17,9 +17,9 @@ import (
 // The clock of these tests: whole seconds, as dates have.
 var noon = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
 
-func at(seconds int) time.Time { return noon.Add(time.Duration(seconds) * time.Second) }
+func at(seconds int64) time.Time { return noon.Add(time.Duration(seconds) * time.Second) }
 
-func date(seconds int) string { return at(seconds).Format(http.TimeFormat) }
+func date(seconds int64) string { return at(seconds).Format(http.TimeFormat) }
 
 type fields = map[string][]string
 
@@ -89,7 +89,7 @@ func TestReuseDirectivesAgainstReference(t *testing.T) {
 		for shared := range 2 {
 			s := caching.Stored{Status: 200, Response: response, Requested: at(0), Received: at(1), Shared: shared == 1}
 			for _, request := range asks {
-				for _, seconds := range []int{2, 30, 65, 75, 500} {
+				for _, seconds := range []int64{2, 30, 65, 75, 500} {
 					agree(t, s, "GET", request, at(seconds))
 				}
 			}
@@ -172,7 +172,7 @@ func TestReuse(t *testing.T) {
 		s       caching.Stored
 		method  string
 		request fields
-		now     int
+		now     int64
 		use     caching.Use
 		reason  caching.ReuseReason
 	}{
@@ -258,7 +258,7 @@ func TestReuseShared(t *testing.T) {
 		why      string
 		response fields
 		request  fields
-		now      int
+		now      int64
 		reason   caching.ReuseReason
 	}{
 		{"the answer to one user", cc("max-age=10"), basic, 0, caching.ReuseNotStorable},
@@ -443,7 +443,7 @@ func TestOnError(t *testing.T) {
 		s       caching.Stored
 		request fields
 		status  httpstatus.Code // 0: no response
-		now     int
+		now     int64
 		want    bool
 	}{
 		{"disconnected", with(""), nil, 0, 1000, true},
@@ -484,7 +484,7 @@ func TestOnError(t *testing.T) {
 }
 
 func TestSelect(t *testing.T) {
-	variant := func(foo string, generated int, vary bool, directives string) caching.Stored {
+	variant := func(foo string, generated int64, vary bool, directives string) caching.Stored {
 		s := stored(200, fields{"Cache-Control": {directives}, "Date": {date(generated)}})
 		if s.Request = (fields{"Foo": {foo}}); vary {
 			s.Response["Vary"] = []string{"Foo"}

@@ -13,7 +13,7 @@ func TestAge(t *testing.T) {
 	for _, tt := range []struct {
 		why  string
 		s    caching.Stored
-		now  int
+		now  int64
 		want time.Duration
 	}{
 		{"nothing but the time since it came", caching.Stored{Received: at(0)}, 30, 30 * time.Second},
