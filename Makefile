@@ -12,11 +12,11 @@ NEWEST := go1.27.3
 FUZZTIME ?= 20000x
 
 # The nested modules, and all.
-NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod internal/bench/go.mod))
+NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod internal/bench/go.mod internal/site/go.mod))
 MODULES := . $(NESTED)
 
 .DEFAULT_GOAL := help
-.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes cachetests probe-peers registry rename
+.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes cachetests site probe-peers registry rename
 
 help: ## lists the targets
 	@echo "usage: make TARGET"
@@ -24,7 +24,7 @@ help: ## lists the targets
 
 # What fails fast comes first. The nested modules' tests run with the machine's
 # Go under race alone: they hold no allocations, which race would change.
-ci: deps vet staticcheck vuln api test race floor newest portable bench fuzz cachetests ## all of what follows that CI runs
+ci: deps vet staticcheck vuln api test race floor newest portable bench fuzz cachetests site ## all of what follows that CI runs
 
 deps: ## downloads what the other targets need
 	@for m in $(MODULES) internal/tools; do .ci/fetch "modules of $$m" $(GO) -C $$m mod download || exit; done
@@ -34,6 +34,7 @@ test: ## the tests of the root module
 
 generate: ## writes the generated files
 	$(GO) generate ./...
+	$(GO) run -C internal/site ./write
 
 tools: ## builds the programs of internal/tools into bin
 	@.ci/fetch "modules of internal/tools" $(GO) -C internal/tools build -o ../../bin/ tool
@@ -90,10 +91,10 @@ sizes: ## the table of sizes, with each Go
 cachetests: ## caching against the suite of cache-tests.fyi; SUITE=folder is a checkout of it
 	@$(GO) run -C examples ./internal/cachetests $(abspath $(SUITE))
 
-# Checks that need more than Go have their place here, each a target of its own,
-# with what it installs (.ci/fetch tries three times) and a line in CONTRIBUTING:
-#
-#	site         the pages in a browser        part of ci
+# With Chromium, node and npm; what is missing is installed. SHOTS=folder takes
+# screenshots.
+site: ## the pages of docs/site in a browser
+	@.ci/site $(abspath $(SHOTS))
 
 probe-peers: ## probes nginx, Apache, Caddy and FileServer, and writes docs/probe.md; by hand
 	.ci/probe-peers

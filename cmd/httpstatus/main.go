@@ -13,6 +13,7 @@
 //	httpstatus pick rate limit  the codes that fit these words best
 //	httpstatus check            which exchanges break the RFCs
 //	httpstatus probe URL        what a running server does wrong
+//	httpstatus serve            the pages of the library, for a browser
 //	httpstatus help             this, in short
 //
 // A card says what the code means, when a server uses it, with which codes it
@@ -141,6 +142,7 @@ func subcommands() []subcommand {
 			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
 		}},
 		{"probe", "[flags] URL", "what a running server does wrong", probeUsage, true, runProbe},
+		{"serve", "[-addr HOST:PORT]", "the pages of the library, for a browser", serveUsage, true, runServe},
 		{"completion", "bash|zsh|fish", "a script that completes words in a shell", completionUsage, false, runCompletion},
 		{"man", "", "the manual page, for man -l -", manUsage, false, runMan},
 		{"help", "[command]", "this text, or that of a command", "", false, runHelp},

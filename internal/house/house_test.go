@@ -37,12 +37,13 @@ func list(t *testing.T, format string) map[string]string {
 	return lines
 }
 
-// publicPackages returns the folders of the packages that others may import.
+// publicPackages returns the folders of the packages that others may import. The
+// one in docs holds the pages for the command, and promises nothing.
 func publicPackages(t *testing.T) []string {
 	t.Helper()
 	var dirs []string
 	for dir, name := range list(t, "{{.Name}}") {
-		if name != "main" && !strings.HasPrefix(dir, "internal/") && !strings.Contains(dir, "/internal/") {
+		if name != "main" && !strings.HasPrefix(dir, "internal/") && !strings.HasPrefix(dir, "docs/") && !strings.Contains(dir, "/internal/") {
 			dirs = append(dirs, dir)
 		}
 	}
