@@ -84,8 +84,11 @@ const (
 	lineHeight  = 16
 	rowPad      = 5 // above and below the text of an answer
 	codeColumn  = 34
-	askChars    = 34 // characters to a line; measured at 13 and 12.5 pixels
-	answerChars = 35
+	askChars    = 29 // characters to a line, in the widest of the usual fonts
+	answerChars = 33
+	codeChars   = 29 // beside a code
+	lane        = 7  // between the vertical parts of wires
+	corner      = 6
 )
 
 // A box is a question in the diagram.
@@ -103,18 +106,25 @@ type boxRow struct {
 	lines []string
 	code  httpstatus.Code // 0 where it leads to next
 	next  *box
-	top   int // within the box
+	back  bool // next stands elsewhere: another answer leads to it too
+	top   int  // within the box
 }
 
-// layOut makes the boxes of a question and of those that follow.
-func layOut(q *choosing.Question) *box {
+// layOut makes the boxes of a question and of those that follow; seen has those
+// that were made before.
+func layOut(q *choosing.Question, seen map[string]*box) *box {
 	b := &box{q: q, ask: wrap(q.Ask, askChars)}
-	b.height = len(b.ask)*lineHeight + 16
+	seen[q.Name] = b
+	b.height = b.titleHeight()
 	for i := range q.Answers {
 		a := &q.Answers[i]
 		r := boxRow{lines: wrap(a.Text, answerChars), code: a.Code, top: b.height}
-		if next := a.Next(); next != nil {
-			r.next = layOut(next)
+		if next := a.Next(); next == nil {
+			r.lines = wrap(a.Text, codeChars)
+		} else if r.next = seen[next.Name]; r.next != nil {
+			r.back = true
+		} else {
+			r.next = layOut(next, seen)
 			b.children = append(b.children, r.next)
 		}
 		b.height += len(r.lines)*lineHeight + 2*rowPad
@@ -152,7 +162,7 @@ func (b *box) extent() (right, bottom int) {
 // diagram draws the questions as SVG. Screen readers skip it: the lists below it
 // say the same, and have the same links for the keyboard.
 func diagram() string {
-	first := layOut(choosing.First())
+	first := layOut(choosing.First(), map[string]*box{})
 	bottom := map[int]int{}
 	for depth := range 10 {
 		bottom[depth] = margin
@@ -168,18 +178,47 @@ func diagram() string {
 	return s.String()
 }
 
-// wires draws what leads from answers to questions.
+// wires draws what leads from answers to questions. The wires of a box have
+// lanes of their own, those of later answers nearer to the box, so that none
+// crosses another.
 func (b *box) wires(s *strings.Builder) {
+	at := b.x + boxWidth + (columnGap+(len(b.children)-1)*lane)/2
 	for _, r := range b.rows {
-		if r.next == nil {
-			continue
+		y1 := b.y + r.top + rowPad + len(r.lines)*lineHeight/2
+		switch {
+		case r.next == nil:
+		case r.back:
+			x2, y2 := r.next.x+boxWidth, r.next.y+r.next.titleHeight()/2
+			fmt.Fprintf(s, `<path class="wire back" d="%s"/>`+"\n", wire(b.x, y1, b.x-columnGap/2, x2, y2))
+		default:
+			fmt.Fprintf(s, `<path class="wire" d="%s"/>`+"\n", wire(b.x+boxWidth, y1, at, r.next.x, r.next.y+r.next.titleHeight()/2))
+			at -= lane
+			r.next.wires(s)
 		}
-		x1, y1 := b.x+boxWidth, b.y+r.top+rowPad+len(r.lines)*lineHeight/2
-		x2, y2 := r.next.x, r.next.y+8+len(r.next.ask)*lineHeight/2
-		mid := (x1 + x2) / 2
-		fmt.Fprintf(s, `<path class="wire" d="M%d %dC%d %d %d %d %d %d"/>`+"\n", x1, y1, mid, y1, mid, y2, x2, y2)
-		r.next.wires(s)
 	}
+}
+
+// titleHeight is how high the question is above its answers.
+func (b *box) titleHeight() int { return len(b.ask)*lineHeight + 16 }
+
+// wire is the path from one point to another by way of a vertical at x, with
+// round corners.
+func wire(x1, y1, x, x2, y2 int) string {
+	r := min(corner, max(y2-y1, y1-y2)/2)
+	if r == 0 {
+		return fmt.Sprintf("M%d %dH%d", x1, y1, x2)
+	}
+	in, out, down := r, r, r
+	if x < x1 {
+		in = -r
+	}
+	if x2 < x {
+		out = -r
+	}
+	if y2 < y1 {
+		down = -r
+	}
+	return fmt.Sprintf("M%d %dH%dQ%d %d %d %dV%dQ%d %d %d %dH%d", x1, y1, x-in, x, y1, x, y1+down, y2-down, x, y2, x+out, y2, x2)
 }
 
 func (b *box) draw(s *strings.Builder) {
@@ -203,10 +242,14 @@ func (b *box) draw(s *strings.Builder) {
 		if r.code != 0 {
 			s.WriteString("</a>")
 		} else {
-			fmt.Fprintf(s, `<circle class="dot" cx="%d" cy="%d" r="3"/>`, b.x+boxWidth, top+rowPad+len(r.lines)*lineHeight/2)
+			end := b.x + boxWidth
+			if r.back {
+				end = b.x
+			}
+			fmt.Fprintf(s, `<circle class="dot" cx="%d" cy="%d" r="3"/>`, end, top+rowPad+len(r.lines)*lineHeight/2)
 		}
 		s.WriteByte('\n')
-		if r.next != nil {
+		if r.next != nil && !r.back {
 			r.next.draw(s)
 		}
 	}

@@ -219,7 +219,7 @@ func TestDiagram(t *testing.T) {
 			}
 		}
 	}
-	first := layOut(choosing.First())
+	first := layOut(choosing.First(), map[string]*box{})
 	first.place(0, map[int]int{})
 	var boxes []*box
 	var collect func(b *box)
