@@ -134,20 +134,29 @@ func layOut(q *choosing.Question, seen map[string]*box) *box {
 	return b
 }
 
-// place sets where the boxes stand: each column is filled from the top, and a
-// question stands beside the first of those that follow from it, or below what
-// its column has already.
-func (b *box) place(depth int, bottom map[int]int) {
+// place sets where the boxes stand, in columns that are filled from the top. A
+// question is level with the answer that leads to it, or lower where its column
+// has no room; if that is the first of its box, the box comes down with it.
+func (b *box) place(depth, level int, bottom map[int]int) {
 	b.x = margin + depth*(boxWidth+columnGap)
-	b.y = bottom[depth]
-	for i, c := range b.children {
-		c.place(depth+1, bottom)
-		if i == 0 {
-			b.y = max(b.y, c.y)
+	b.y = max(bottom[depth], level)
+	first := true
+	for _, r := range b.rows {
+		if r.next == nil || r.back {
+			continue
 		}
+		down := r.middle() - r.next.titleHeight()/2
+		r.next.place(depth+1, b.y+down, bottom)
+		if first {
+			b.y = max(b.y, r.next.y-down)
+		}
+		first = false
 	}
 	bottom[depth] = b.y + b.height + boxGap
 }
+
+// middle is where the wire of the answer begins, within its box.
+func (r boxRow) middle() int { return r.top + rowPad + len(r.lines)*lineHeight/2 }
 
 // extent returns how far the boxes reach.
 func (b *box) extent() (right, bottom int) {
@@ -163,11 +172,7 @@ func (b *box) extent() (right, bottom int) {
 // say the same, and have the same links for the keyboard.
 func diagram() string {
 	first := layOut(choosing.First(), map[string]*box{})
-	bottom := map[int]int{}
-	for depth := range 10 {
-		bottom[depth] = margin
-	}
-	first.place(0, bottom)
+	first.place(0, margin, map[int]int{})
 	width, height := first.extent()
 	var s strings.Builder
 	fmt.Fprintf(&s, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" aria-hidden="true" focusable="false">`+"\n",
@@ -184,7 +189,7 @@ func diagram() string {
 func (b *box) wires(s *strings.Builder) {
 	at := b.x + boxWidth + (columnGap+(len(b.children)-1)*lane)/2
 	for _, r := range b.rows {
-		y1 := b.y + r.top + rowPad + len(r.lines)*lineHeight/2
+		y1 := b.y + r.middle()
 		switch {
 		case r.next == nil:
 		case r.back:
@@ -246,7 +251,7 @@ func (b *box) draw(s *strings.Builder) {
 			if r.back {
 				end = b.x
 			}
-			fmt.Fprintf(s, `<circle class="dot" cx="%d" cy="%d" r="3"/>`, end, top+rowPad+len(r.lines)*lineHeight/2)
+			fmt.Fprintf(s, `<circle class="dot" cx="%d" cy="%d" r="3"/>`, end, b.y+r.middle())
 		}
 		s.WriteByte('\n')
 		if r.next != nil && !r.back {

@@ -220,7 +220,7 @@ func TestDiagram(t *testing.T) {
 		}
 	}
 	first := layOut(choosing.First(), map[string]*box{})
-	first.place(0, map[int]int{})
+	first.place(0, 0, map[int]int{})
 	var boxes []*box
 	var collect func(b *box)
 	collect = func(b *box) {
