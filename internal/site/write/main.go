@@ -2,9 +2,12 @@
 package main
 
 import (
+	"bytes"
+	"io/fs"
 	"log"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -22,28 +25,30 @@ func main() {
 	}
 }
 
-// write makes dir hold these files, and besides them only its own package.
+// write makes dir hold these files, and besides them only its own package. It
+// touches no file that is right already.
 func write(dir string, files map[string][]byte) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if filepath.Ext(e.Name()) == ".go" {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		to := filepath.Join(dir, filepath.FromSlash(name))
+		if have, err := os.ReadFile(to); err == nil && bytes.Equal(have, files[name]) {
 			continue
 		}
-		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(to, files[name], 0o666); err != nil {
 			return err
 		}
 	}
-	for _, path := range slices.Sorted(maps.Keys(files)) {
-		name := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+	return fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || files[name] != nil || path.Ext(name) == ".go" {
 			return err
 		}
-		if err := os.WriteFile(name, files[path], 0o666); err != nil {
+		to := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.Remove(to); err != nil {
 			return err
 		}
-	}
-	return nil
+		os.Remove(filepath.Dir(to)) // if it was the last one
+		return nil
+	})
 }
