@@ -93,7 +93,7 @@ func TestServeSameAsJSON(t *testing.T) {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
 		_, out, _ := runWith(nil, 0, args...)
-		assert.Equal(t, out, w.Body.String(), "%s; run make generate", target)
+		assert.Equal(t, out, w.Body.String(), "%s: docs/site is stale; run make generate", target)
 	}
 	var all []card.Card
 	w := httptest.NewRecorder()
