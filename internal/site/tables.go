@@ -39,6 +39,11 @@ func esc(s string) template.HTML { return template.HTML(template.HTMLEscapeStrin
 
 func code(s string) template.HTML { return "<code>" + esc(s) + "</code>" }
 
+// words is a cell of prose, which is not squeezed between others.
+func words(s string) template.HTML {
+	return `<div class="words">` + prose(card.Sentence(s)) + `</div>`
+}
+
 func yesNo(yes bool) template.HTML {
 	if yes {
 		return `<span class="yes">Yes</span>`
@@ -101,7 +106,7 @@ func (b *builder) retryTable() (tablePage, error) {
 			ask(httpstatus.Attempt{Method: "POST"}),
 			ask(httpstatus.Attempt{Method: "POST", Vouched: true}),
 			ask(httpstatus.Attempt{Method: "POST", Header: map[string][]string{"Retry-After": {"120"}}}),
-			prose(card.Sentence(get.Reason.String())),
+			words(get.Reason.String()),
 			esc(c.Applied().String()),
 		}})
 	}
@@ -246,7 +251,7 @@ func (b *builder) cachingTables() (tablePage, error) {
 			kind += ", combines ranges"
 		}
 		d := s.Decide()
-		store.Rows = append(store.Rows, row{Cells: []template.HTML{what, esc(kind), yesNo(d.Store), yesNo(d.Heuristic), prose(card.Sentence(d.Reason.String()))}})
+		store.Rows = append(store.Rows, row{Cells: []template.HTML{what, esc(kind), yesNo(d.Store), yesNo(d.Heuristic), words(d.Reason.String())}})
 	}
 	use := table{
 		ID: "using", Heading: "May it use what it stored?",
@@ -266,7 +271,7 @@ func (b *builder) cachingTables() (tablePage, error) {
 		r := s.Reuse(method, a.request, received.Add(time.Duration(a.minutes)*time.Minute))
 		use.Rows = append(use.Rows, row{Cells: []template.HTML{
 			fieldLines(a.response), template.HTML(fmt.Sprintf(`<span class="short">%d min</span>`, a.minutes)), code(method) + " " + fieldLines(a.request), esc(kind),
-			"<b>" + esc(r.Use.String()) + "</b>", prose(card.Sentence(r.Reason.String())),
+			"<b>" + esc(r.Use.String()) + "</b>", words(r.Reason.String()),
 		}})
 	}
 	codes := table{
@@ -275,7 +280,7 @@ func (b *builder) cachingTables() (tablePage, error) {
 	}
 	for c := range httpstatus.All() {
 		if k := card.New(c); c.IsCacheable() || c.ForbidsStorage() && !c.IsInformational() {
-			codes.Rows = append(codes.Rows, row{Cells: []template.HTML{anchor(c), yesNo(c.IsCacheable()), prose(k.CacheText())}})
+			codes.Rows = append(codes.Rows, row{Cells: []template.HTML{anchor(c), yesNo(c.IsCacheable()), words(k.CacheText())}})
 		}
 	}
 	codes.Intro = "All others are stored only where the response allows it, as with max-age; an interim response never."
@@ -300,7 +305,7 @@ func (b *builder) unofficialTables() (tablePage, error) {
 			vendors = append(vendors, u.Vendor)
 		}
 		number := template.HTML(fmt.Sprintf(`<a href="../%d/" class="n k%d">%d</a>`, int(u.Code), int(u.Code.Class()), int(u.Code)))
-		rows[u.Vendor] = append(rows[u.Vendor], row{Cells: []template.HTML{number, esc(u.Phrase), prose(card.Sentence(u.Meaning)), `<span class="cite">` + prose(u.Source) + `</span>`}})
+		rows[u.Vendor] = append(rows[u.Vendor], row{Cells: []template.HTML{number, esc(u.Phrase), words(u.Meaning), `<div class="words cite">` + prose(u.Source) + `</div>`}})
 	}
 	slices.SortFunc(vendors, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	for _, v := range vendors {
@@ -324,8 +329,8 @@ func (b *builder) proxyTables() (tablePage, error) {
 		}
 		t.Rows = append(t.Rows, row{ID: e.String(), Cells: []template.HTML{
 			`<a href="` + esc(d.URL) + `">` + code(e.String()) + `</a>`,
-			status, prose(card.Sentence(d.Meaning)),
-			"<b>" + esc(card.Sentence(e.Applied().String())) + "</b> " + prose(card.Sentence(d.Applied)),
+			status, words(d.Meaning),
+			words(card.Sentence(e.Applied().String()) + " " + card.Sentence(d.Applied)),
 		}})
 	}
 	return tablePage{
@@ -351,7 +356,7 @@ func (b *builder) rpcTables() (tablePage, error) {
 		}
 		to.Rows = append(to.Rows, row{ID: strings.ToLower(c.String()), Cells: []template.HTML{
 			code(c.String()) + template.HTML(fmt.Sprintf(" %d", int(c))), connect, anchor(c.HTTP()),
-			prose(strings.TrimSpace(card.Sentence(d.Meaning) + " " + d.Hint)), template.HTML(strings.Join(lossy, ", ")),
+			words(strings.TrimSpace(card.Sentence(d.Meaning) + " " + d.Hint)), template.HTML(strings.Join(lossy, ", ")),
 		}})
 	}
 	from := table{ID: "from-http", Heading: "What a client makes of a bare status code",
