@@ -201,7 +201,7 @@ var (
 	comment      = regexp.MustCompile(`(?s)<!--.*?-->\n*`)
 	documentLink = regexp.MustCompile(`href="([^":/]+)\.md"`)
 	tableTag     = regexp.MustCompile(`(?s)<table>.*?</table>`)
-	inText       = regexp.MustCompile(`(?s)<pre>.*?</pre>|<a .*?</a>|<[^>]*>|[^<]+`)
+	inText       = regexp.MustCompile(`(?s)<pre>.*?</pre>|<h\d>.*?</h\d>|<a .*?</a>|<[^>]*>|[^<]+`)
 )
 
 // markdown renders a document. Links to the pages of rules lead to ours,
