@@ -40,7 +40,8 @@ var cacheRules = [...]Rule{{
 		"(Redirection), and 4xx (Client Error) responses",
 	Summary: "2xx, 3xx and 4xx have Date.",
 	Why: "Ages and expiry times are counted from it. The rule is for what was seen on the wire: net/http adds the field after the " +
-		"handler, so captures inside a server lack it.",
+		"handler, so captures inside a server lack it. It is on where conform.Transport sends over a network, and where httpstatus check and " +
+		"probe ask a server.",
 	Fix:  "Leave Date to the server, and do not set it to nil.",
 	from: 200, to: 499,
 	check: func(v *view) string { return missing(v, fDate, "Date") },

@@ -118,13 +118,17 @@ func responseExchange(resp *http.Response) Exchange {
 // the response's status and header, but not its body. It runs on the goroutine
 // that reads the body. Interim responses are checked too.
 //
-// Date is expected only if "date-missing" is enabled, which is sensible where
-// the responses come from the network.
+// Where base is an *http.Transport, responses come from the network, so that
+// "date-missing" is on unless an option switches it off. Elsewhere it is off, as
+// it is by default.
 func Transport(base http.RoundTripper, report func(*http.Response, []Finding), opts ...Option) http.RoundTripper {
 	if base == nil {
 		base = http.DefaultTransport
 	}
 	t := &transport{base: base, report: report}
+	if _, ok := base.(*http.Transport); ok {
+		t.config.apply([]Option{Enable("date-missing")})
+	}
 	t.config.apply(opts)
 	return t
 }

@@ -359,6 +359,37 @@ func TestTransportReports(t *testing.T) {
 	assert.NotNil(t, Transport(nil, nil), "the default transport")
 }
 
+// What came over a network has Date; what a test made up need not.
+func TestTransportDate(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil
+		io.WriteString(w, "ok")
+	}))
+	defer s.Close()
+	for _, test := range []struct {
+		name string
+		base http.RoundTripper
+		opts []Option
+		want []string
+	}{
+		{"the default transport", nil, nil, []string{"date-missing"}},
+		{"another one", &http.Transport{DisableKeepAlives: true}, nil, []string{"date-missing"}},
+		{"switched off", nil, []Option{Disable("date-missing")}, nil},
+		{"a wrapped one", roundTripper(http.DefaultTransport.RoundTrip), nil, nil},
+		{"switched on", roundTripper(http.DefaultTransport.RoundTrip), []Option{Enable("date-missing")}, []string{"date-missing"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var found []string
+			c := http.Client{Transport: Transport(test.base, func(_ *http.Response, findings []Finding) { found = ids(findings) }, test.opts...)}
+			resp, err := c.Get(s.URL)
+			require.NoError(t, err)
+			io.Copy(io.Discard, resp.Body)
+			resp.Body.Close()
+			assert.Equal(t, test.want, found)
+		})
+	}
+}
+
 // Content that net/http decompresses has another length than was sent.
 func TestTransportDecompresses(t *testing.T) {
 	var b bytes.Buffer
