@@ -17,7 +17,8 @@ import (
 // harOf returns an archive with the given entries, among members that do not
 // matter.
 func harOf(entries ...string) string {
-	return `{"x":{"log":[{}]},"log":{"version":"1.2","creator":{"name":"by hand"},"pages":[],"entries":[` + strings.Join(entries, ",") + `],"comment":"-"}}`
+	return `{"x":{"log":[{}]},"log":{"version":"1.2","creator":{"name":"by hand"},"pages":[],"entries":[` + strings.Join(entries,
+		",") + `],"comment":"-"}}`
 }
 
 // harEntryOf returns an entry with the members given.
@@ -37,34 +38,52 @@ func TestReadHAR(t *testing.T) {
 		want                    func(*Exchange)
 	}{
 		{"content", "", `"status":200,"content":{"size":3,"text":"abc"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte("abc"), -1 }},
-		{"content in base64", "", `"status":200,"content":{"size":3,"text":"YWJj","encoding":"base64"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte("abc"), -1 }},
-		{"content that was not exported", "", `"status":200,"content":{"size":3},`, func(x *Exchange) { x.BodyLength, x.Truncated = -1, true }},
+		{"content in base64", "", `"status":200,"content":{"size":3,"text":"YWJj","encoding":"base64"},`,
+			func(x *Exchange) { x.Body, x.BodyLength = []byte("abc"), -1 }},
+		{"content that was not exported", "", `"status":200,"content":{"size":3},`, func(x *Exchange) {
+			x.BodyLength,
+				x.Truncated = -1, true
+		}},
 		{"content of which nothing is said", "", `"status":200,`, func(x *Exchange) { x.BodyLength, x.Truncated = -1, true }},
 		{"no content", "", `"status":200,"bodySize":0,"content":{"size":0,"text":""},`, func(x *Exchange) {}},
 		{"long content", "", `"status":200,"content":{"text":"` + strings.Repeat("a", 70000) + `"},`, func(x *Exchange) {
 			x.Body, x.BodyLength, x.Truncated = bytes.Repeat([]byte("a"), maxContent), -1, true
 		}},
 		{"a status in quotes", "", `"status":"200","bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
-		{"version of the request", `"httpVersion":"h3",`, `"status":200,"httpVersion":"h2","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "h3" }},
-		{"version of the response", `"httpVersion":"unknown",`, `"status":200,"httpVersion":"h2","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "h2" }},
-		{"request content", `"bodySize":7,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.RequestContent = true }},
-		{"posted data", `"bodySize":-1,"postData":{"text":"a"},`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.RequestContent = true }},
-		{"posted data that is empty", `"bodySize":-1,"postData":{"mimeType":"","text":"","params":[]},`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
-		{"posted parameters", `"postData":{"params":[{"name":"a"}]},`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.RequestContent = true }},
-		{"numbers as Internet Explorer wrote them", `"bodySize":"1,234",`, `"status":"200","bodySize":"0","content":{"size":"0"},`, func(x *Exchange) { x.RequestContent = true }},
-		{"base64 without padding", "", `"status":200,"content":{"encoding":"base64","text":"YQ"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte("a"), -1 }},
-		{"base64 for URLs, in lines", "", `"status":200,"content":{"encoding":"Base64","text":"--\r\n_-\n"},`, func(x *Exchange) { x.Body, x.BodyLength = []byte{0xfb, 0xef, 0xfe}, -1 }},
-		{"long base64", "", `"status":200,"content":{"encoding":"base64","text":"` + strings.Repeat("YWFh", 30000) + `"},`, func(x *Exchange) {
-			x.Body, x.BodyLength, x.Truncated = bytes.Repeat([]byte("a"), maxContent), -1, true
+		{"version of the request", `"httpVersion":"h3",`, `"status":200,"httpVersion":"h2","bodySize":0,"content":{"size":0},`,
+			func(x *Exchange) { x.Proto = "h3" }},
+		{"version of the response", `"httpVersion":"unknown",`,
+			`"status":200,"httpVersion":"h2","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "h2" }},
+		{"request content", `"bodySize":7,`, `"status":200,"bodySize":0,"content":{"size":0},`,
+			func(x *Exchange) { x.RequestContent = true }},
+		{"posted data", `"bodySize":-1,"postData":{"text":"a"},`, `"status":200,"bodySize":0,"content":{"size":0},`,
+			func(x *Exchange) { x.RequestContent = true }},
+		{"posted data that is empty", `"bodySize":-1,"postData":{"mimeType":"","text":"","params":[]},`,
+			`"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
+		{"posted parameters", `"postData":{"params":[{"name":"a"}]},`, `"status":200,"bodySize":0,"content":{"size":0},`,
+			func(x *Exchange) { x.RequestContent = true }},
+		{"numbers as Internet Explorer wrote them", `"bodySize":"1,234",`, `"status":"200","bodySize":"0","content":{"size":"0"},`,
+			func(x *Exchange) { x.RequestContent = true }},
+		{"base64 without padding", "", `"status":200,"content":{"encoding":"base64","text":"YQ"},`, func(x *Exchange) {
+			x.Body,
+				x.BodyLength = []byte("a"), -1
 		}},
+		{"base64 for URLs, in lines", "", `"status":200,"content":{"encoding":"Base64","text":"--\r\n_-\n"},`,
+			func(x *Exchange) { x.Body, x.BodyLength = []byte{0xfb, 0xef, 0xfe}, -1 }},
+		{"long base64", "", `"status":200,"content":{"encoding":"base64","text":"` + strings.Repeat("YWFh", 30000) + `"},`,
+			func(x *Exchange) {
+				x.Body, x.BodyLength, x.Truncated = bytes.Repeat([]byte("a"), maxContent), -1, true
+			}},
 		{"no condition that a 304 could answer", "", `"status":304,`, func(x *Exchange) {
 			x.Method, x.Status, x.BodyLength, x.Truncated = "", 304, -1, true
 		}},
-		{"a method that is not known", `"method":null,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Method = "" }},
+		{"a method that is not known", `"method":null,`, `"status":200,"bodySize":0,"content":{"size":0},`,
+			func(x *Exchange) { x.Method = "" }},
 		{"escapes", "", `"status":200,"content":{"text":"\"\\\/\b\f\n\r\t\u0041\ud83d\ude00\ud83d!\ud83d\u0041"},`, func(x *Exchange) {
 			x.Body, x.BodyLength = []byte("\"\\/\b\f\n\r\tA\U0001F600\uFFFD!\uFFFDA"), -1
 		}},
-		{"a version that no browser sends", `"httpVersion":"HTTP/1.0",`, `"status":200,"httpVersion":"HTTP/1.1","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "HTTP/1.1" }},
+		{"a version that no browser sends", `"httpVersion":"HTTP/1.0",`,
+			`"status":200,"httpVersion":"HTTP/1.1","bodySize":0,"content":{"size":0},`, func(x *Exchange) { x.Proto = "HTTP/1.1" }},
 		{"no posted data", `"bodySize":-1,"postData":null,`, `"status":200,"bodySize":0,"content":{"size":0},`, func(x *Exchange) {}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -101,9 +120,13 @@ func TestReadHAR304(t *testing.T) {
 		method                  string
 		header                  header
 	}{
-		{"Chrome", `{"name":"If-None-Match","value":"\"v1\""}`, `{"name":"date","value":"x"},{"name":"etag","value":"\"v1\""},{"name":"content-type","value":"text/css"}`, "GET", header{"date": {"x"}, "etag": {`"v1"`}}},
-		{"Firefox", `{"name":"If-Modified-Since","value":"x"}`, `{"name":"Date","value":"x"},{"name":"Content-Length","value":"3"}`, "GET", header{"Date": {"x"}}},
-		{"Internet Explorer", `{"name":"If-Modified-Since","value":"x"}`, `{"name":"Content-Type","value":"x"},{"name":"Expires","value":"x"}`, "", header{"Expires": {"x"}}},
+		{"Chrome", `{"name":"If-None-Match","value":"\"v1\""}`,
+			`{"name":"date","value":"x"},{"name":"etag","value":"\"v1\""},{"name":"content-type","value":"text/css"}`, "GET",
+			header{"date": {"x"}, "etag": {`"v1"`}}},
+		{"Firefox", `{"name":"If-Modified-Since","value":"x"}`, `{"name":"Date","value":"x"},{"name":"Content-Length","value":"3"}`,
+			"GET", header{"Date": {"x"}}},
+		{"Internet Explorer", `{"name":"If-Modified-Since","value":"x"}`,
+			`{"name":"Content-Type","value":"x"},{"name":"Expires","value":"x"}`, "", header{"Expires": {"x"}}},
 		{"a condition that was added later", `{"name":"Accept","value":"x"}`, `{"name":"Date","value":"x"}`, "", header{"Date": {"x"}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -142,7 +165,8 @@ func TestReadHARValidated(t *testing.T) {
 // Content-Length as Internet Explorer and Chrome write it.
 func TestReadHARLength(t *testing.T) {
 	for _, test := range []struct{ lines, want []string }{
-		{[]string{"34,034"}, []string{"34034"}}, {[]string{"287", "287"}, []string{"287"}}, {[]string{"287", "288"}, []string{"287", "288"}},
+		{[]string{"34,034"}, []string{"34034"}}, {[]string{"287", "287"}, []string{"287"}}, {[]string{"287", "288"}, []string{"287",
+			"288"}},
 		{[]string{"1,2"}, []string{"1,2"}}, {[]string{"x"}, []string{"x"}},
 	} {
 		h := header{"content-length": test.lines, "X": {"1,000"}}
@@ -155,7 +179,8 @@ func TestReadHARLength(t *testing.T) {
 func TestReadHARStored(t *testing.T) {
 	for member, known := range map[string]bool{
 		`"_fromCache":"disk"`: false, `"_fetchType":"Memory Cache"`: false, `"_fetchedViaServiceWorker":true`: false,
-		`"_fromCache":null`: true, `"_fromCache":""`: true, `"_fetchType":"Network Load"`: true, `"_fetchedViaServiceWorker":false`: true, `"_x":1`: true,
+		`"_fromCache":null`: true, `"_fromCache":""`: true, `"_fetchType":"Network Load"`: true,
+		`"_fetchedViaServiceWorker":false`: true, `"_x":1`: true,
 	} {
 		all, err := collect(ReadHAR(strings.NewReader(harOf(`{` + member + `,"request":{"method":"GET"},"response":{"status":200}}`))))
 		require.NoError(t, err)
@@ -194,11 +219,14 @@ func TestReadHARErrors(t *testing.T) {
 		{`{7:1,"log":{}}`, "not a HAR: it is not JSON", 0},
 		{`{"log":{"entries":[,{}]}}`, "reading entry 0 (near octet 19): not a HAR: it is not JSON", 0},
 		{`{"log":{"entries":[{"request":7}]}}`, "reading entry 0: it makes no exchange: the request is not an object", 0},
-		{`{"log":{"entries":[{"response":{"status":"x"}}]}}`, `reading entry 0: it makes no exchange: the response status "x" is not a number`, 0},
+		{`{"log":{"entries":[{"response":{"status":"x"}}]}}`,
+			`reading entry 0: it makes no exchange: the response status "x" is not a number`, 0},
 		{`{"log":{"entries":[{"request":}]}}`, "reading entry 0 (near octet 30): not a HAR: it is not JSON", 0},
 		{harOf(ok, `{"request":`), "reading entry 1 (near octet 420): not a HAR: it is not JSON", 1},
-		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`), "reading the end of log.entries (near octet 408): not a HAR: unexpected EOF", 1},
-		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`) + "}", `reading the end of log.entries (near octet 408): not a HAR: there is no ","`, 1},
+		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`),
+			"reading the end of log.entries (near octet 408): not a HAR: unexpected EOF", 1},
+		{strings.TrimSuffix(harOf(ok), `],"comment":"-"}}`) + "}",
+			`reading the end of log.entries (near octet 408): not a HAR: there is no ","`, 1},
 		{harOf(ok, harEntryOf("", "")), `reading entry 1: it makes no exchange: there is no response`, 1},
 		{harOf(harEntryOf("", `"status":{"a":[1]},`), ok), "reading entry 0: it makes no exchange: the status is not a number", 1},
 		{harOf(harEntryOf(`"postData":7,"bodySize":[],`, `"status":200,`), ok), "the posted data is not an object", 1},
@@ -244,13 +272,15 @@ func TestReadHARErrors(t *testing.T) {
 // text is long, or what is skipped.
 func TestReadHARLarge(t *testing.T) {
 	for name, parts := range map[string][2]string{
-		"content":        {`{"log":{"entries":[{"response":{"status":200,"content":{"text":"`, `"}}}]}}`},
-		"something else": {`{"log":{"entries":[{"response":{"status":200,"content":{"text":"` + strings.Repeat("a", 70000) + `"},"_more":{"a":["`, `"]}}}]}}`},
+		"content": {`{"log":{"entries":[{"response":{"status":200,"content":{"text":"`, `"}}}]}}`},
+		"something else": {`{"log":{"entries":[{"response":{"status":200,"content":{"text":"` + strings.Repeat("a", 70000) +
+			`"},"_more":{"a":["`, `"]}}}]}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			all, err := collect(ReadHAR(io.MultiReader(strings.NewReader(parts[0]), io.LimitReader(letters{}, 64<<20), strings.NewReader(parts[1]))))
+			all, err := collect(ReadHAR(io.MultiReader(strings.NewReader(parts[0]), io.LimitReader(letters{}, 64<<20),
+				strings.NewReader(parts[1]))))
 			runtime.ReadMemStats(&after)
 			require.NoError(t, err)
 			require.Len(t, all, 1)
@@ -294,8 +324,10 @@ func TestCheckHAR(t *testing.T) {
 		},
 		{
 			"a WebSocket",
-			`{"request":{"method":"GET","url":"wss://example.com/","httpVersion":"HTTP/1.1","headers":[{"name":"Connection","value":"Upgrade"},{"name":"Upgrade","value":"websocket"}]},
-			"response":{"status":101,"httpVersion":"HTTP/1.1","headers":[{"name":"Connection","value":"Upgrade"},{"name":"Upgrade","value":"websocket"}],"content":{"size":0},"bodySize":0}}`, nil,
+			`{"request":{"method":"GET","url":"wss://example.com/","httpVersion":"HTTP/1.1","headers":[{"name":"Connection",
+				"value":"Upgrade"},{"name":"Upgrade","value":"websocket"}]},
+			"response":{"status":101,"httpVersion":"HTTP/1.1","headers":[{"name":"Connection","value":"Upgrade"},{"name":"Upgrade",
+				"value":"websocket"}],"content":{"size":0},"bodySize":0}}`, nil,
 		},
 		{
 			"a redirect back",

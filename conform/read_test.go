@@ -127,7 +127,9 @@ func TestReadGoesOn(t *testing.T) {
 				"entry 5: it makes no exchange: there is no response", "entry 6: GET 204",
 			}},
 		{"a HAR that breaks off", harOf(ok, blocked)[:600] + "!", []string{"entry 0: GET 204"}},
-		{"curl", "> GET /a HTTP/1.1\n>\n< HTTP/1.1 200 OK\n< x\n<\n> GET /b HTTP/1.1\n>\n* Empty reply\n> GET /c HTTP/1.1\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 204 No Content\n<\n",
+		{"curl",
+			"> GET /a HTTP/1.1\n>\n< HTTP/1.1 200 OK\n< x\n<\n> GET /b HTTP/1.1\n>\n* Empty reply\n> GET /c HTTP/1.1\n>\n" +
+				"< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 204 No Content\n<\n",
 			[]string{`line 1: the header line "x" has no colon`, "line 6: a request without a response: there is no response", "line 9: GET 204"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -26,7 +26,8 @@ func TestURIProblem(t *testing.T) {
 	}
 	for s, problem := range map[string]string{
 		"a b": "a space", "\ta": "a control character", "a\x7f": "a control character", "é": "a character outside ASCII",
-		"a\"b": `a character that a URI cannot hold, "\""`, "<a>": "cannot hold", "a|b": "cannot hold", "{id}": "cannot hold", "a^b": "cannot hold", "`": "cannot hold",
+		"a\"b": `a character that a URI cannot hold, "\""`, "<a>": "cannot hold", "a|b": "cannot hold",
+		"{id}": "cannot hold", "a^b": "cannot hold", "`": "cannot hold",
 		"%": "percent", "%4": "percent", "%zz": "percent", "a#b#c": "a second #", ":a": "a colon", "1a:b": "a colon", "a_b:c": "a colon",
 		"http://": "an empty host", "https://:443/": "an empty host", "HTTP:///a": "an empty host", "http://u@/": "an empty host",
 		"http://a:b/": "a port", "http://[::1/": "a host", "http://[::1%25eth0]/": "brackets", "http://[127.0.0.1]/": "brackets", "http://[v7]/": "brackets",
@@ -119,7 +120,8 @@ func TestLeak(t *testing.T) {
 // encoding/json finds, and a value is truthy if it is something; anything else
 // is walked through without a panic.
 func FuzzObjectMembers(f *testing.F) {
-	for _, s := range []string{`{}`, ` { "a" : 1 , "b":[{},"]"],"c":"\"}","d\u0061":null, "e":-0.0e-1 } `, `{"a":{"b":[1,2]},"":"\\"}`, `{"a"`, `[1]`, `{"a":`, `"`} {
+	for _, s := range []string{`{}`, ` { "a" : 1 , "b":[{},"]"],"c":"\"}","d\u0061":null, "e":-0.0e-1 } `,
+		`{"a":{"b":[1,2]},"":"\\"}`, `{"a"`, `[1]`, `{"a":`, `"`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

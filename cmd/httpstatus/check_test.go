@@ -168,7 +168,8 @@ func TestCheckForms(t *testing.T) {
 			"  at:  DELETE /a: 405 (line 2)\n", exitFailure},
 		{"a HAR", `{"log":{"entries":[
 			{"request":{"method":"GET","url":"https://a/b","headers":[]},"response":{"status":200,"headers":[{"name":"Expires","value":"0"}]}},
-			{"request":{"method":"GET","url":"https://a/b","headers":[{"name":"If-Modified-Since","value":"x"}]},"response":{"status":304,"headers":[{"name":"Date","value":"x"}]}}]}}`,
+			{"request":{"method":"GET","url":"https://a/b","headers":[{"name":"If-Modified-Since","value":"x"}]},"response":{"status":304,
+				"headers":[{"name":"Date","value":"x"}]}}]}}`,
 			"error: 304-fields-missing: The 304 lacks what the 200 has: Expires.\n  at:  GET /b: 304 (entry 1, beside entry 0)\n", exitFailure},
 	} {
 		t.Run(test.name, func(t *testing.T) {
