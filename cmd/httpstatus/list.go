@@ -13,9 +13,12 @@ import (
 // longest phrase.
 const listColumn = 39
 
-const listUsage = `List shows the registered codes, or those of one class.
+const listUsage = `List shows the registered codes, those of one class, or another table.
 
   httpstatus list [class]
+  httpstatus list proxystatus    what goes wrong behind proxies (RFC 9209)
+  httpstatus list rpc            the codes of gRPC and Connect
+  httpstatus list unofficial     what vendors mean by codes
 
 A class is 4xx, 4, "client error" or redirects.
 
@@ -24,7 +27,8 @@ A class is 4xx, 4, "client error" or redirects.
   -h         print this text
 `
 
-// runList prints the registered codes, or those of one class.
+// runList prints the registered codes, those of one class, or the table of a
+// neighbour.
 func runList(args []string, sys system) (status int, err error) {
 	flags, f := newFlags("list")
 	rest, err := parseFlags(flags, args)
@@ -35,9 +39,13 @@ func runList(args []string, sys system) (status int, err error) {
 		return printList(card.Classes[:], *f, sys)
 	}
 	name := strings.Join(rest, " ")
+	if table := tables[name]; table != nil {
+		return exitOK, table(*f, sys)
+	}
 	class := parseClass(name)
 	if class == 0 {
-		return 0, usageError("no class is called " + quote(name) + "; there are " + classNames())
+		return 0, usageError("no class is called " + quote(name) + "; there are " + classNames() +
+			", and the tables proxystatus, rpc and unofficial")
 	}
 	return printList([]httpstatus.Class{class}, *f, sys)
 }

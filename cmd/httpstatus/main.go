@@ -7,8 +7,13 @@
 //	httpstatus nginx 499        a vendor and its number
 //	httpstatus 499              what a client makes of an unregistered code, and
 //	                            which vendors use it for what
+//	httpstatus connection_refused
+//	                            an error type of Proxy-Status
+//	httpstatus UNAVAILABLE      a code of gRPC or Connect; "grpc internal" where
+//	                            the name is that of a status code too
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
+//	httpstatus list rpc         another table: proxystatus, rpc or unofficial
 //	httpstatus pick             asks what happened, and answers with the code
 //	httpstatus pick rate limit  the codes that fit these words best
 //	httpstatus check            which exchanges break the RFCs
@@ -72,6 +77,13 @@
 //	unofficial              what vendors mean by the code, which binds no one else: an
 //	                        array of {vendor, phrase, meaning, source}; phrase
 //	                        may be ""
+//
+// The other tables have fields of their own. A proxy error type: name, meaning,
+// status (0 where none is recommended), applied, applied_reason,
+// only_intermediary, parameters (an array of {name, type}), reference, url. A code
+// of gRPC: code, name, connect, meaning, hint, status, shared_with (the names of
+// the others with that status), from_http and connect_from_http (what status codes
+// a client takes for it). An unofficial use: code, vendor, phrase, meaning, source.
 package main
 
 import (
@@ -136,7 +148,7 @@ type subcommand struct {
 // subcommands is a function because help, which is in the table, prints it.
 func subcommands() []subcommand {
 	return []subcommand{
-		{"list", "[-json] [class]", "the registered codes, or those of a class", listUsage, false, runList},
+		{"list", "[-json] [class]", "the registered codes, or another table", listUsage, false, runList},
 		{"pick", "[words]", "asks what happened, or looks for words", pickUsage, true, runPick},
 		{"check", "[input ...]", "what exchanges break the RFCs", checkUsage, true, func(args []string, sys system) (int, error) {
 			return runCheck(args, sys.stdin, sys.stdout, sys.stderr), nil
@@ -322,11 +334,18 @@ func runLookup(args []string, sys system) (status int, err error) {
 	if len(rest) == 0 {
 		return 0, usageError(`which status code? Try "httpstatus 429", "httpstatus not found", "httpstatus list" or "httpstatus help"`)
 	}
+	if name, ok := protocolName(rest); ok {
+		return exitOK, printRPC(name, *f, sys)
+	}
 	codes, err := lookup(rest)
 	if err != nil {
 		// A class is a fair question as well.
-		if class := parseClass(strings.Join(rest, " ")); class != 0 {
+		name := strings.Join(rest, " ")
+		if class := parseClass(name); class != 0 {
 			return printClass(class, *f, sys)
+		}
+		if ok, err := lookupTables(name, *f, sys); ok {
+			return exitOK, err
 		}
 		return 0, err
 	}
