@@ -132,13 +132,33 @@ func (c Code) HTTP() httpstatus.Code { return httpstatus.Code(c.entry().http) }
 // [Unavailable]. All others are [Unknown], and 200 is too: a call that went well
 // would have said so in grpc-status.
 //
-// It is no inverse of [Code.HTTP].
+// It is no inverse of [Code.HTTP]. For what the content of a response says, see
+// [FromError].
 func FromHTTP(c httpstatus.Code) Code { return grpcFromHTTP(c) }
 
 // ConnectFromHTTP returns the code that a Connect client assumes for a response
 // whose status code is not 200 and whose content does not name a code. It is
 // [FromHTTP] but for 431, which is [Unknown].
 func ConnectFromHTTP(c httpstatus.Code) Code { return connectFromHTTP(c) }
+
+// FromError returns the code that an error says by its error code, as the error
+// bodies of Google APIs, grpc-gateway, Connect and, for most codes, Twirp do once
+// they are read by [httpstatus.Decode]: "NOT_FOUND" or "not_found", and the
+// numbers of grpc-gateway. It is false if e says no code, or one of another kind.
+//
+// A name is enough: it does not have to agree with the status code, because
+// gateways may be configured to send others. So an API that has nothing to do with
+// gRPC and says "not_found" is understood too.
+func FromError(e *httpstatus.Error) (Code, bool) {
+	if e.HasErrorCode() {
+		for i := range table {
+			if said := e.ErrorCode(); said == table[i].name || said == table[i].connect {
+				return Code(i), true
+			}
+		}
+	}
+	return Unknown, false
+}
 
 // Lossy returns the other codes that become the same status code as c, in the
 // order of their numbers: those from which a reader of the status code alone

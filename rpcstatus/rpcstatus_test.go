@@ -130,6 +130,43 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestFromError reads error bodies as servers send them.
+func TestFromError(t *testing.T) {
+	for _, tt := range []struct {
+		why    string
+		status int
+		body   string
+		want   rpcstatus.Code
+		ok     bool
+	}{
+		{"Google", 404, `{"error":{"code":404,"message":"m","status":"NOT_FOUND"}}`, rpcstatus.NotFound, true},
+		{"Google, with the reason of its own", 403, `{"error":{"code":403,"message":"m","status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_DISABLED"}]}}`,
+			rpcstatus.PermissionDenied, true},
+		{"grpc-gateway", 409, `{"code":10,"message":"m","details":[]}`, rpcstatus.Aborted, true},
+		{"grpc-gateway, without a message", 409, `{"code":6,"message":"","details":[]}`, rpcstatus.AlreadyExists, true},
+		{"Connect", 400, `{"code":"failed_precondition","message":"m"}`, rpcstatus.FailedPrecondition, true},
+		{"Connect, canceled", 499, `{"code":"canceled"}`, rpcstatus.Canceled, true},
+		{"Twirp", 503, `{"code":"unavailable","msg":"m"}`, rpcstatus.Unavailable, true},
+		{"a code of Twirp alone", 404, `{"code":"bad_route","msg":"m"}`, rpcstatus.Unknown, false},
+		{"a number of another kind", 404, `{"code":5}`, rpcstatus.Unknown, false},
+		{"a code of another kind", 404, `{"error":"user_not_found","message":"m"}`, rpcstatus.Unknown, false},
+		{"no code, though the phrase is one", 404, `{"message":"m"}`, rpcstatus.Unknown, false},
+		{"no content", 503, ``, rpcstatus.Unknown, false},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			e := httpstatus.Decode(tt.status, map[string][]string{"Content-Type": {"application/json"}}, strings.NewReader(tt.body))
+			got, ok := rpcstatus.FromError(e)
+			assert.Equal(t, tt.want, got, "%v", e)
+			assert.Equal(t, tt.ok, ok, "%v", e)
+		})
+	}
+	got, ok := rpcstatus.FromError(nil)
+	assert.False(t, ok)
+	assert.Equal(t, rpcstatus.Unknown, got)
+	_, ok = rpcstatus.FromError(httpstatus.OK.New("", ""))
+	assert.False(t, ok, "OK has no name in Connect")
+}
+
 // FuzzParse: what Parse takes is a code, and is found again by each of its names.
 func FuzzParse(f *testing.F) {
 	for c := range rpcstatus.All() {
