@@ -55,7 +55,9 @@ func sameTag(received, stored string) bool {
 
 // Update returns the stored response with the header fields of a response that
 // confirms it, as [Stored.Validated] says (RFC 9111, Section 3.2). Its header is
-// a new map, with names as net/http spells them; nothing of s is changed.
+// a new map, with names as net/http spells them; nothing of s is changed. A header
+// with which a 304 would not confirm s, such as one with another entity tag, must
+// not be used: it is returned as it is (RFC 9111, Section 4.3.4).
 //
 // Each field that is there replaces the stored one, and all others stay, except:
 //
@@ -72,6 +74,9 @@ func sameTag(received, stored string) bool {
 // it is not known, of the request. Who knows that one sets Requested. A response
 // without Date gets one from it (RFC 9110, Section 6.6.1).
 func (s Stored) Update(header map[string][]string, received time.Time) Stored {
+	if !s.Validated(httpstatus.NotModified, header) {
+		return s
+	}
 	merged := make(map[string][]string, len(s.Response)+2)
 	for name, lines := range s.Response {
 		if !ascii.EqualFold(name, "Age") && !ascii.EqualFold(name, "Date") {
