@@ -159,7 +159,7 @@ const (
 	RedirectNoLocation   // no Location, or an empty one
 
 	RedirectManyLocations // several Location values that differ
-	RedirectBadURL        // the URL of the step is not an absolute http or https URI
+	RedirectBadURL        // the URL of the step is not an absolute http or https URI, or its host is not ASCII
 	RedirectBadLocation   // the Location is not a URI reference
 	RedirectBackslash     // a backslash in Location
 	RedirectNoHost        // the Location has an authority without a host, or a scheme without an authority
@@ -179,7 +179,7 @@ var redirectReasons = [...]string{
 	RedirectNoLocation:   "the response names no Location",
 
 	RedirectManyLocations: "the response has several Location values that differ",
-	RedirectBadURL:        "the URL of the request is not an absolute http or https URI",
+	RedirectBadURL:        "the URL of the request is not an absolute http or https URI, or its host is not ASCII",
 	RedirectBadLocation:   "the Location is not a valid URI reference",
 	RedirectBackslash:     "the Location contains a backslash, about which parsers disagree",
 	RedirectNoHost:        "the Location names no host",

@@ -15,7 +15,7 @@
 //
 // It asks for the resource with GET and HEAD alike, with OPTIONS and a method
 // that is not registered; on conditions that hold and that do not; for ranges of
-// every kind; for types, languages and codings that nobody has; with a URI and a
+// every kind; for types, languages and codings that no server has; with a URI and a
 // field that are far too long; without a Host and with two; in HTTP/1.0; for a
 // path that is not there. It sends at most [Options.Max] requests, one at a time,
 // to one origin, and only such as are safe, unless [Options.Write] allows others.

@@ -162,10 +162,10 @@ var questions = []question{
 			p.found(a, softNotFound, fmt.Sprintf("A path that cannot exist is answered with %d.", int(a.x.Status)))
 		}
 	}},
-	get("a media type that nobody has", nil, fixed("Accept", absurdType)),
-	get("a language that nobody has", nil, fixed("Accept-Language", "x-httpstatus-probe")),
-	get("a coding that nobody has", nil, fixed("Accept-Encoding", "x-httpstatus-probe")),
-	{name: "an expectation that nobody knows", ask: func(p *prober) {
+	get("a media type that no server has", nil, fixed("Accept", absurdType)),
+	get("a language that no server has", nil, fixed("Accept-Language", "x-httpstatus-probe")),
+	get("a coding that no server has", nil, fixed("Accept-Encoding", "x-httpstatus-probe")),
+	{name: "an expectation that no server knows", ask: func(p *prober) {
 		a := p.send(call{method: http.MethodGet, header: fields("Expect", "x-httpstatus-probe")})
 		p.judgeParser(a)
 		p.sound(a)
@@ -190,10 +190,10 @@ var questions = []question{
 	rawGet("a Host that is none", "HTTP/1.1", "Host: {host} x"),
 	rawGet("HTTP/1.0", "HTTP/1.0", "Host: {host}"),
 	rawGet("white space before a colon", "HTTP/1.1", "Host: {host}", "X-Httpstatus-Probe : 1"),
-	rawGet("a transfer coding that nobody has", "HTTP/1.1", "Host: {host}", "Transfer-Encoding: x-httpstatus-probe"),
+	rawGet("a transfer coding that no server has", "HTTP/1.1", "Host: {host}", "Transfer-Encoding: x-httpstatus-probe"),
 	{name: "a second request on one connection", ask: (*prober).keepAlive},
 
-	{name: "POST of a media type that nobody has", writes: true, ask: func(p *prober) {
+	{name: "POST of a media type that no server has", writes: true, ask: func(p *prober) {
 		p.write(call{method: http.MethodPost, header: fields("Content-Type", absurdType), content: "x"})
 	}},
 	{name: "POST of malformed JSON", writes: true, ask: func(p *prober) {

@@ -31,7 +31,7 @@ type Failure struct {
 	// begun to process it.
 	Applied httpstatus.Applied
 
-	// Canceled is set if the caller itself gave up: nobody failed.
+	// Canceled is set if the caller itself gave up: nothing failed.
 	Canceled bool
 }
 

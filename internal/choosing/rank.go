@@ -25,7 +25,7 @@ type Match struct {
 }
 
 // Rank returns the codes that words may mean, the best first; none where no word
-// of them is known. The words are those of somebody who has a situation and looks
+// of them is known. The words are those of a person who has a situation and looks
 // for its code: a saying of the registry fits best, and the cards help where no
 // saying does. A score is a little more than 1 where they are the phrase of a
 // code. It reads the first 300 bytes.
