@@ -185,3 +185,58 @@ func ExampleRules() {
 	// options-allow-missing (RFC 9110, Section 9.3.7): A 2xx to OPTIONS has Allow.
 	// put-unusual-success (RFC 9110, Section 9.3.4): A successful PUT is answered with 200, 201, 202 or 204.
 }
+
+// What a 304 has to repeat shows beside the 200 only.
+func ExampleCheckPair() {
+	ok := conform.Exchange{
+		Method: "GET", Target: "/logo", Host: "example.com", Status: 200,
+		Header: map[string][]string{"Cache-Control": {"max-age=60"}, "ETag": {`"v1"`}},
+		Body:   []byte("logo"),
+	}
+	notModified := conform.Exchange{
+		Method: "GET", Target: "/logo", Host: "example.com", Status: 304,
+		RequestHeader: map[string][]string{"If-None-Match": {`"v1"`}},
+		Header:        map[string][]string{"ETag": {`"v1"`}},
+	}
+	for _, f := range conform.CheckPair(ok, notModified) {
+		fmt.Println(f.Rule+":", f.Message)
+	}
+	// Output:
+	// 304-fields-missing: The 304 lacks what the 200 has: Cache-Control.
+}
+
+// A recording is checked exchange by exchange, whatever its form and its length.
+func ExampleChecker() {
+	recording := strings.NewReader(`DELETE /report HTTP/1.1
+Host: example.com
+
+HTTP/1.1 405 Method Not Allowed
+Allow: PUT
+
+Not here.
+###
+GET /report HTTP/1.1
+Host: example.com
+
+###
+GET /report HTTP/1.1
+Host: example.com
+
+HTTP/1.1 200 OK
+
+report
+`)
+	checker := conform.NewChecker()
+	for x, err := range conform.Read(recording) {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		for _, f := range checker.Check(x) {
+			fmt.Printf("%s, beside %s: %s\n", x.Source, f.Beside, f.Message)
+		}
+	}
+	// Output:
+	// conform: reading line 12: a request without a response: there is no response
+	// line 13, beside line 1: Allow is "PUT" in the 405 to DELETE, and GET is answered with 200.
+}

@@ -16,11 +16,10 @@ var messageRules = [...]Rule{{
 	Reference: "RFC 9112, Section 3.2",
 	Quote: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request message that lacks a Host header field and " +
 		"to any request message that contains more than one Host header field line or a Host header field with an invalid field value.",
-	Summary: "An HTTP/1.1 request without Host, with two, or with one that is no host gets a 400.",
+	Summary: "An HTTP/1.1 request without Host, with two, or with an invalid one gets a 400.",
 	Why: "Two servers on the way may take it for requests to different sites, and a cache may give the answer of one to the users of " +
 		"another.",
-	Fix: "Refuse the request before it is routed, redirected or authorized. net/http does so without Host, with two, and with most that " +
-		"are none.",
+	Fix:  "Refuse the request before it is routed, redirected or authorized. net/http refuses a missing Host, two, and most invalid ones.",
 	from: lowest, to: highest, exchange: true, wire: true,
 	check: hostNotRefused,
 }, {
@@ -54,7 +53,7 @@ var messageRules = [...]Rule{{
 	Reference: "RFC 9112, Section 6.1",
 	Quote: "A server that receives a request message with a transfer coding it does not understand SHOULD respond with 501 (Not " +
 		"Implemented).",
-	Summary: "A request in a transfer coding that there is not is refused.",
+	Summary: "A request in a transfer coding that does not exist is refused.",
 	Why:     "The server took coded octets for the content.",
 	Fix:     "Answer 501, or 400.",
 	from:    200, to: 399, exchange: true, wire: true,
@@ -79,7 +78,7 @@ var messageRules = [...]Rule{{
 	ID: "version-unknown", Group: "message", Severity: Error,
 	Reference: "RFC 9110, Section 6.2",
 	Quote:     "A server MUST NOT send a version to which it is not conformant.",
-	Summary:   "A status line has a version of HTTP that there is.",
+	Summary:   "A status line has a version of HTTP that exists.",
 	Why:       "The server claims to know what no specification says; most echo whatever version the request has.",
 	Fix:       "Answer with the version that the server implements, HTTP/1.1 as a rule.",
 	from:      lowest, to: highest, wire: true,
@@ -87,7 +86,7 @@ var messageRules = [...]Rule{{
 		if isKnownVersion(v.x.ResponseProto) {
 			return ""
 		}
-		return "The response is in " + quote(v.x.ResponseProto) + ", which there is not."
+		return "The response is in " + quote(v.x.ResponseProto) + ", a version that does not exist."
 	},
 }, {
 	ID: "long-uri-not-414", Group: "message", Severity: Error,
@@ -105,7 +104,7 @@ var messageRules = [...]Rule{{
 	Reference: "RFC 9110, Section 9.1",
 	Quote: "An origin server that receives a request method that is unrecognized or not implemented SHOULD respond with the 501 (Not " +
 		"Implemented) status code.",
-	Summary: "A method that there is not gets a 501 or 405.",
+	Summary: "A method that does not exist gets a 501 or 405.",
 	Why:     "The client takes it for done. Most servers that answer otherwise treat every method that they do not know as GET.",
 	Fix:     "Route by method, as in http.ServeMux's patterns.",
 	from:    200, to: httpstatus.BadRequest, exchange: true,
@@ -281,7 +280,7 @@ func methodUnknown(v *view) string {
 	if c := v.x.Status; !c.IsSuccess() && c != httpstatus.NotModified && c != httpstatus.BadRequest || isKnownMethod(v.x.Method) {
 		return ""
 	}
-	return "The method " + quoteMethod(v) + " is answered with " + number(v.x.Status) + ", and there is no such method."
+	return "The method " + quoteMethod(v) + " is answered with " + number(v.x.Status) + ", though no such method exists."
 }
 
 // isKnownMethod reports whether a method is in IANA's registry, or is one of
