@@ -18,6 +18,7 @@ import (
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/docs/site"
 	"example.com/httpstatus/internal/card"
+	"example.com/httpstatus/probe"
 )
 
 func siteHandlerOf(t *testing.T) http.Handler {
@@ -101,6 +102,16 @@ func TestServeSameAsJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &all))
 }
 
+// TestServeByTheBook: a prober finds nothing to warn of.
+func TestServeByTheBook(t *testing.T) {
+	h, err := newSiteHandler(site.Files)
+	require.NoError(t, err)
+	o := probe.Options{Write: true, Pause: -1, Check: []conform.Option{conform.MinSeverity(conform.Warning)}}
+	for _, path := range []string{"/404/", "/404.json", "/404", "/"} {
+		probe.Test(t, h, path, o)
+	}
+}
+
 // TestServeEveryFile: each file of the site is served, and has a media type.
 func TestServeEveryFile(t *testing.T) {
 	h, err := newSiteHandler(site.Files)
@@ -157,7 +168,8 @@ func TestServeUsage(t *testing.T) {
 
 func TestSiteURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"127.0.0.1:8404": "http://127.0.0.1:8404/", "[::1]:80": "http://[::1]:80/", "[::]:8404": "http://localhost:8404/", "0.0.0.0:1": "http://localhost:1/",
+		"127.0.0.1:8404": "http://127.0.0.1:8404/", "[::1]:80": "http://[::1]:80/",
+		"[::]:8404": "http://localhost:8404/", "0.0.0.0:1": "http://localhost:1/",
 	} {
 		addr, err := net.ResolveTCPAddr("tcp", in)
 		require.NoError(t, err)

@@ -92,7 +92,8 @@ func cardSchema(documented map[string]string) *schema {
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.ID = Base + "card.schema.json"
 	s.Title = "A card of an HTTP status code"
-	s.Description = "What httpstatus -json prints for one code, and NNN.json holds; all.json is an array of them. Fields may be added; these keep their names and meaning."
+	s.Description = "What httpstatus -json prints for one code, and NNN.json holds; all.json is an array of them. " +
+		"Fields may be added; these keep their names and meaning."
 	for name, p := range s.Properties {
 		p.Description = documented[name]
 	}

@@ -17,10 +17,9 @@ import (
 	"example.com/httpstatus"
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/internal/card"
-	"example.com/httpstatus/probe"
 )
 
-// A rule is one of conform, of the prober or of statuslint.
+// A rule is one of conform or of statuslint.
 type rule struct {
 	Tool, ID, Summary string
 	Codes             []httpstatus.Code // that it is about
@@ -118,9 +117,13 @@ func (b *builder) rulePages() error {
 	if err != nil {
 		return err
 	}
+	prober, err := fs.ReadFile(b.root, "docs/probe.md")
+	if err != nil {
+		return err
+	}
 	lists := []struct{ path, title, text string }{
 		{"conform/", "Rules for responses", string(readme)},
-		{"probe/", "Rules of the prober", proberRules()},
+		{"probe/", "Probing a running server", strings.ReplaceAll(string(prober), "(conform/README.md)", "(../conform/)")},
 		{"statuslint/", "Rules for code", b.statuslintList()},
 	}
 	for _, l := range lists {
@@ -167,25 +170,11 @@ func (b *builder) markdownPage(p page, text, up string, codes []httpstatus.Code)
 	return b.add(p)
 }
 
-// proberRules are the rules of package probe, as Markdown.
-func proberRules() string {
-	var s strings.Builder
-	s.WriteString("# Rules of the prober\n\n`httpstatus probe` judges what it gets by the [rules for responses](../conform/), and by these, " +
-		"which need more than two exchanges or a question that it made up.\n")
-	for r := range probe.Rules() {
-		fmt.Fprintf(&s, "\n## %s\n\n%s\n\nSeverity: **%s**. %s\n\n", r.ID, r.Summary, r.Severity, r.Why)
-		if r.Quote != "" {
-			fmt.Fprintf(&s, "> %s\n>\n> %s\n\n", r.Quote, r.Reference)
-		}
-		fmt.Fprintf(&s, "%s\n", r.Fix)
-	}
-	return s.String()
-}
-
 // statuslintList is the list of the rules of statuslint, as Markdown.
 func (b *builder) statuslintList() string {
 	var s strings.Builder
-	s.WriteString("# Rules for code\n\nWhat `statuslint` looks for in Go code. Each page tells what goes wrong, shows it wrong and right, and how to silence it.\n\n| rule | what is wrong |\n|---|---|\n")
+	s.WriteString("# Rules for code\n\nWhat `statuslint` looks for in Go code. Each page tells what goes wrong, shows it wrong and right, " +
+		"and how to silence it.\n\n| rule | what is wrong |\n|---|---|\n")
 	for _, r := range b.rules {
 		if r.Tool == "statuslint" {
 			fmt.Fprintf(&s, "| [%s](%s.md) | %s |\n", r.ID, r.ID, r.Summary)

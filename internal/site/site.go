@@ -37,7 +37,7 @@ type builder struct {
 	root     fs.FS // of the repository, for the documents in Markdown
 	registry *registry.Registry
 	tmpl     *template.Template
-	rules    []rule // of conform, probe and statuslint
+	rules    []rule // of conform and statuslint
 	files    map[string][]byte
 	pages    []string // the addresses of the pages, in order
 }
@@ -85,7 +85,7 @@ var menu = []link{
 	{"proxy-errors/", "Proxies", "Proxy error types", "What can go wrong behind a proxy, and which code that calls for."},
 	{"rpc/", "RPC", "gRPC, Connect and HTTP", "Their codes in both directions, and what is lost."},
 	{"conform/", "Rules", "Rules for responses", "What httpstatus check and package conform look for in an exchange."},
-	{"probe/", "", "Rules of the prober", "What only shows when a running server is asked on purpose."},
+	{"probe/", "", "Probing a running server", "What httpstatus probe asks, what it found, and its rules."},
 	{"statuslint/", "", "Rules for code", "What statuslint looks for in Go code."},
 }
 

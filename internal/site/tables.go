@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -231,7 +232,8 @@ var reuseAsked = []struct {
 func (b *builder) cachingTables() (tablePage, error) {
 	store := table{
 		ID: "storing", Heading: "May it store the response?",
-		Intro:   "The first reason in the order of RFC 9111, Section 3. An estimate is a lifetime that the cache makes up where the response names none.",
+		Intro: "The first reason in the order of RFC 9111, Section 3. An estimate is a lifetime that the cache makes up where the response " +
+			"names none.",
 		Columns: []string{"Exchange", "Cache", "Store", "Estimate", "Because"},
 	}
 	for _, s := range storageAsked {
@@ -242,7 +244,8 @@ func (b *builder) cachingTables() (tablePage, error) {
 		if method == "" {
 			method = "GET"
 		}
-		what := code(method) + " " + fieldLines(s.Request) + " → " + template.HTML(fmt.Sprintf("<b>%d</b> ", int(s.Status))) + fieldLines(s.Response)
+		what := code(method) + " " + fieldLines(s.Request) + " → " +
+			template.HTML(fmt.Sprintf("<b>%d</b> ", int(s.Status))) + fieldLines(s.Response)
 		kind := "private"
 		if s.Shared {
 			kind = "shared"
@@ -251,7 +254,9 @@ func (b *builder) cachingTables() (tablePage, error) {
 			kind += ", combines ranges"
 		}
 		d := s.Decide()
-		store.Rows = append(store.Rows, row{Cells: []template.HTML{what, esc(kind), yesNo(d.Store), yesNo(d.Heuristic), words(d.Reason.String())}})
+		store.Rows = append(store.Rows, row{Cells: []template.HTML{
+			what, esc(kind), yesNo(d.Store), yesNo(d.Heuristic), words(d.Reason.String()),
+		}})
 	}
 	use := table{
 		ID: "using", Heading: "May it use what it stored?",
@@ -270,7 +275,8 @@ func (b *builder) cachingTables() (tablePage, error) {
 		}
 		r := s.Reuse(method, a.request, received.Add(time.Duration(a.minutes)*time.Minute))
 		use.Rows = append(use.Rows, row{Cells: []template.HTML{
-			fieldLines(a.response), template.HTML(fmt.Sprintf(`<span class="short">%d min</span>`, a.minutes)), code(method) + " " + fieldLines(a.request), esc(kind),
+			fieldLines(a.response), template.HTML(fmt.Sprintf(`<span class="short">%d min</span>`, a.minutes)),
+			code(method) + " " + fieldLines(a.request), esc(kind),
 			"<b>" + esc(r.Use.String()) + "</b>", words(r.Reason.String()),
 		}})
 	}
@@ -284,12 +290,14 @@ func (b *builder) cachingTables() (tablePage, error) {
 		}
 	}
 	codes.Intro = "All others are stored only where the response allows it, as with max-age; an interim response never."
+	after, err := b.document("docs/caching.md")
 	return tablePage{
 		Heading: "What a cache decides",
 		Intro: []string{"Whether a cache may keep a response, and whether it may answer with it later, by RFC 9111.",
-			"The answers are those of package caching to each of the rows. Measured against the suite of cache-tests.fyi: see docs/caching.md of the library."},
+			"The answers are those of package caching to each of the rows."},
 		Tables: []table{store, use, codes},
-	}, nil
+		After:  after,
+	}, err
 }
 
 func (b *builder) unofficialTables() (tablePage, error) {
@@ -305,7 +313,9 @@ func (b *builder) unofficialTables() (tablePage, error) {
 			vendors = append(vendors, u.Vendor)
 		}
 		number := template.HTML(fmt.Sprintf(`<a href="../%d/" class="n k%d">%d</a>`, int(u.Code), int(u.Code.Class()), int(u.Code)))
-		rows[u.Vendor] = append(rows[u.Vendor], row{Cells: []template.HTML{number, esc(u.Phrase), words(u.Meaning), `<div class="words cite">` + prose(u.Source) + `</div>`}})
+		rows[u.Vendor] = append(rows[u.Vendor], row{Cells: []template.HTML{
+			number, esc(u.Phrase), words(u.Meaning), `<div class="words cite">` + prose(u.Source) + `</div>`,
+		}})
 	}
 	slices.SortFunc(vendors, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	for _, v := range vendors {
@@ -335,8 +345,11 @@ func (b *builder) proxyTables() (tablePage, error) {
 	}
 	return tablePage{
 		Heading: "Proxy error types",
-		Intro: []string{"What can go wrong between a proxy and the server behind it, as the Proxy-Status field names it (RFC 9209, Section 2.3), and which code that calls for.",
-			"The last column tells whether the request may have been carried out behind the proxy all the same."},
+		Intro: []string{
+			"What can go wrong between a proxy and the server behind it, as the Proxy-Status field names it (RFC 9209, Section 2.3), " +
+				"and which code that calls for.",
+			"The last column tells whether the request may have been carried out behind the proxy all the same.",
+		},
 		Tables: []table{t},
 	}, nil
 }
@@ -362,18 +375,19 @@ func (b *builder) rpcTables() (tablePage, error) {
 	from := table{ID: "from-http", Heading: "What a client makes of a bare status code",
 		Intro:   "For a response without grpc-status, as a proxy sends it. Servers do not choose by this table.",
 		Columns: []string{"HTTP", "gRPC", "Connect"}}
-	for _, r := range b.registry.RPC.FromHTTP {
-		c := httpstatus.Code(r.HTTP)
-		from.Rows = append(from.Rows, row{Cells: []template.HTML{anchor(c), code(rpcstatus.FromHTTP(c).String()), code(rpcstatus.ConnectFromHTTP(c).String())}})
+	add := func(first template.HTML, c httpstatus.Code) {
+		from.Rows = append(from.Rows, row{Cells: []template.HTML{
+			first, code(rpcstatus.FromHTTP(c).String()), code(rpcstatus.ConnectFromHTTP(c).String()),
+		}})
 	}
-	for _, r := range b.registry.RPC.ConnectFromHTTP {
-		c := httpstatus.Code(r.HTTP)
-		if !slices.ContainsFunc(from.Rows, func(have row) bool { return have.Cells[0] == anchor(c) }) {
-			from.Rows = append(from.Rows, row{Cells: []template.HTML{anchor(c), code(rpcstatus.FromHTTP(c).String()), code(rpcstatus.ConnectFromHTTP(c).String())}})
-		}
+	inferred := map[int]bool{}
+	for _, r := range slices.Concat(b.registry.RPC.FromHTTP, b.registry.RPC.ConnectFromHTTP) {
+		inferred[r.HTTP] = true
 	}
-	other := httpstatus.Code(599)
-	from.Rows = append(from.Rows, row{Cells: []template.HTML{"all others", code(rpcstatus.FromHTTP(other).String()), code(rpcstatus.ConnectFromHTTP(other).String())}})
+	for _, n := range slices.Sorted(maps.Keys(inferred)) {
+		add(anchor(httpstatus.Code(n)), httpstatus.Code(n))
+	}
+	add("all others", card.Generic(httpstatus.ServerError))
 	return tablePage{
 		Heading: "gRPC, Connect and HTTP",
 		Intro: []string{"Which status code a gateway sends for the code of a call, and what a client assumes where it gets a status code alone.",
@@ -383,7 +397,7 @@ func (b *builder) rpcTables() (tablePage, error) {
 }
 
 // otherDocument matches a link to a document that has no page here.
-var otherDocument = regexp.MustCompile(`\[([^\]]*)\]\((\w+\.md)\)`)
+var otherDocument = regexp.MustCompile(`\[([^\]]*)\]\(([\w/]+\.md)\)`)
 
 // document renders a Markdown document of the repository below a heading, which
 // is its title.
@@ -392,5 +406,11 @@ func (b *builder) document(path string) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return markdown(otherDocument.ReplaceAllString("#"+strings.ReplaceAll(string(text), "\n## ", "\n### "), "docs/$2 of the library"))
+	return markdown("#" + strings.ReplaceAll(strings.ReplaceAll(withoutLinks(string(text)), "\n### ", "\n#### "), "\n## ", "\n### "))
+}
+
+// withoutLinks names the documents that have no page here, in place of links to
+// them.
+func withoutLinks(text string) string {
+	return otherDocument.ReplaceAllString(text, "docs/$2 of the library")
 }

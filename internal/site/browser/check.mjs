@@ -123,6 +123,8 @@ async function tryFilter(browser, base) {
   for (const [words, want] of [
     ['404', '404'], ['teapot', '418'], ['rate limit', '429'], ['nginx 499', '499'], ['laravel', '419'], ['too early', '425'],
     ['NotFound', '404'], ['payload too large', '413'], ['login req', '401'], ['maintenance', '503'], ['cloudflare 52', '52'],
+    ['HTTP 404', '404'], ['status code 503', '503'], ['StatusNotFound', '404'], ['http.StatusTeapot', '418'], ['5xx', '500'],
+    ['StatusRequestEntityTooLarge', '413'], ['user is not logged in', '401'], ['my api is rate limited', '429'], ['upstream timeouts', '504'],
   ]) {
     const got = (await first(words)).trim();
     expect(got.startsWith(want), 'filter', `${words}: ${got || 'nothing'}, want ${want}`);

@@ -25,32 +25,49 @@
   });
 
   const begins = (text, word) => (' ' + text).includes(' ' + word);
+  const squash = (text) => text.replaceAll(' ', '');
 
-  // How well an item fits: 0 where a word of the query is nowhere.
-  function score(item, query) {
-    const asked = query.split(' ');
-    const number = asked.find((w) => /^[1-9][0-9x]{0,2}$/.test(w));
-    if (number && asked.length === 1) {
-      const prefix = number.replace(/x+$/, '');
-      return item.code.startsWith(prefix) ? 100 : 0;
+  // What people type around the words that count.
+  const noise = new Set('a an and at for from get got http i in is it my of on our status code statuscode the this to we with'.split(' '));
+
+  function wordsOf(query) {
+    const all = query.split(' ').map((w) => w.replace(/^status(?=.)/, ''));
+    const telling = all.filter((w) => !noise.has(w));
+    return telling.length ? telling : all;
+  }
+
+  // The word as it is, or without the ending of a plural or a verb.
+  const forms = (w) => [w, ...['s', 'ed', 'ing'].filter((e) => w.length > e.length + 3 && w.endsWith(e)).map((e) => w.slice(0, -e.length))];
+
+  // How well a word fits an item: 0 where it is nowhere.
+  function wordScore(item, word) {
+    for (const w of forms(word)) {
+      if (item.names.some((n) => begins(n, w))) return 10;
+      if (item.vendors.some((n) => begins(n, w))) return 8;
+      if (item.said.some((s) => begins(s, w))) return 6;
+      if (item.card.includes(' ' + w)) return 2;
     }
-    let sum = 0;
-    for (const w of asked) {
-      let best = 0;
-      if (item.names.some((n) => begins(n, w))) best = 10;
-      else if (item.vendors.some((n) => begins(n, w))) best = 8;
-      else if (item.said.some((s) => begins(s, w))) best = 6;
-      else if (item.card.includes(' ' + w)) best = 2;
-      if (!best) return 0;
-      sum += best;
+    return 0;
+  }
+
+  // How well an item fits, and how many of the words it has.
+  function score(item, asked) {
+    if (asked.length === 1 && /^[1-9](\d{0,2}|\d?x{1,2})$/.test(asked[0])) {
+      return { score: 100, has: item.code.startsWith(asked[0].replace(/x+$/, '')) ? 1 : 0 };
     }
-    sum /= asked.length;
+    const query = asked.join(' ');
+    const scores = asked.map((w) => wordScore(item, w));
+    let sum = scores.reduce((a, b) => a + b) / asked.length;
     if (item.names.includes(query)) sum += 60;
     else if (item.names.some((n) => n.startsWith(query))) sum += 40;
     else if (item.said.includes(query)) sum += 30 - item.said.indexOf(query) / 10;
     else if (item.said.some((s) => s.startsWith(query))) sum += 20;
     else if (item.said.some((s) => begins(s, query))) sum += 10;
-    return sum;
+    // A saying of several words that are all in the query says more than its words.
+    const said = [...item.names, ...item.said].map(wordsOf).filter((s) => s.length > 1 && s.every((word) => asked.some((w) => word.startsWith(w))));
+    sum += 8 * Math.max(0, ...said.map((s) => s.length));
+    if (item.names.some((n) => squash(n).startsWith(squash(query)))) return { score: sum + 40, has: asked.length };
+    return { score: sum, has: scores.filter((s) => s > 0).length };
   }
 
   const places = items.map(({ li }) => ({ li, parent: li.parentNode }));
@@ -67,14 +84,16 @@
       found.textContent = '';
       return;
     }
-    const hits = items
-      .map((item) => ({ item, score: score(item, query) }))
-      .filter((h) => h.score > 0)
-      .sort((a, b) => b.score - a.score);
+    const asked = wordsOf(query);
+    const all = items.map((item) => ({ item, ...score(item, asked) })).sort((a, b) => b.has - a.has || b.score - a.score);
+    const most = all[0].has;
+    const hits = most * 2 > asked.length || most === asked.length ? all.filter((h) => h.has === most) : [];
     for (const h of hits) list.append(h.item.li);
-    found.textContent = hits.length === 0 ? 'Nothing is known of these words. Fewer may help.'
-      : hits.length === 1 ? '1 code. Enter opens it.'
-        : hits.length + ' codes, the likeliest first. Enter opens the first.';
+    if (hits.length === 0) found.textContent = 'Nothing is known of these words. Fewer may help.';
+    else {
+      const count = hits.length === 1 ? '1 code. Enter opens it.' : `${hits.length} codes, the likeliest first. Enter opens the first.`;
+      found.textContent = most < asked.length ? `None has all of these words; nearest are ${count}` : count;
+    }
   }
 
   function remember() {
