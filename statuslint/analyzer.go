@@ -64,8 +64,9 @@ type options struct {
 func newAnalyzer(name, group, doc string, engine *analysis.Analyzer, s *Settings) *analysis.Analyzer {
 	o := &options{engine: engine, settings: s}
 	a := &analysis.Analyzer{
-		Name:     name,
-		Doc:      doc + "\n\nThe rules are listed in the documentation of package statuslint. Informative and noisy rules are off; -enable names those to switch on, -disable those to switch off.",
+		Name: name,
+		Doc: doc + "\n\nThe rules are listed in the documentation of package statuslint. Informative and noisy rules are off; " +
+			"-enable names those to switch on, -disable those to switch off.",
 		URL:      "https://pkg.go.dev/example.com/httpstatus/statuslint",
 		Requires: []*analysis.Analyzer{engine},
 		Run: func(pass *analysis.Pass) (any, error) {

@@ -190,7 +190,8 @@ func TestBadSettings(t *testing.T) {
 		{Settings{Writers: []string{"api.SendError"}}, `statuslint: writer "api.SendError": not of the form package.Func(w, status=1)`},
 		{Settings{Writers: []string{"api.SendError(w)"}}, `statuslint: writer "api.SendError(w)": neither status nor code is given`},
 		{Settings{Writers: []string{"api.SendError(w, status=x)"}}, `statuslint: writer "api.SendError(w, status=x)": x is not the number of a parameter`},
-		{Settings{Writers: []string{"api.SendError(w, state=1)"}}, `statuslint: writer "api.SendError(w, state=1)": no parameter "state"; there are w, status and code`},
+		{Settings{Writers: []string{"api.SendError(w, state=1)"}},
+			`statuslint: writer "api.SendError(w, state=1)": no parameter "state"; there are w, status and code`},
 		{Settings{Writers: []string{"api.SendError(w, status=7)"}}, `statuslint: writer "api.SendError(w, status=7)": only the first four parameters count`},
 		{Settings{Writers: []string{"example.com/a.b/api.Context.Fail(w=receiver, status=0)"}}, ""},
 	}

@@ -44,7 +44,7 @@ func (e *engine) checkCarriers() {
 			return
 		}
 		rule, ok := carrierRuleOf(code)
-		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit, until) {
+		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit, until) || in.completedByCallers(rule.bit, 3) {
 			return
 		}
 		if in == nil && e.leftToUsers(x, rule.bit) {
@@ -130,7 +130,8 @@ func (e *engine) checkCarriers() {
 			if !ok || e.carry.sinks[s.Field]&rule.bit != 0 || e.silentFile(s.node.Pos()) {
 				continue
 			}
-			e.report(rule.id, s.node, fmt.Sprintf("%s is put into the value at %s, and the writer of this value sends no %s", codes.Describe(c.Const), c.Where, rule.name))
+			e.report(rule.id, s.node,
+				fmt.Sprintf("%s is put into the value at %s, and the writer of this value sends no %s", codes.Describe(c.Const), c.Where, rule.name))
 		}
 	}
 }
@@ -146,6 +147,20 @@ func (f *fn) setsSomewhere(bit fields, until token.Pos) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// completedByCallers reports whether a function that calls f, in the package,
+// sets the field of some response: it may do so for the error that f gives it.
+func (f *fn) completedByCallers(bit fields, depth int) bool {
+	if f == nil || depth == 0 {
+		return false
+	}
+	for _, c := range f.calls {
+		if c.from != f && (c.from.setsSomewhere(bit, token.NoPos) || c.from.completedByCallers(bit, depth-1)) {
+			return true
 		}
 	}
 	return false
@@ -182,7 +197,7 @@ func (e *engine) leftToUsers(x ast.Node, bit fields) bool {
 				continue
 			}
 			used = true
-			if e.around(id).setsSomewhere(bit, token.NoPos) {
+			if in := e.around(id); in.setsSomewhere(bit, token.NoPos) || in.completedByCallers(bit, 3) {
 				return true
 			}
 		}

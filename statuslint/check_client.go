@@ -313,7 +313,12 @@ func (e *engine) looksStatus(x ast.Expr) bool {
 		return true
 	}
 	text := strings.ToLower(types.ExprString(x))
-	return strings.HasSuffix(text, "statuscode") || strings.HasSuffix(text, "status") || strings.HasSuffix(text, "statuscode()") || strings.HasSuffix(text, "httpcode")
+	for _, end := range []string{"statuscode", "status", "statuscode()", "httpcode"} {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // unsafeRequest returns the method of a call that sends or makes a request
@@ -528,7 +533,8 @@ func (u *unit) checkRetry() {
 		if call == nil || u.e.senderMentions(call, "idempot") || u.varies(body, own) || !u.repeats(body, call) {
 			return true
 		}
-		u.e.reportIn(u, "S-retry-unsafe", call, fmt.Sprintf("this loop sends %s again when it failed, though it may have been applied; send an Idempotency-Key", method))
+		u.e.reportIn(u, "S-retry-unsafe", call,
+			fmt.Sprintf("this loop sends %s again when it failed, though it may have been applied; send an Idempotency-Key", method))
 		return false
 	})
 }

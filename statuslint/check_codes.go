@@ -61,7 +61,8 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 		}
 	case code == 301 || code == 302:
 		if m := f.method(ev.node); m != "" && m != "GET" && m != "HEAD" {
-			f.e.reportIn(f.unit, "S-redirect-method", ev.node, fmt.Sprintf("after %s to %s some clients send GET and some %s; use 303, 307 or 308", codes.Describe(code), m, m))
+			f.e.reportIn(f.unit, "S-redirect-method", ev.node,
+				fmt.Sprintf("after %s to %s some clients send GET and some %s; use 303, 307 or 308", codes.Describe(code), m, m))
 		}
 	case 200 <= code && code < 300:
 		if f.underError(ev.node) != nil {
@@ -239,8 +240,8 @@ func (u *unit) aboutMethod() bool {
 	ast.Inspect(u.root, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			name := strings.ToLower(id.Name)
-			if !u.e.namesStatus(id) && (strings.Contains(name, "method") || strings.Contains(name, "verb") || strings.Contains(name, "notallowed") || strings.Contains(name, "405")) {
-				found = true
+			for _, word := range []string{"method", "verb", "notallowed", "405"} {
+				found = found || !u.e.namesStatus(id) && strings.Contains(name, word)
 			}
 		}
 		return !found

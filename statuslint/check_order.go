@@ -426,7 +426,8 @@ func (f *fn) checkDouble(b *cfg.Block, i int, ev *event) {
 		}
 	}
 	if f.afterFailedWrite(second) {
-		f.e.reportIn(f.unit, "S-status-after-write", second.node, fmt.Sprintf("%s sends a status because a write failed; the status was sent before, and net/http ignores it", second.sink))
+		f.e.reportIn(f.unit, "S-status-after-write", second.node,
+			fmt.Sprintf("%s sends a status because a write failed; the status was sent before, and net/http ignores it", second.sink))
 		return
 	}
 	f.e.reportIn(f.unit, "S-double-header", second.node, fmt.Sprintf("%s sends a status after %s, and net/http ignores it", second.sink, first))

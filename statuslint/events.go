@@ -241,6 +241,17 @@ func (f *fn) assign(b *cfg.Block, stmt ast.Node, lhs, rhs ast.Expr, tok token.To
 			}
 		}
 		f.emit(b, ev)
+	case *ast.SelectorExpr: // a field, whatever it is a field of
+		v, ok := f.e.objectOf(l.Sel).(*types.Var)
+		if !ok || !v.IsField() {
+			return
+		}
+		ev := event{kind: evAssign, node: stmt, v: v}
+		if rhs != nil && tok == token.ASSIGN {
+			tv := f.e.info.Types[rhs]
+			ev.val, ev.isNil = tv.Value, tv.IsNil()
+		}
+		f.emit(b, ev)
 	case *ast.IndexExpr:
 		if f.e.role(f.e.typeOf(l.X)) != roleHeader {
 			return

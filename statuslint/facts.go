@@ -134,7 +134,7 @@ func (*funcFact) AFact() {}
 func (f *funcFact) String() string { return "answers" }
 
 func (f *funcFact) empty() bool {
-	return len(f.Answers) == 0 && len(f.Effects) == 0 && len(f.Stores) == 0 && len(f.Returns) == 0 && f.Getter == "" && len(f.Outcomes) == 0 && len(f.Inputs) == 0 && len(f.Makes) == 0
+	return len(f.Answers)+len(f.Effects)+len(f.Stores)+len(f.Returns)+len(f.Outcomes)+len(f.Makes)+len(f.Inputs) == 0 && f.Getter == ""
 }
 
 // packageFact is what other packages need to know of the structs that carry a

@@ -25,8 +25,10 @@ var decoders = []decoder{
 	{"json", "Decode DecodeContext Unmarshal UnmarshalFromString UnmarshalRead UnmarshalDecode UnmarshalString", "", arg1},
 	{"strconv", "Atoi ParseBool ParseFloat ParseInt ParseUint ParseComplex", "", arg1},
 	{"net/http", "ParseForm ParseMultipartForm", "", itself},
-	{"time", "Parse ParseInLocation ParseDuration", "", lastArg},
-	{"gin", "ShouldBind ShouldBindJSON ShouldBindXML ShouldBindQuery ShouldBindYAML ShouldBindTOML ShouldBindHeader ShouldBindUri ShouldBindWith ShouldBindBodyWith " +
+	{"time", "Parse ParseInLocation", "", arg2},
+	{"time", "ParseDuration", "", arg1},
+	{"gin", "ShouldBind ShouldBindJSON ShouldBindXML ShouldBindQuery ShouldBindYAML ShouldBindTOML ShouldBindHeader ShouldBindUri ShouldBindWith " +
+		"ShouldBindBodyWith " +
 		"ShouldBindBodyWithJSON ShouldBindPlain Bind BindJSON BindQuery BindUri BindHeader", "", absent},
 	{"echo", "Bind", "", absent},
 	{"fiber", "JSON Body Query Form XML CBOR MsgPack URI Header Cookie All", "Bind", absent},

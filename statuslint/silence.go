@@ -96,7 +96,8 @@ func (e *engine) checkDirectives() {
 				switch {
 				case len(words) > 0 && words[0] == "session-auth":
 				case len(words) == 0 || words[0] != "ignore":
-					e.report("S-ignore", c, fmt.Sprintf("there is no directive %q; there are ignore and session-auth", "statuslint:"+strings.Join(words[:min(1, len(words))], "")))
+					name := "statuslint:" + strings.Join(words[:min(1, len(words))], "")
+					e.report("S-ignore", c, fmt.Sprintf("there is no directive %q; there are ignore and session-auth", name))
 				case len(words) == 1:
 					e.report("S-ignore", c, "the directive names no rule; name those that it is about, or all")
 				default:

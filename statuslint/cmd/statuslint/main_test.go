@@ -199,7 +199,8 @@ func TestCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Replace(shop, "\t\tw.WriteHeader(http.StatusMethodNotAllowed)", "\t\tw.Header().Set(\"Allow\", \"GET\")\n\t\tw.WriteHeader(http.StatusMethodNotAllowed)", 1)
+	const answer = "\t\tw.WriteHeader(http.StatusMethodNotAllowed)"
+	want := strings.Replace(shop, answer, "\t\tw.Header().Set(\"Allow\", \"GET\")\n"+answer, 1)
 	if string(text) != want {
 		t.Errorf("-fix made\n%s", text)
 	}

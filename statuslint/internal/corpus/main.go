@@ -60,8 +60,10 @@ func run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp("", "corpus")
-	if err != nil {
+	// Always the same directory, so that a second run takes what is compiled from
+	// go's cache.
+	tmp := filepath.Join(os.TempDir(), "statuslint-corpus")
+	if err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, 0o777)); err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)

@@ -94,7 +94,8 @@ func TestPrint(t *testing.T) {
 		}
 		Broken []string
 	}
-	if err := json.Unmarshal([]byte(print("json")), &asJSON); err != nil || len(asJSON.Findings) != 1 || asJSON.Findings[0].Severity != "error" || asJSON.Broken == nil {
+	err := json.Unmarshal([]byte(print("json")), &asJSON)
+	if err != nil || len(asJSON.Findings) != 1 || asJSON.Findings[0].Severity != "error" || asJSON.Broken == nil {
 		t.Errorf("json: %+v, %v", asJSON, err)
 	}
 	var sarif struct {

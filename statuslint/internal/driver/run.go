@@ -246,7 +246,7 @@ func (r *runner) tool(name string, cfg unitchecker.Config) error {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	if err := cmd.Run(); err != nil {
-		if text := firstLine(stderr.String()); text != "" {
+		if text := strings.TrimPrefix(firstLine(stderr.String()), "statuslint: "); text != "" {
 			return fmt.Errorf("%s", text)
 		}
 		return err

@@ -73,3 +73,24 @@ func secretRight(w http.ResponseWriter, r *http.Request) error {
 	}
 	return nil
 }
+
+// A caller of the function that makes the error sets the field.
+var errLogin = &apiError{code: http.StatusUnauthorized, text: "log in"}
+
+func check(r *http.Request) error {
+	if r.Header.Get("Authorization") == "" {
+		return errLogin
+	}
+	if r.Header.Get("X-Token") == "" {
+		return &apiError{code: http.StatusUnauthorized, text: "no token"}
+	}
+	return nil
+}
+
+func checked(w http.ResponseWriter, r *http.Request) error {
+	if err := check(r); err != nil {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		return err
+	}
+	return nil
+}
