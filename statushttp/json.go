@@ -14,7 +14,9 @@ import (
 //	e.WithExtension("limits", statushttp.JSON(limits))
 //
 // The extension is refused if encoding/json cannot write the value, and if the
-// value is an error or holds one, because the text of an error is private.
+// value is an error or holds one, because the text of an error is private; also
+// if it is too large or too deep to see that it does not: more than 10000 values,
+// or 16 levels, of types behind which an error may be.
 func JSON(v any) json.Marshaler { return jsonValue{v} }
 
 type jsonValue struct{ v any }
