@@ -184,8 +184,8 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 // answering. It is an [http.Handler], which answers with the error as [Write]
 // does.
 //
-// The ResponseWriter that it is called with has the methods Flush, Hijack and
-// ReadFrom if the one behind it has them, and serves an
+// The ResponseWriter that it is called with has the methods Flush, Hijack,
+// ReadFrom and CloseNotify if the one behind it has them, and serves an
 // [http.ResponseController]. A handler that returns an error after it has begun
 // to answer gets its connection cut, as [Responder.Write] tells.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error

@@ -235,10 +235,14 @@ type (
 	flushing  struct{}
 	hijacking struct{}
 	reading   struct{}
+	notifying struct{}
+
+	closer interface{ CloseNotify() <-chan bool } // http.CloseNotifier, which is deprecated
 )
 
 func (flushing) Flush()                                        {}
 func (hijacking) Hijack() (net.Conn, *bufio.ReadWriter, error) { return nil, nil, nil }
+func (notifying) CloseNotify() <-chan bool                     { return nil }
 func (reading) ReadFrom(io.Reader) (n int64, err error)        { return 7, nil }
 
 // TestOptionalMethods holds that a handler finds the optional methods exactly
@@ -261,6 +265,10 @@ func TestOptionalMethods(t *testing.T) {
 		}{base, reading{}},
 		struct {
 			http.ResponseWriter
+			notifying
+		}{base, notifying{}},
+		struct {
+			http.ResponseWriter
 			flushing
 			hijacking
 		}{base, flushing{}, hijacking{}},
@@ -271,15 +279,55 @@ func TestOptionalMethods(t *testing.T) {
 		}{base, flushing{}, reading{}},
 		struct {
 			http.ResponseWriter
+			flushing
+			notifying
+		}{base, flushing{}, notifying{}},
+		struct {
+			http.ResponseWriter
 			hijacking
 			reading
 		}{base, hijacking{}, reading{}},
+		struct {
+			http.ResponseWriter
+			hijacking
+			notifying
+		}{base, hijacking{}, notifying{}},
+		struct {
+			http.ResponseWriter
+			reading
+			notifying
+		}{base, reading{}, notifying{}},
 		struct {
 			http.ResponseWriter
 			flushing
 			hijacking
 			reading
 		}{base, flushing{}, hijacking{}, reading{}},
+		struct {
+			http.ResponseWriter
+			flushing
+			hijacking
+			notifying
+		}{base, flushing{}, hijacking{}, notifying{}},
+		struct {
+			http.ResponseWriter
+			flushing
+			reading
+			notifying
+		}{base, flushing{}, reading{}, notifying{}},
+		struct {
+			http.ResponseWriter
+			hijacking
+			reading
+			notifying
+		}{base, hijacking{}, reading{}, notifying{}},
+		struct {
+			http.ResponseWriter
+			flushing
+			hijacking
+			reading
+			notifying
+		}{base, flushing{}, hijacking{}, reading{}, notifying{}},
 	} {
 		statushttp.HandlerFunc(func(got http.ResponseWriter, r *http.Request) error {
 			_, a := w.(http.Flusher)
@@ -300,6 +348,12 @@ func TestOptionalMethods(t *testing.T) {
 			assert.Equal(t, a, b, "Hijacker of %T", w)
 			if b {
 				_, _, _ = h.Hijack()
+			}
+			_, a = w.(closer)
+			c, b := got.(closer)
+			assert.Equal(t, a, b, "CloseNotifier of %T", w)
+			if b {
+				assert.Nil(t, c.CloseNotify())
 			}
 			statushttp.HandlerFunc(func(inner http.ResponseWriter, _ *http.Request) error {
 				assert.Equal(t, got, inner, "one watch is enough")

@@ -29,14 +29,44 @@ func watched(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 	_, flushes := w.(http.Flusher)
 	_, hijacks := w.(http.Hijacker)
 	_, reads := w.(io.ReaderFrom)
+	_, notifies := w.(closeNotifier)
 	switch {
-	case flushes && hijacks && reads: // HTTP/1.1
+	case flushes && hijacks && reads && notifies: // HTTP/1.1
+		return struct {
+			*watch
+			flusher
+			hijacker
+			readerFrom
+			notifier
+		}{t, flusher{t}, hijacker{t}, readerFrom{t}, notifier{t}}
+	case flushes && hijacks && reads:
 		return struct {
 			*watch
 			flusher
 			hijacker
 			readerFrom
 		}{t, flusher{t}, hijacker{t}, readerFrom{t}}
+	case flushes && hijacks && notifies:
+		return struct {
+			*watch
+			flusher
+			hijacker
+			notifier
+		}{t, flusher{t}, hijacker{t}, notifier{t}}
+	case flushes && reads && notifies:
+		return struct {
+			*watch
+			flusher
+			readerFrom
+			notifier
+		}{t, flusher{t}, readerFrom{t}, notifier{t}}
+	case hijacks && reads && notifies:
+		return struct {
+			*watch
+			hijacker
+			readerFrom
+			notifier
+		}{t, hijacker{t}, readerFrom{t}, notifier{t}}
 	case flushes && hijacks:
 		return struct {
 			*watch
@@ -49,13 +79,31 @@ func watched(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 			flusher
 			readerFrom
 		}{t, flusher{t}, readerFrom{t}}
+	case flushes && notifies: // HTTP/2
+		return struct {
+			*watch
+			flusher
+			notifier
+		}{t, flusher{t}, notifier{t}}
 	case hijacks && reads:
 		return struct {
 			*watch
 			hijacker
 			readerFrom
 		}{t, hijacker{t}, readerFrom{t}}
-	case flushes: // HTTP/2
+	case hijacks && notifies:
+		return struct {
+			*watch
+			hijacker
+			notifier
+		}{t, hijacker{t}, notifier{t}}
+	case reads && notifies:
+		return struct {
+			*watch
+			readerFrom
+			notifier
+		}{t, readerFrom{t}, notifier{t}}
+	case flushes:
 		return struct {
 			*watch
 			flusher
@@ -70,6 +118,11 @@ func watched(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 			*watch
 			readerFrom
 		}{t, readerFrom{t}}
+	case notifies:
+		return struct {
+			*watch
+			notifier
+		}{t, notifier{t}}
 	}
 	return t
 }
@@ -158,6 +211,10 @@ func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	h.t.hijacked = h.t.hijacked || err == nil
 	return c, rw, err
 }
+
+type notifier struct{ t *watch }
+
+func (n notifier) CloseNotify() <-chan bool { return n.t.ResponseWriter.(closeNotifier).CloseNotify() }
 
 type readerFrom struct{ t *watch }
 
