@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 )
 
 type fields = []httpstatus.Field
@@ -246,7 +247,7 @@ func TestDecodeChallenge(t *testing.T) {
 
 // TestDecodeMemory holds that a body of 64 KiB costs less than 1 MiB.
 func TestDecodeMemory(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		return // which empties the pools
 	}
 	for _, body := range []string{"[" + strings.Repeat("0,", 32<<10), `{"message":"m","x":[` + strings.Repeat("0,", 32<<10)} {
