@@ -23,14 +23,18 @@ type Outcome struct {
 	// client, what the handler failed with where we are the server.
 	Err error
 
-	// ClientGone is set if the client left before the end. Where we are the
-	// client, an Err that says that we gave up means the same.
+	// ClientGone is set if the client left before the end. A Status of
+	// [ClientClosedRequest] means the same where we are the server, as in [Info],
+	// and an Err that says that we gave up where we are the client.
 	ClientGone bool
 }
 
 // gone reports whether the client left before the end.
 func (o Outcome) gone() bool {
-	return o.ClientGone || !o.Server && FailureOf(o.Err).Canceled
+	if o.Server {
+		return o.ClientGone || o.Status == ClientClosedRequest
+	}
+	return o.ClientGone || FailureOf(o.Err).Canceled
 }
 
 // Record returns the status code to log: [ClientClosedRequest] if the client left

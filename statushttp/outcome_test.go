@@ -79,6 +79,8 @@ func TestOutcome(t *testing.T) {
 		{"the client left", statushttp.Outcome{Server: true, Err: context.Canceled, ClientGone: true}, 499, nobody, false, info, ""},
 		{"the client left within the content", statushttp.Outcome{Server: true, Status: 200, Err: syscall.EPIPE, ClientGone: true}, 499, nobody, false, info, ""},
 		{"the client left, and the answer was ready", statushttp.Outcome{Server: true, Status: 503, ClientGone: true}, 499, nobody, false, info, "503"},
+		{"the client left, as Info has it", statushttp.Outcome{Server: true, Status: 499, Err: io.EOF}, 499, nobody, false, info, ""},
+		{"a peer whose call was canceled", statushttp.Outcome{Status: 499}, 499, client, false, warn, "499"},
 		{"we gave up by ourselves", statushttp.Outcome{Server: true, Status: 503, Err: context.Canceled}, 503, server, true, warn, "503"},
 		{"a bug", statushttp.Outcome{Server: true, Status: 500, Err: bug}, 500, server, true, fail, "500"},
 		{"the database is down", statushttp.Outcome{Server: true, Status: 500, Err: refused}, 500, upstream, true, fail, "500"},

@@ -24,10 +24,7 @@ func Handler(f statushttp.HandlerFunc, options ...otelhttp.Option) http.Handler 
 }
 
 func record(r *http.Request, err error, info statushttp.Info) {
-	o := statushttp.Outcome{
-		Server: true, Status: info.Status, Err: err,
-		ClientGone: info.Status == statushttp.ClientClosedRequest,
-	}
+	o := statushttp.Outcome{Server: true, Status: info.Status, Err: err}
 	span := trace.SpanFromContext(r.Context())
 	span.SetAttributes(
 		attribute.String("httpstatus.fault", o.Fault().String()),

@@ -2,8 +2,11 @@ package plainloop_test
 
 import (
 	"context"
+	"io"
+	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -85,4 +88,53 @@ func TestDoContext(t *testing.T) {
 		assert.ErrorIs(t, err, context.Canceled)
 		assert.Equal(t, 10*time.Second, time.Since(start))
 	})
+}
+
+// losing is a transport that loses the first requests.
+type losing struct {
+	errs []error
+	next http.RoundTripper
+}
+
+func (l *losing) RoundTrip(r *http.Request) (*http.Response, error) {
+	if len(l.errs) == 0 {
+		return l.next.RoundTrip(r)
+	}
+	err := l.errs[0]
+	l.errs = l.errs[1:]
+	return nil, err
+}
+
+// A request that was lost is sent again if that is safe.
+func TestDoLost(t *testing.T) {
+	refused := &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+	for _, tt := range []struct {
+		why    string
+		method string
+		errs   []error
+		sent   bool
+	}{
+		{"a POST that was refused a connection, twice", "POST", []error{refused, refused}, true},
+		{"a POST that was lost on the way", "POST", []error{io.EOF}, false},
+		{"a PUT that was lost on the way", "PUT", []error{io.EOF}, true},
+		{"more than is worth it", "PUT", []error{io.EOF, io.EOF, io.EOF, io.EOF}, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &script.Handler{Lines: []string{"200"}}
+			server := memnet.NewServer(s)
+			defer server.Close()
+			client := &http.Client{Transport: &losing{tt.errs, server.Client.Transport}}
+			req, err := http.NewRequest(tt.method, "http://www.example.com/", strings.NewReader("content"))
+			require.NoError(t, err)
+			resp, err := plainloop.Do(client, req)
+			if tt.sent {
+				require.NoError(t, err, tt.why)
+				require.NoError(t, resp.Body.Close())
+				assert.Equal(t, []string{tt.method + " content"}, s.Requests(), tt.why)
+				return
+			}
+			assert.ErrorIs(t, err, io.EOF, tt.why)
+			assert.Empty(t, s.Requests(), tt.why)
+		})
+	}
 }

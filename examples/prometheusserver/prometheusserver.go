@@ -32,10 +32,7 @@ func New(r prometheus.Registerer) *Metrics {
 // Handler returns f as a handler whose requests are counted.
 func (m *Metrics) Handler(f statushttp.HandlerFunc) http.Handler {
 	responder := &statushttp.Responder{Report: func(_ *http.Request, err error, info statushttp.Info) {
-		m.count(statushttp.Outcome{
-			Server: true, Status: info.Status, Err: err,
-			ClientGone: info.Status == statushttp.ClientClosedRequest,
-		})
+		m.count(statushttp.Outcome{Server: true, Status: info.Status, Err: err})
 	}}
 	return responder.Handler(func(w http.ResponseWriter, r *http.Request) error {
 		sent := &recorder{ResponseWriter: w, status: httpstatus.OK}
