@@ -231,16 +231,18 @@ func TestSecret(t *testing.T) {
 		"a remote cause":   httpstatus.NotFound.New("a", "b").WithCause(remote),
 		"by Newf":          httpstatus.NotFound.Newf("a", "b %v %s", errSecret, remote),
 	} {
-		e := httpstatus.FromError(err)
-		assert.Contains(t, e.Error(), secret, why)
-		for _, f := range allFormats {
-			_, header, body := e.Response("GET", nil, f)
-			assert.NotContains(t, string(body), secret, why)
-			for name, values := range header {
-				assert.NotContains(t, name+strings.Join(values, ""), secret, why)
+		t.Run(why, func(t *testing.T) {
+			e := httpstatus.FromError(err)
+			assert.Contains(t, e.Error(), secret, why)
+			for _, f := range allFormats {
+				_, header, body := e.Response("GET", nil, f)
+				assert.NotContains(t, string(body), secret, why)
+				for name, values := range header {
+					assert.NotContains(t, name+strings.Join(values, ""), secret, why)
+				}
+				assert.NotContains(t, header, "X-Mine")
 			}
-			assert.NotContains(t, header, "X-Mine")
-		}
+		})
 	}
 }
 

@@ -551,7 +551,9 @@ func TestFieldString(t *testing.T) {
 		"If-Match: stale": {Header: "If-Match", ErrorCode: "stale"},
 		"bad: No\n":       {ErrorCode: "bad", Message: "No\n"},
 	} {
-		assert.Equal(t, want, f.String())
+		t.Run(want, func(t *testing.T) {
+			assert.Equal(t, want, f.String())
+		})
 	}
 }
 
@@ -600,6 +602,8 @@ func TestPointer(t *testing.T) {
 		"/a~1b/m~0n/ü /~01":      {"a/b", "m~n", "ü ", "~1"},
 		"/9223372036854775807/7": {int64(1<<63 - 1), uint8(7)},
 	} {
-		assert.Equal(t, want, httpstatus.Pointer(segments...))
+		t.Run(want, func(t *testing.T) {
+			assert.Equal(t, want, httpstatus.Pointer(segments...))
+		})
 	}
 }

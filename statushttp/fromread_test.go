@@ -114,18 +114,20 @@ func TestFromRead(t *testing.T) {
 		{"with its own code", fmt.Errorf("hunter2: %w", httpstatus.Conflict), 409, "Conflict", ""},
 		{"a nil *Error inside", fmt.Errorf("hunter2: %w", nilError), 400, "Bad Request", ""},
 	} {
-		require.Error(t, tt.err, tt.why)
-		e := statushttp.FromRead(tt.err)
-		assert.Equal(t, tt.status, e.Status(), tt.why)
-		if tt.message != "*" {
-			assert.Equal(t, tt.message, e.Message(), tt.why)
-		}
-		assert.Contains(t, e.Error(), tt.text, tt.why)
-		assert.Empty(t, e.Fields(), "no place is known: %s", tt.why)
-		assert.ErrorIs(t, e, tt.err, "the cause is kept: %s", tt.why)
-		for _, f := range []httpstatus.Format{httpstatus.SimpleJSON, httpstatus.ProblemJSON, httpstatus.PlainText, httpstatus.HTML} {
-			assert.NotContains(t, string(e.AppendBody(nil, f)), secret, tt.why)
-		}
+		t.Run(tt.why, func(t *testing.T) {
+			require.Error(t, tt.err, tt.why)
+			e := statushttp.FromRead(tt.err)
+			assert.Equal(t, tt.status, e.Status(), tt.why)
+			if tt.message != "*" {
+				assert.Equal(t, tt.message, e.Message(), tt.why)
+			}
+			assert.Contains(t, e.Error(), tt.text, tt.why)
+			assert.Empty(t, e.Fields(), "no place is known: %s", tt.why)
+			assert.ErrorIs(t, e, tt.err, "the cause is kept: %s", tt.why)
+			for _, f := range []httpstatus.Format{httpstatus.SimpleJSON, httpstatus.ProblemJSON, httpstatus.PlainText, httpstatus.HTML} {
+				assert.NotContains(t, string(e.AppendBody(nil, f)), secret, tt.why)
+			}
+		})
 	}
 	assert.Nil(t, statushttp.FromRead(nil))
 }

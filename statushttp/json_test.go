@@ -30,8 +30,10 @@ func TestJSON(t *testing.T) {
 		"a NaN":           math.NaN(),
 		"a function":      func() {},
 	} {
-		e := base.WithExtension("x", statushttp.JSON(value))
-		assert.Equal(t, []string{"x"}, e.RefusedExtensions(), why)
-		assert.Empty(t, e.Extensions(), why)
+		t.Run(why, func(t *testing.T) {
+			e := base.WithExtension("x", statushttp.JSON(value))
+			assert.Equal(t, []string{"x"}, e.RefusedExtensions(), why)
+			assert.Empty(t, e.Extensions(), why)
+		})
 	}
 }

@@ -49,20 +49,22 @@ func TestProxyErrorHandler(t *testing.T) {
 		{"what another server said", t.Context(), httpstatus.Decode(404, nil, strings.NewReader(secret)), 502, 502},
 		{"nothing", t.Context(), nil, 502, 502},
 	} {
-		rs, reports := recording()
-		rs.Map = func(_ *http.Request, err error) error {
-			if errors.Is(err, errOpen) {
-				return httpstatus.ServiceUnavailable.New("", "").WithRetryAfter(time.Second).WithCause(err)
+		t.Run(tt.why, func(t *testing.T) {
+			rs, reports := recording()
+			rs.Map = func(_ *http.Request, err error) error {
+				if errors.Is(err, errOpen) {
+					return httpstatus.ServiceUnavailable.New("", "").WithRetryAfter(time.Second).WithCause(err)
+				}
+				return nil
 			}
-			return nil
-		}
-		w := httptest.NewRecorder()
-		rs.ProxyErrorHandler(w, httptest.NewRequestWithContext(tt.ctx, "GET", "/", nil), tt.err)
-		assert.EqualValues(t, tt.status, w.Code, tt.why)
-		assert.NotContains(t, w.Body.String(), secret, tt.why)
-		require.Len(t, *reports, 1)
-		assert.Equal(t, tt.err, (*reports)[0].err, tt.why)
-		assert.Equal(t, tt.reported, (*reports)[0].info.Status, tt.why)
+			w := httptest.NewRecorder()
+			rs.ProxyErrorHandler(w, httptest.NewRequestWithContext(tt.ctx, "GET", "/", nil), tt.err)
+			assert.EqualValues(t, tt.status, w.Code, tt.why)
+			assert.NotContains(t, w.Body.String(), secret, tt.why)
+			require.Len(t, *reports, 1)
+			assert.Equal(t, tt.err, (*reports)[0].err, tt.why)
+			assert.Equal(t, tt.reported, (*reports)[0].info.Status, tt.why)
+		})
 	}
 }
 
