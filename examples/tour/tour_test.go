@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,5 +23,7 @@ func TestTranscript(t *testing.T) {
 	}
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), got.String(), "go test ./tour -update writes the transcript anew")
+	// Which words encoding/json finds depends on the version of Go.
+	words := regexp.MustCompile(`(?m): json: .*$`)
+	assert.Equal(t, words.ReplaceAllString(string(want), ""), words.ReplaceAllString(got.String(), ""), "go test ./tour -update writes the transcript anew")
 }
