@@ -174,6 +174,7 @@ var rows = [...]row{
 	{name: "type", code: 20},
 	{name: "typekey", code: 25},
 	{name: "usermessage", text: 8},
+	{name: "validation", fields: 9, isMap: true},
 	{name: "validationerrors", list: 11, fields: 4, isMap: true},
 	{name: "value", inner: 18},
 	{name: "violations", list: 12, fields: 6, isMap: true},
@@ -403,7 +404,8 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 		return isUpperSnake(text)
 	case r.name == "name":
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
-			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault")
+			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault") ||
+			text == strings.ReplaceAll(d.e.status.Phrase(), " ", "") // Feathers: NotFound
 	case r.code >= feebleCode: // and no identifier of this one error
 		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
 	}
