@@ -17,12 +17,11 @@ func uses() iter.Seq[unofficial.Use] { return unofficial.All() }
 
 // A class is one of the five, with its codes.
 type class struct {
-	Name, Title        string // "4xx", "Client Error"
-	Digit              int
-	Meaning, UseWhen   string
-	Codes, Others      []codeLink
-	Quotes             []quote
-	registered, vendor []httpstatus.Code
+	Name, Title      string // "4xx", "Client Error"
+	Digit            int
+	Meaning, UseWhen string
+	Codes, Others    []codeLink
+	Quotes           []quote
 }
 
 // classes returns the classes with their codes.
