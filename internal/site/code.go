@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/internal/choosing"
 	"example.com/httpstatus/internal/registry"
+	"example.com/httpstatus/proxystatus"
 	"example.com/httpstatus/rpcstatus"
 )
 
@@ -27,6 +29,7 @@ type codePage struct {
 	Quotes, Inherited     []quote
 	Policies              []quote
 	Conform, Lint         []rule
+	Proxies               []proxyError
 	Glance                []fact
 	Prev, Next            *codeLink
 }
@@ -44,6 +47,9 @@ type decision struct {
 	Here, There string
 	Code, Digit int // the other code
 }
+
+// A proxyError is an error type of proxies that calls for the code.
+type proxyError struct{ Name, Meaning string }
 
 // A quote is the words of a document.
 type quote struct{ Words, Citation string }
@@ -115,6 +121,11 @@ func (b *builder) codePage(c httpstatus.Code) codePage {
 		p.Example = example(c)
 		p.Confusions = confusions(c)
 		b.quotes(&p)
+		for e := range proxystatus.All() {
+			if e.Status() == c {
+				p.Proxies = append(p.Proxies, proxyError{e.String(), card.Sentence(proxystatus.Describe(e).Meaning)})
+			}
+		}
 		for _, r := range b.rules {
 			if !slices.Contains(r.Codes, c) {
 				continue
@@ -125,6 +136,10 @@ func (b *builder) codePage(c httpstatus.Code) codePage {
 				p.Conform = append(p.Conform, r)
 			}
 		}
+		// Those about a whole class come last.
+		byReach := func(a, b rule) int { return cmp.Compare(len(a.Codes)/manyCodes, len(b.Codes)/manyCodes) }
+		slices.SortStableFunc(p.Conform, byReach)
+		slices.SortStableFunc(p.Lint, byReach)
 	}
 	p.Glance = b.glance(k)
 	return p

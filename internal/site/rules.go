@@ -26,6 +26,10 @@ type rule struct {
 	text              string            // its page, as Markdown
 }
 
+// manyCodes is from how many codes on a rule is about a class rather than about
+// each of them.
+const manyCodes = 8
+
 // statuslintTitle is the first line of a page of statuslint.
 var statuslintTitle = regexp.MustCompile(`^# (S-\S+): (.*)\n`)
 
@@ -133,8 +137,8 @@ func (b *builder) rulePages() error {
 	}
 	for _, r := range b.rules {
 		codes := r.Codes
-		if len(codes) > 12 {
-			codes = nil // it is about all of a class
+		if len(codes) >= manyCodes {
+			codes = nil
 		}
 		up := "Rules for responses"
 		if r.Tool == "statuslint" {
