@@ -102,10 +102,11 @@ func (f *fn) checkZero(b *cfg.Block, i int, ev *event) {
 	}
 }
 
-// assignedByCase reports whether a variable gets its value in a switch or an
-// else if: the cases may well be all that there are. Of the methods of a request
-// they are not.
+// assignedByCase reports whether a variable gets its value in a switch, an else
+// if, several ifs or a loop: the cases may well be all that there are, and the
+// loop may turn at least once. Of the methods of a request no switch has all.
 func (f *fn) assignedByCase(v *types.Var) bool {
+	ifs := 0
 	for _, evs := range f.blocks {
 		for i := range evs {
 			ev := &evs[i]
@@ -116,7 +117,7 @@ func (f *fn) assignedByCase(v *types.Var) bool {
 				switch n := n.(type) {
 				case *ast.SwitchStmt:
 					return n.Tag == nil || !f.isMethod(n.Tag)
-				case *ast.TypeSwitchStmt, *ast.SelectStmt:
+				case *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt:
 					return true
 				case *ast.IfStmt:
 					up, ok := f.parent[n].(*ast.IfStmt)
@@ -127,9 +128,12 @@ func (f *fn) assignedByCase(v *types.Var) bool {
 			if byCase != nil {
 				return true
 			}
+			if f.enclosing(ev.node, func(n ast.Node) bool { _, ok := n.(*ast.IfStmt); return ok }) != nil {
+				ifs++
+			}
 		}
 	}
-	return false
+	return ifs > 1
 }
 
 // shared reports whether a variable may change where the events do not show

@@ -11,8 +11,7 @@ import (
 )
 
 // goesOnWith looks for an error answer without a return after which the
-// function works with what it could not get, or stores something, although it
-// writes no more.
+// function works with what it could not get, although it writes no more.
 func (f *fn) goesOnWith(_ *cfg.Block, _ int, ev *event, branch ast.Node, isError bool) bool {
 	body, ok := branch.(*ast.BlockStmt)
 	if !ok || !isError || !ev.message || ev.cond != nil || !ev.status.known && ev.status.expr == nil {
@@ -89,7 +88,8 @@ func (f *fn) leavesHere(s ast.Stmt) bool {
 }
 
 // lostWith lists the variables that get their value together with an error, by
-// the statement before a test of it.
+// the statement before a test of it: its other results, and what it decodes
+// into.
 func (f *fn) lostWith(s *ast.IfStmt, err *types.Var) map[*types.Var]bool {
 	lost := make(map[*types.Var]bool)
 	var list []ast.Stmt
@@ -100,12 +100,23 @@ func (f *fn) lostWith(s *ast.IfStmt, err *types.Var) map[*types.Var]bool {
 	}
 	for _, st := range list {
 		as, ok := st.(*ast.AssignStmt)
-		if !ok || len(as.Rhs) != 1 || len(as.Lhs) < 2 {
+		if !ok || len(as.Rhs) != 1 {
 			continue
 		}
 		for _, l := range as.Lhs {
 			if v := f.plainVar(l); v != nil && v != err && v.Name() != "_" {
 				lost[v] = true
+			}
+		}
+		call, ok := ast.Unparen(as.Rhs[0]).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		for _, a := range call.Args { // what it decodes into
+			if ref, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && ref.Op == token.AND {
+				if v := f.plainVar(ref.X); v != nil {
+					lost[v] = true
+				}
 			}
 		}
 	}
@@ -148,8 +159,8 @@ func (f *fn) preceded(s ast.Stmt) ast.Stmt {
 	return list[i-1]
 }
 
-// usesLost says what a statement does with a value that could not be had, or
-// what it stores; "" if nothing of the kind.
+// usesLost says what a statement does with a value that could not be had; "" if
+// nothing. A statement that uses none of them may well be there to clean up.
 func (f *fn) usesLost(s ast.Stmt, lost map[*types.Var]bool) string {
 	uses := func(n ast.Node) string {
 		name := ""
@@ -165,23 +176,20 @@ func (f *fn) usesLost(s ast.Stmt, lost map[*types.Var]bool) string {
 	}
 	switch s := s.(type) {
 	case *ast.AssignStmt:
-		for i, l := range s.Lhs {
-			if ix, ok := l.(*ast.IndexExpr); ok && s.Tok == token.ASSIGN && f.role(ix.X) != roleHeader && f.e.info.Types[s.Rhs[min(i, len(s.Rhs)-1)]].Value == nil {
-				return "stores " + types.ExprString(l)
+		for i, r := range s.Rhs {
+			name := uses(r)
+			if name == "" {
+				continue
 			}
-		}
-		for _, r := range s.Rhs {
-			if name := uses(r); name != "" {
-				return "uses " + name
+			if ix, ok := s.Lhs[min(i, len(s.Lhs)-1)].(*ast.IndexExpr); ok {
+				return "stores " + types.ExprString(ix)
 			}
+			return "uses " + name
 		}
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
 		if !ok {
 			return ""
-		}
-		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "delete" && f.e.info.Types[call.Fun].IsBuiltin() {
-			return "deletes from " + types.ExprString(call.Args[0])
 		}
 		if f.isLog(call) {
 			return ""
@@ -192,8 +200,6 @@ func (f *fn) usesLost(s ast.Stmt, lost map[*types.Var]bool) string {
 	}
 	return ""
 }
-
-func (f *fn) role(x ast.Expr) role { return f.e.role(f.e.typeOf(x)) }
 
 // isLog reports whether a call looks like one of a logger, a metric or a span.
 func (f *fn) isLog(call *ast.CallExpr) bool {

@@ -27,8 +27,9 @@ type walker struct {
 	seen  map[int32]bool
 	steps *int // what is left of the budget
 
-	origin ast.Node // the assignment that the walk starts in
-	end    bool     // the return of the function is what is looked for too
+	tests  map[string]bool // how the tests around the start went, by their text
+	origin ast.Node        // the assignment that the walk starts in
+	end    bool            // the return of the function is what is looked for too
 }
 
 // ends is after for what is found at the end of the function too.
@@ -187,12 +188,47 @@ func (t trail) String() string {
 	return strings.Join(list, ";")
 }
 
+// givenTests notes how the tests around n went, by their text, where no
+// variable in them is assigned more than once.
+func (f *fn) givenTests(n ast.Node) map[string]bool {
+	tests := make(map[string]bool)
+	var note func(cond ast.Expr, holds bool)
+	note = func(cond ast.Expr, holds bool) {
+		if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && (b.Op == token.LAND || b.Op == token.LOR) {
+			if (b.Op == token.LAND) == holds { // both went the same way
+				note(b.X, holds)
+				note(b.Y, holds)
+			}
+			return
+		}
+		for v := range f.variables(cond) {
+			if f.assigned[v] > 1 || v.IsField() {
+				return
+			}
+		}
+		text, sign := testText(cond, nil)
+		tests[text] = holds == sign
+	}
+	child := n
+	for p := f.parent[n]; p != nil && child != f.body; child, p = p, f.parent[p] {
+		if s, ok := p.(*ast.IfStmt); ok {
+			switch child {
+			case s.Body:
+				note(s.Cond, true)
+			case s.Else:
+				note(s.Cond, false)
+			}
+		}
+	}
+	return tests
+}
+
 // after follows every path from the event at (b, i) that no test contradicts,
 // and reports whether look found something on one.
 func (f *fn) after(b *cfg.Block, i int, look func(b *cfg.Block, i int) verdict) bool {
 	budget := 5000
-	w := &walker{f: f, look: look, seen: make(map[int32]bool), steps: &budget}
 	ev := &f.blocks[b.Index][i]
+	w := &walker{f: f, look: look, seen: make(map[int32]bool), steps: &budget, tests: f.givenTests(ev.node)}
 	know := f.given(ev.node)
 	if ev.kind == evAssign || ev.kind == evStatus {
 		know = learn(know, ev)
@@ -252,7 +288,14 @@ func (w *walker) block(b *cfg.Block, from int, know map[*types.Var]knowledge) bo
 	if len(succs) == 2 {
 		cond, tag := w.f.condition(b)
 		if cond != nil {
-			switch val, related := w.f.eval(cond, tag, know); {
+			val, related := w.f.eval(cond, tag, know)
+			if val == unknown && tag == nil {
+				text, sign := testText(cond, nil)
+				if held, ok := w.tests[text]; ok {
+					val = truth(held == sign)
+				}
+			}
+			switch {
 			case val == yes:
 				succs = succs[:1]
 			case val == no:
@@ -299,7 +342,7 @@ func (w *walker) fork() *walker {
 	for k := range w.seen {
 		seen[k] = true
 	}
-	return &walker{f: w.f, look: w.look, seen: seen, steps: w.steps, origin: w.origin, end: w.end}
+	return &walker{f: w.f, look: w.look, seen: seen, steps: w.steps, tests: w.tests, origin: w.origin, end: w.end}
 }
 
 // backEdge reports whether the edge from b to s goes back to the head of a

@@ -329,10 +329,20 @@ func (s *store) put(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *store) remove(w http.ResponseWriter, r *http.Request) {
+	var id string
+	if err := json.NewDecoder(r.Body).Decode(&id); err != nil {
+		http.Error(w, "no id", http.StatusBadRequest) // want `S-error-no-return: .* it uses id`
+	}
+	delete(s.items, id)
+}
+
+// What is done in any case, to clean up.
+func (s *store) cleaned(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		http.Error(w, "bad form", http.StatusBadRequest) // want `S-error-no-return: .* it deletes from s.items`
+		http.Error(w, "bad form", http.StatusBadRequest)
 	}
 	delete(s.items, "x")
+	s.items["last"] = r.URL.Path
 }
 
 func (s *store) counted(w http.ResponseWriter, r *http.Request) {
@@ -384,4 +394,32 @@ func testedZero(w http.ResponseWriter, r *http.Request) {
 	if code != 0 {
 		w.WriteHeader(code)
 	}
+}
+
+// Several ifs, or a loop, may cover all that there is.
+func covered(w http.ResponseWriter, r *http.Request, err error, codes []int) {
+	var code int
+	if err != nil {
+		code = http.StatusBadGateway
+	}
+	if err == nil {
+		code = http.StatusOK
+	}
+	w.WriteHeader(code)
+}
+
+func last(w http.ResponseWriter, r *http.Request, codes []int) {
+	var code int
+	for _, c := range codes {
+		code = c
+	}
+	w.WriteHeader(code)
+}
+
+func oneIf(w http.ResponseWriter, r *http.Request, err error) {
+	var code int
+	if err != nil {
+		code = http.StatusBadGateway
+	}
+	w.WriteHeader(code) // want `S-code-range`
 }

@@ -389,3 +389,24 @@ func withState(w http.ResponseWriter, r *http.Request, state *struct{ served boo
 		http.Error(w, "bad form", http.StatusBadRequest)
 	}
 }
+
+func isRead(r *http.Request) bool { return r.Method == "GET" || r.Method == "HEAD" }
+
+func tested(w http.ResponseWriter, r *http.Request) {
+	if isRead(r) {
+		io.WriteString(w, "there")
+	}
+	log.Print(r.URL)
+	if !isRead(r) {
+		w.WriteHeader(http.StatusNoContent)
+	}
+}
+
+func testedTwice(w http.ResponseWriter, r *http.Request) {
+	if len(r.URL.Path) > 100 || r.URL.RawQuery != "" {
+		http.Error(w, "too long", http.StatusRequestURITooLong)
+	}
+	if len(r.URL.Path) <= 100 && r.URL.RawQuery == "" {
+		io.WriteString(w, "there")
+	}
+}
