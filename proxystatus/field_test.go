@@ -58,8 +58,10 @@ func TestParse(t *testing.T) {
 		{"a parameter that is not known", []string{"a;e_ts=1718;x;error=dns_error"}, []proxystatus.Entry{{Proxy: "a", Error: proxystatus.DNSError}}, ""},
 		{"the last of several", []string{`a;error=x;error=dns_error;next-hop=b;next-hop=c;details="1";details="2";received-status=1;received-status=2`},
 			[]proxystatus.Entry{{Proxy: "a", Error: proxystatus.DNSError, NextHop: "c", Details: "2", ReceivedStatus: 2}}, ""},
-		{"the last of several, which is of another type", []string{`a;error=dns_error;error=1;next-hop=b;next-hop=1;next-protocol=h2;next-protocol=1;details="1";details=1;received-status=1;received-status="1"`},
-			[]proxystatus.Entry{{Proxy: "a"}}, ""},
+		{"the last of several, which is of another type", []string{
+			`a;error=dns_error;error=1;next-hop=b;next-hop=1;next-protocol=h2;next-protocol=1`,
+			`b;details="1";details=1;received-status=1;received-status="1"`},
+			[]proxystatus.Entry{{Proxy: "a"}, {Proxy: "b"}}, ""},
 		{"a protocol of octets", []string{"a;next-protocol=:AAEC/w==:"}, []proxystatus.Entry{{Proxy: "a", NextProtocol: "\x00\x01\x02\xff"}}, ""},
 		{"a status code out of range", []string{"a;received-status=999999999999999"}, []proxystatus.Entry{{Proxy: "a"}}, ""},
 		{"a status code of no kind", []string{"a;received-status=-1"}, []proxystatus.Entry{{Proxy: "a", ReceivedStatus: -1}}, ""},

@@ -140,7 +140,8 @@ func TestFromError(t *testing.T) {
 		ok     bool
 	}{
 		{"Google", 404, `{"error":{"code":404,"message":"m","status":"NOT_FOUND"}}`, rpcstatus.NotFound, true},
-		{"Google, with the reason of its own", 403, `{"error":{"code":403,"message":"m","status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_DISABLED"}]}}`,
+		{"Google, with a reason of its own", 403, `{"error":{"code":403,"message":"m","status":"PERMISSION_DENIED",` +
+			`"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_DISABLED"}]}}`,
 			rpcstatus.PermissionDenied, true},
 		{"grpc-gateway", 409, `{"code":10,"message":"m","details":[]}`, rpcstatus.Aborted, true},
 		{"grpc-gateway, without a message", 409, `{"code":6,"message":"","details":[]}`, rpcstatus.AlreadyExists, true},

@@ -753,3 +753,24 @@ func TestFailureOfRepeated(t *testing.T) {
 	assert.EqualValues(t, 2, handled.Load())
 	assert.Equal(t, statushttp.Failure{Type: proxystatus.ConnectionRefused, Applied: httpstatus.NotApplied}, statushttp.FailureOf(err), "%v", err)
 }
+
+// FuzzFailureOf: an error with nothing but a text means the same however it is
+// wrapped, and a text means nothing where another one repeats it: what a peer has
+// sent may stand in an error, but not at its beginning.
+func FuzzFailureOf(f *testing.F) {
+	for _, text := range []string{
+		"net/http: TLS handshake timeout", "http2: Transport received Server's graceful shutdown GOAWAY",
+		"stream error: stream ID 1; REFUSED_STREAM; received from peer", "malformed HTTP response \"x\"", "tls: bad record MAC",
+		"http2: Transport: cannot retry err [x] after Request.Body was written; define Request.GetBody to avoid this error",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		err := errors.New(text)
+		got := statushttp.FailureOf(err)
+		require.Equal(t, got, statushttp.FailureOf(fmt.Errorf("a call: %w", err)))
+		require.Equal(t, got, statushttp.FailureOf(errors.Join(errors.New("a"), err)))
+		require.Equal(t, statushttp.Failure{}, statushttp.FailureOf(fmt.Errorf("the peer said %q", text)))
+		require.Equal(t, statushttp.Failure{}, statushttp.FailureOf(fmt.Errorf("a call: %v", err)))
+	})
+}

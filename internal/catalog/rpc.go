@@ -28,7 +28,8 @@ func RPC(r *registry.Registry) ([]byte, error) {
 	for _, c := range r.RPC.Codes {
 		fmt.Fprintf(w, "{name: %q, connect: %q, http: %d},\n", c.Name, c.Connect, c.HTTP)
 	}
-	w.WriteString("}\n\n// descriptions holds the prose, which a program that does not ask for it does\n// not link.\nvar descriptions = [...]Description{\n")
+	w.WriteString("}\n\n// descriptions holds the prose, which a program that does not ask for it does\n// not link.\n")
+	w.WriteString("var descriptions = [...]Description{\n")
 	for _, c := range r.RPC.Codes {
 		fmt.Fprintf(w, "{Meaning: %q, Hint: %q},\n", c.Meaning, c.Hint)
 	}
