@@ -42,6 +42,33 @@ func ExampleCode_New() {
 	// {"error":"not_found","message":"Not Found"}
 }
 
+// One sentinel serves for all users; the message says which one.
+func ExampleError_WithMessagef() {
+	errUserNotFound := httpstatus.NotFound.New("user_not_found", "No such user.")
+	err := errUserNotFound.WithMessagef("No user with ID %d exists.", 42)
+	fmt.Println(string(err.AppendBody(nil, httpstatus.SimpleJSON)))
+	fmt.Println(errors.Is(err, errUserNotFound))
+	// Output:
+	// {"error":"user_not_found","message":"No user with ID 42 exists."}
+	// true
+}
+
+// A service says a code. A proxy before it answers with a page, which says none,
+// and is not mistaken for the service.
+func ExampleError_HasErrorCode() {
+	errNotFound := httpstatus.NotFound.New("not_found", "No such user.")
+	for _, body := range []string{
+		`{"error":"not_found","message":"No such user."}`,
+		"<html><title>404 Not Found</title></html>",
+	} {
+		err := httpstatus.Decode(404, nil, strings.NewReader(body))
+		fmt.Println(err.HasErrorCode(), errors.Is(err, errNotFound), errors.Is(err, httpstatus.NotFound))
+	}
+	// Output:
+	// true true true
+	// false false true
+}
+
 // The client is told what to correct, and where.
 func ExampleError_WithField() {
 	err := httpstatus.UnprocessableContent.New("validation_failed", "Check the fields.").

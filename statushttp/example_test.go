@@ -185,6 +185,18 @@ func ExampleMux() {
 	// STEEP /users: 501 {"error":"not_implemented","message":"Not Implemented"} []
 }
 
+// A struct is an extension of an error in one call.
+func ExampleJSON() {
+	limits := struct {
+		Limit int `json:"limit"`
+		Used  int `json:"used"`
+	}{100, 100}
+	err := httpstatus.TooManyRequests.New("quota_exceeded", "All is used.").WithExtension("quota", statushttp.JSON(limits))
+	fmt.Println(string(err.AppendBody(nil, httpstatus.SimpleJSON)))
+	// Output:
+	// {"error":"quota_exceeded","message":"All is used.","quota":{"limit":100,"used":100}}
+}
+
 // A client gets back the error that the server returned.
 func ExampleFromResponse() {
 	server := httptest.NewServer(statushttp.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
