@@ -1,6 +1,7 @@
 package httpstatus
 
 import (
+	"strconv"
 	"strings"
 
 	"example.com/httpstatus/internal/ascii"
@@ -54,8 +55,14 @@ func (d *shapes) fieldsInside(parent, v lenient.Value, problem bool, depth int) 
 		if len(d.more.fields) > 0 || problem {
 			return
 		}
-		isMap = (v.Name() == "details" || d.e.message == "") && isFieldMap(v, depth) || // Zendesk
-			v.Name() == "message" && d.e.message == "" || // GitLab
+		if f := d.scan(v); f.placeRank == 1 { // the one that is wrong
+			field := d.place(&f)
+			d.tell(&field, &f)
+			d.addField(field)
+			return
+		}
+		isMap = (v.Name() == "details" || v.Name() == "data" || d.e.message == "") && isFieldMap(v, depth) || // Zendesk, PocketBase
+			(v.Name() == "message" || v.Name() == "messages" && areSentences(v)) && d.e.message == "" || // GitLab, CodeIgniter
 			v.Name() == "data" && isFailure(parent) // JSend
 	}
 	if isMap && !v.IsXML() {
@@ -74,7 +81,9 @@ func (d *shapes) fieldList(list lenient.Value, all bool, depth int) {
 		field := d.place(&f)
 		d.tell(&field, &f)
 		if field.place() != "" {
-			d.addField(field)
+			if field.Message != "" || f.placeRank <= 10 || f.code.Name() != "type" && f.code.Name() != "Type" {
+				d.addField(field) // and not what has a name and a type
+			}
 			continue
 		}
 		before := len(d.more.fields)
@@ -143,7 +152,7 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 		pointer := parent
 		alone := m == v.First() && !m.Next().Exists()
 		if parent != "" || !isNoField(m, alone) {
-			if m.Name() != "_errors" { // Discord
+			if !isNoName(m, parent) {
 				pointer += pointerOf(m.Name())
 			}
 		} else if d.e.message == "" {
@@ -166,6 +175,18 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 	}
 }
 
+// fieldMaps reads the answer of Django REST framework to a list of objects: an
+// object for each, empty for those that are right.
+func (d *shapes) fieldMaps(list lenient.Value) {
+	index := 0
+	for v := list.First(); v.Exists(); v = v.Next() {
+		if isFieldMap(v, shapeDepth) {
+			d.fieldMap(v, "/"+strconv.Itoa(index))
+		}
+		index++
+	}
+}
+
 // fieldAt reads what is wrong with one field, and reports whether that is told.
 func (d *shapes) fieldAt(pointer string, v lenient.Value) bool {
 	field := Field{Message: v.String()}
@@ -180,6 +201,18 @@ func (d *shapes) fieldAt(pointer string, v lenient.Value) bool {
 	field.Pointer = pointer
 	d.addField(field)
 	return true
+}
+
+// isNoName reports whether a member of a map of fields is no name of one: it has
+// the errors of the field itself, or all fields of the content.
+func isNoName(m lenient.Value, parent string) bool {
+	switch m.Name() {
+	case "_errors", "json", "children": // Discord, webargs, Symfony's forms
+		return m.Name() == "_errors" || m.Kind() == lenient.Object
+	case "errors":
+		return parent != "" && m.Kind() == lenient.Array
+	}
+	return false
 }
 
 // isRejected reports whether a member has a value that was sent, which may be a
@@ -221,7 +254,7 @@ func isFieldMap(v lenient.Value, depth int) bool {
 				return false
 			}
 		case lenient.Object:
-			if !isFieldMap(m, depth-1) {
+			if (m.Get("code").String() == "" || m.Get("message").String() == "") && !isFieldMap(m, depth-1) {
 				return false
 			}
 		default:
@@ -250,7 +283,14 @@ func isSentence(s string) bool {
 // the rest.
 func (d *shapes) place(f *found) Field {
 	part, name := partAndName(f)
-	switch strings.TrimSuffix(part, "s") {
+	unnamed := part == name && f.place.Name() == "in" // HubSpot has the name there
+	switch part = strings.TrimSuffix(part, "s"); part {
+	case "query", "path", "header", "cookie", "body":
+		if unnamed {
+			return Field{}
+		}
+	}
+	switch part {
 	case "query", "path", "param", "parameter", "querystring":
 		return Field{Parameter: name}
 	case "header":
@@ -276,11 +316,15 @@ func partAndName(f *found) (part, name string) {
 	if name = target.Get("name").Whole(); name != "" {
 		return target.Get("type").Whole(), name
 	}
-	expression := v.Get("expression").First().Whole() // FHIR: the first name is that of the content
-	if _, name, _ = strings.Cut(expression, "."); name != "" {
-		return "", name
+	for _, at := range [...]string{"expression", "location"} { // FHIR: the first name is that of the content
+		if _, name, _ = strings.Cut(v.Get(at).First().Whole(), "."); name != "" {
+			return "", name
+		}
 	}
 	path := v.Get("path")
+	if !path.Exists() {
+		path = v.Get("Path")
+	}
 	if path.Kind() == lenient.Array && !v.Get("locations").Exists() { // Zod, but not GraphQL
 		return "", pointerTo(path.First())
 	}
@@ -302,6 +346,9 @@ func partAndName(f *found) (part, name string) {
 	}
 	if f.placeRank > 0 { // PayPal has a location too
 		return location, f.place.Text()
+	}
+	if name = v.Get("meta").Get("param_name").Whole(); name != "" { // Clerk
+		return "", name
 	}
 	loc := v.Get("loc").First() // FastAPI
 	if name = loc.Next().Text(); loc.Text() == "body" {
@@ -344,7 +391,9 @@ func pointerOf(s string) string {
 		return string(appendToken(nil, s))
 	}
 	var b []byte
-	s = strings.TrimPrefix(s, "$")
+	if rest := strings.TrimPrefix(s, "$"); rest == "" || rest[0] == '.' || rest[0] == '[' {
+		s = rest
+	}
 	for s != "" {
 		var token string
 		switch i := strings.IndexAny(s, ".["); {

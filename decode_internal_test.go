@@ -21,6 +21,8 @@ func TestRows(t *testing.T) {
 	for name, want := range map[string]string{
 		"errorCode": "errorcode", "error_code": "errorcode", "ErrorCode": "errorcode", "error-code": "errorcode", "__type": "_type",
 		"$message": "message", "_message": "", "ERROR": "", "": "", "_": "", "constraintViolationsX": "", "nothing": "",
+		"ECODE": "ecode", "Error Message": "errormessage", "detailedError": "_error", "RemoteException": "_error", "serviceFault": "fault",
+		"apiErrors": "~errors", "subErrorCode": "~code", "userErrorMessage": "~message",
 	} {
 		if r := rowOf(name); want == "" {
 			assert.Nil(t, r, name)

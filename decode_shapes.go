@@ -3,6 +3,7 @@ package httpstatus
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/lenient"
@@ -11,7 +12,8 @@ import (
 // A row says what a member of an error object is by its name: as a string or a
 // number, the message or the error code; as an object or a list, where to look
 // for them, or for fields. Zeros mean that it is not. Names are written without
-// "_" and "-" and in lower case, for errorCode, error_code and ErrorCode are one.
+// "_", "-" and spaces and in lower case, for errorCode, error_code and ErrorCode
+// are one.
 type row struct {
 	name string
 
@@ -47,10 +49,14 @@ var rows = [...]row{
 	{name: "_embedded", fields: 18},
 	{name: "_error", inner: 1},
 	{name: "_type", code: 18}, // __type of AWS
+	{name: "apierrorcode", code: 1},
+	{name: "argumentname", place: 2},
+	{name: "attr", place: 9},
 	{name: "attribute", place: 9},
 	{name: "body", inner: 9},
 	{name: "category", code: 50},
 	{name: "causes", fields: 10},
+	{name: "class", code: 49},
 	{name: "cod", number: true}, // OpenWeather
 	{name: "code", code: 1, number: true},
 	{name: "constraint", code: 23},
@@ -69,13 +75,16 @@ var rows = [...]row{
 	{name: "developermessage", text: 22},
 	{name: "diagnostics", text: lateText},
 	{name: "displaymessage", text: 8},
+	{name: "ecode", code: 6}, // of ClickUp, all in upper case
 	{name: "elements", list: 23},
+	{name: "en", text: 30}, // a text in several languages
 	{name: "err", text: 16, inner: 1},
 	{name: "errcode", code: 3, number: true},
 	{name: "errmsg", text: 6},
 	{name: "errno", number: true},
-	{name: "error", inner: 1, list: 2, fields: 16},
+	{name: "error", number: true, inner: 1, list: 2, fields: 16},
 	{name: "errorcauses", list: 19, fields: 17},
+	{name: "errorclass", code: 22},
 	{name: "errorcode", code: 2, number: true},
 	{name: "errorcodelabel", text: lateText + 2},
 	{name: "errordata", inner: 20},
@@ -83,19 +92,20 @@ var rows = [...]row{
 	{name: "errordetail", text: 13, inner: 19},
 	{name: "errordetails", text: 13, list: 17, fields: 15},
 	{name: "errorid", code: 8, number: true},
+	{name: "errorinfo", text: lateText + 1},
 	{name: "errorkey", code: 5},
 	{name: "errormessage", text: 3, list: 9},
-	{name: "errormessages", list: 10},
+	{name: "errormessages", list: 10, fields: 20},
 	{name: "errormsg", text: 4},
-	{name: "errorname", code: 17},
+	{name: "errorname", code: 16},
 	{name: "errornum", number: true},
 	{name: "errornumber", code: 6, number: true},
 	{name: "errorresponse", inner: 1},
 	{name: "errors", text: 35, inner: 6, list: 1, fields: 2, isMap: true},
 	{name: "errorsummary", text: 14},
-	{name: "errortag", code: 21},
+	{name: "errortag", code: 9},
 	{name: "errortext", text: 15},
-	{name: "errortype", code: 16},
+	{name: "errortype", code: 17},
 	{name: "exception", text: lateText + 5, code: 52, inner: 1},
 	{name: "exceptioncode", code: 5},
 	{name: "exceptionname", code: 52},
@@ -109,15 +119,18 @@ var rows = [...]row{
 	{name: "faultstring", text: 7},
 	{name: "field", place: 1},
 	{name: "fielderrors", list: 14, fields: 5, isMap: true},
+	{name: "fieldlist", fields: 5},
 	{name: "fieldname", place: 2},
 	{name: "fields", fields: 1, isMap: true},
 	{name: "fieldviolations", fields: 3, isMap: true},
 	{name: "formerrors", list: 21},
 	{name: "generalerrors", list: 20},
 	{name: "header", inner: 12},
+	{name: "helpmessage", text: 12},
 	{name: "httpmessage", text: lateText + 6},
 	{name: "hydra:description", text: 21},
 	{name: "id", code: 49},
+	{name: "in", place: 13},
 	{name: "info", text: lateText + 1, inner: 21},
 	{name: "innererror", inner: 22},
 	{name: "innerexception", inner: 23},
@@ -125,16 +138,19 @@ var rows = [...]row{
 	{name: "invalidfields", fields: 9, isMap: true},
 	{name: "invalidparameters", list: 16, fields: 9, isMap: true},
 	{name: "invalidparams", list: 15, fields: 8, isMap: true},
-	{name: "issue", code: 23, list: 3, fields: 14},
+	{name: "issue", text: lateText + 3, code: 23, list: 3, fields: 14},
 	{name: "issues", list: 4, fields: 13},
 	{name: "json", inner: 5},
 	{name: "key", code: 51, place: 12},
 	{name: "keyword", code: 24},
+	{name: "legacycode", code: 9}, // Braintree
 	{name: "longmessage", text: 24},
 	{name: "message", text: 1, inner: 2, list: 7, fields: 23},
 	{name: "messageid", code: 22},
+	{name: "messagelist", list: 8},
 	{name: "messages", inner: 16, list: 8, fields: 24},
 	{name: "messagetext", text: 17},
+	{name: "messagetranslations", inner: 2},
 	{name: "meta", inner: 13},
 	{name: "modelstate", fields: 21, isMap: true},
 	{name: "moreinformation", text: 27},
@@ -144,7 +160,9 @@ var rows = [...]row{
 	{name: "o:errordetails", list: 18, fields: 15},
 	{name: "odata.error", inner: 1},
 	{name: "param", place: 8},
+	{name: "parametername", place: 8},
 	{name: "parameterviolations", list: 12, fields: 6}, // Quarkus
+	{name: "paramname", place: 8},
 	{name: "params", fields: 25, isMap: true},
 	{name: "payload", inner: 14},
 	{name: "property", place: 6},
@@ -153,18 +171,24 @@ var rows = [...]row{
 	{name: "propertyviolations", list: 13, fields: 7},
 	{name: "reason", text: lateText + 4, code: 26, inner: 17},
 	{name: "requesterror", inner: 1},
+	{name: "respcode", code: 7, number: true},
+	{name: "respmsg", text: 20},
 	{name: "response", inner: 8},
 	{name: "responsemessage", text: 20},
 	{name: "responsestatus", inner: 1},
 	{name: "result", inner: 10},
 	{name: "resultcode", code: 7, number: true},
 	{name: "resultmessage", text: 20},
+	{name: "retcode", code: 7, number: true},
+	{name: "retmsg", text: 20},
+	{name: "returncode", code: 7, number: true},
+	{name: "returnmessage", text: 20},
 	{name: "rule", code: 24},
 	{name: "scimtype", code: 4},
 	{name: "serviceerrorcode", code: 3, number: true},
 	{name: "shortmessage", text: 26},
 	{name: "status", code: 19, inner: 11},
-	{name: "statuscode", number: true},
+	{name: "statuscode", code: 7, number: true},
 	{name: "statusmessage", text: 20},
 	{name: "summary", text: 25},
 	{name: "sys", inner: 1}, // Contentful
@@ -178,6 +202,14 @@ var rows = [...]row{
 	{name: "validationerrors", list: 11, fields: 4, isMap: true},
 	{name: "value", inner: 18},
 	{name: "violations", list: 12, fields: 6, isMap: true},
+	{name: "~code", code: 10, number: true}, // what a name ends in: see endings
+	{name: "~errors", inner: 6, list: 19, fields: 17},
+	{name: "~message", text: 28},
+}
+
+// endings are the rows for names that are none of them, but end as one of them.
+var endings = [...]struct{ ending, row string }{
+	{"errorcode", "~code"}, {"errormessage", "~message"}, {"error", "_error"}, {"errors", "~errors"}, {"fault", "fault"}, {"exception", "_error"},
 }
 
 // rowOf returns the row for a member; nil if there is none. A name all in upper
@@ -187,7 +219,7 @@ func rowOf(name string) *row {
 	n, upper := 0, len(name) > 1
 	for i := range len(name) {
 		b := name[i]
-		if n > 0 && (b == '_' || b == '-') || b == '$' {
+		if n > 0 && (b == '_' || b == '-' || b == ' ') || b == '$' {
 			continue
 		}
 		if n == len(folded) {
@@ -206,10 +238,18 @@ func rowOf(name string) *row {
 			high = middle
 		}
 	}
-	if upper || low == len(rows) || rows[low].name != string(folded[:n]) {
+	switch {
+	case upper && string(folded[:n]) != "ecode":
 		return nil
+	case low < len(rows) && rows[low].name == string(folded[:n]):
+		return &rows[low]
 	}
-	return &rows[low]
+	for _, e := range endings {
+		if strings.HasSuffix(string(folded[:n]), e.ending) && n > len(e.ending) {
+			return rowOf(e.row)
+		}
+	}
+	return nil
 }
 
 // shapes reads the JSON and the XML in which servers tell of errors. It follows
@@ -234,6 +274,9 @@ func (d *shapes) read(v lenient.Value) {
 	case lenient.Array:
 		d.list(v, shapeDepth) // Salesforce
 		d.fieldList(v, false, shapeDepth)
+		if d.isSilent() {
+			d.fieldMaps(v)
+		}
 	case lenient.Object:
 		if d.problem || looksLikeProblem(v) {
 			d.readProblem(v)
@@ -247,8 +290,8 @@ func (d *shapes) read(v lenient.Value) {
 		for i := len(d.holders) - 1; i >= 0 && len(d.more.fields) == 0; i-- {
 			d.fieldsIn(d.holders[i], false, shapeDepth)
 		}
-		if d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
-			(d.e.status == BadRequest || d.e.status == UnprocessableContent) && isFieldMap(v, shapeDepth) { // Django REST framework, Rails
+		if d.isSilent() && isFieldMap(v, shapeDepth) { // Django REST framework, Rails
+			d.holders, d.used = d.holders[:1], nil
 			d.fieldMap(v, "")
 		}
 	}
@@ -263,6 +306,13 @@ func (d *shapes) read(v lenient.Value) {
 	if d.more.fields != nil || d.more.extensions != nil || d.more.typ != "" || d.more.title != "" || d.more.instance != "" {
 		d.e.more = &d.more
 	}
+}
+
+// isSilent reports whether nothing is known of an error that may be one of
+// fields.
+func (d *shapes) isSilent() bool {
+	return d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
+		(d.e.status == BadRequest || d.e.status == UnprocessableContent)
 }
 
 // looksLikeProblem reports whether v is a problem details object that is not
@@ -388,26 +438,45 @@ func isBetter(m lenient.Value, rank, than uint8) bool {
 // the status once more, a level, or something for people.
 func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	text := m.Text()
-	if m.Partial() || text == "" || text == "0" || text == strconv.Itoa(int(d.e.status)) || isLevel(text) {
+	if rest, again := strings.CutPrefix(text, strconv.Itoa(int(d.e.status))); again && (rest == "" || rest[0] == ' ') {
+		return false
+	}
+	if m.Partial() || text == "" || text == "0" || isLevel(text) {
 		return false
 	}
 	switch {
+	case r.name == "statuscode" || r.name == "error": // an error may also be a count, or no more than true
+		return len(text) != 3 && text != "1"
 	case m.Kind() == lenient.Number:
-		return r.name != "statuscode" || len(text) != 3
+		return true
 	case r.code < wordCode:
 		return text != d.e.status.Phrase() || !strings.Contains(text, " ") // Conflict may be a word of their own
 	case r.name == "_type": // of AWS, which has a namespace
 		return !strings.Contains(text, " ")
-	case strings.ContainsAny(text, " /:"):
+	case !isWord(text):
 		return false
 	case r.name == "status":
-		return isUpperSnake(text)
+		return isUpperSnake(text) || strings.ContainsAny(text, "_-")
 	case r.name == "name":
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
 			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault") ||
 			text == strings.ReplaceAll(d.e.status.Phrase(), " ", "") // Feathers: NotFound
 	case r.code >= feebleCode: // and no identifier of this one error
 		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
+	}
+	return true
+}
+
+// isWord reports whether a text may name a kind of error, as Module::Name does,
+// rather than tell of it.
+func isWord(s string) bool {
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b <= ' ' || b == '/' || b >= utf8.RuneSelf:
+			return false
+		case b == ':' && !strings.HasPrefix(s[i:], "::") && !strings.HasSuffix(s[:i], ":"):
+			return false
+		}
 	}
 	return true
 }
@@ -472,6 +541,10 @@ func (d *shapes) object(v lenient.Value, depth int) {
 		if d.e.message == "" {
 			d.e.message = v.Get("message").Get(name).String()
 		}
+	}
+	if d.e.message == "" && isSentence(text) && text != d.e.status.Phrase() { // and more inside
+		d.e.message = text
+		d.use(f.error)
 	}
 	for rank := 2; rank < rankLimit && d.e.message == ""; rank++ {
 		d.descend(f.inner[rank], depth)
@@ -621,7 +694,7 @@ func (d *shapes) codeInside(f *found) {
 	}
 	for rank := 1; rank <= 2 && d.e.code == ""; rank++ { // Google, of old
 		first := f.list[rank].First()
-		if inner := d.scan(first); d.place(&inner).place() == "" {
+		if inner := d.scan(first); d.place(&inner).place() == "" || inner.text.Text() == d.e.message {
 			d.takeCode(&inner, numberCode)
 		}
 	}
