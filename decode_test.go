@@ -22,15 +22,17 @@ import (
 
 type fields = []httpstatus.Field
 
-// TestDecodeShapes reads the bodies of testdata/shapes.txt.
+// TestDecodeShapes reads the bodies of testdata/shapes.txt and testdata/apis.txt.
 func TestDecodeShapes(t *testing.T) {
-	text, err := os.ReadFile("testdata/shapes.txt")
-	require.NoError(t, err)
-	_, rows, _ := strings.Cut(string(text), "\n=== ")
-	require.Greater(t, strings.Count(rows, "\n=== "), 190)
-	for row := range strings.SplitSeq(rows, "\n=== ") {
-		name, rest, _ := strings.Cut(strings.TrimSpace(row), "\n")
-		t.Run(name, func(t *testing.T) { decodeShape(t, rest) })
+	for file, least := range map[string]int{"shapes.txt": 190, "apis.txt": 290} {
+		text, err := os.ReadFile("testdata/" + file)
+		require.NoError(t, err)
+		_, rows, _ := strings.Cut(string(text), "\n=== ")
+		require.Greater(t, strings.Count(rows, "\n=== "), least)
+		for row := range strings.SplitSeq(rows, "\n=== ") {
+			name, rest, _ := strings.Cut(strings.TrimSpace(row), "\n")
+			t.Run(name, func(t *testing.T) { decodeShape(t, rest) })
+		}
 	}
 }
 
