@@ -54,7 +54,9 @@ func TestRateLimitReset(t *testing.T) {
 		{"two spellings", header{"RateLimit": {`"burst";r=0;t=5`}, "ratelimit": {`"daily";r=0;t=40000`}}, 40000 * time.Second, rateLimit},
 		{"used up, without saying until when, beside one that says", header{"RateLimit": {`"a";r=0, "b";r=0;t=7`}}, 7 * time.Second, rateLimit},
 		{"now", header{"RateLimit": {`"default";r=0;t=0`}}, 0, rateLimit},
-		{"other parameters are comments", header{"RateLimit": {`"default";acme-burst;x=1.5;r=0;y="a;b,c";t=5;z=token/x;w=?1;v=@1659578233;u=%"a b%c3%a9~";*s=-3`}}, 5 * time.Second, rateLimit},
+		{"other parameters are comments",
+			header{"RateLimit": {`"default";acme-burst;x=1.5;r=0;y="a;b,c";t=5;z=token/x;w=?1;v=@1659578233;u=%"a b%c3%a9~";*s=-3`}},
+			5 * time.Second, rateLimit},
 		{"spaces after semicolons and around commas", header{"RateLimit": {"  \"a\";  r=0; t=5 \t,\t \"b\";r=0; t=6\t"}}, 6 * time.Second, rateLimit},
 		{"quotes and backslashes in a name", header{"RateLimit": {`"a\"b\\c,;";r=0;t=5`}}, 5 * time.Second, rateLimit},
 		{"an empty name", header{"RateLimit": {`"";r=0;t=5`}}, 5 * time.Second, rateLimit},
@@ -76,7 +78,8 @@ func TestRateLimitReset(t *testing.T) {
 		{"used up, until an unknown time", header{"RateLimit": {`"a";r=0`}}, 0, 0},
 		{"used up, until another field says", header{"RateLimit": {`"a";r=0`}, "RateLimit-Reset": {"6"}}, 6 * time.Second, reset},
 		{"not used up", header{"RateLimit": {`"a";r=1;t=5`}, "RateLimit-Reset": {"5"}, "X-RateLimit-Reset": {"5"}}, 0, 0},
-		{"not used up, but asked to wait", header{"RateLimit": {`"a";r=1;t=5`}, "RateLimit-Reset": {"5"}, "Retry-After-Ms": {"1500"}}, 1500 * time.Millisecond, millis},
+		{"not used up, but asked to wait",
+			header{"RateLimit": {`"a";r=1;t=5`}, "RateLimit-Reset": {"5"}, "Retry-After-Ms": {"1500"}}, 1500 * time.Millisecond, millis},
 
 		// The older fields.
 		{"RateLimit-Reset", header{"RateLimit-Reset": {"30"}}, 30 * time.Second, reset},
@@ -89,7 +92,8 @@ func TestRateLimitReset(t *testing.T) {
 		{"none remaining", header{"X-RateLimit-Remaining": {"0"}, "X-RateLimit-Reset": {"40"}}, 40 * time.Second, xReset},
 		{"some remaining", header{"X-RateLimit-Remaining": {"7"}, "X-RateLimit-Reset": {"40"}}, 0, 0},
 		{"some remaining by the older draft", header{"RateLimit-Remaining": {"7"}, "RateLimit-Reset": {"40"}}, 0, 0},
-		{"each has its own remainder", header{"RateLimit-Remaining": {"7"}, "RateLimit-Reset": {"30"}, "X-RateLimit-Remaining": {"0"}, "X-RateLimit-Reset": {"40"}}, 40 * time.Second, xReset},
+		{"each has its own remainder", header{"RateLimit-Remaining": {"7"}, "RateLimit-Reset": {"30"},
+			"X-RateLimit-Remaining": {"0"}, "X-RateLimit-Reset": {"40"}}, 40 * time.Second, xReset},
 		{"malformed remainder", header{"X-RateLimit-Remaining": {"many"}, "X-RateLimit-Reset": {"40"}}, 40 * time.Second, xReset},
 		{"zero", header{"X-RateLimit-Reset": {"0"}}, 0, xReset},
 		{"the other spelling", header{"X-Rate-Limit-Remaining": {"0"}, "X-Rate-Limit-Reset": {"40"}, "Retry-After-Ms": {"50"}}, 40 * time.Second, xReset},
@@ -127,22 +131,28 @@ func TestRateLimitResetMalformed(t *testing.T) {
 		`1;r=0;t=5`, `-1;r=0;t=5`, `1.5;r=0;t=5`, `?1;r=0;t=5`, `:eA==:;r=0;t=5`, `@1;r=0;t=5`, `%"a";r=0;t=5`, `;r=0;t=5`, `r=0;t=5`, `0`, `30`,
 
 		// Strings.
-		`"a;r=0;t=5`, `"a\x";r=0;t=5`, `"a\`, `"`, "\"\u00e9\";r=0;t=5", "\"a\tb\";r=0;t=5", "\"a\x7f\";r=0;t=5", `'a';r=0;t=5`, `é;r=0;t=5`, `!a;r=0;t=5`, `/a;r=0;t=5`,
+		`"a;r=0;t=5`, `"a\x";r=0;t=5`, `"a\`, `"`, "\"\u00e9\";r=0;t=5", "\"a\tb\";r=0;t=5",
+		"\"a\x7f\";r=0;t=5", `'a';r=0;t=5`, `é;r=0;t=5`, `!a;r=0;t=5`, `/a;r=0;t=5`,
 
 		// Parameters.
-		`"a";;r=0;t=5`, `"a";R=0;t=5`, `"a";1=0;r=0;t=5`, `"a";-x;r=0;t=5`, `"a";r=0;t=5;x=`, `"a";r =0;t=5`, `"a";r= 0;t=5`, `"a";r=0;t=5;x=(1)`, "\"a\";\tr=0;t=5",
+		`"a";;r=0;t=5`, `"a";R=0;t=5`, `"a";1=0;r=0;t=5`, `"a";-x;r=0;t=5`, `"a";r=0;t=5;x=`,
+		`"a";r =0;t=5`, `"a";r= 0;t=5`, `"a";r=0;t=5;x=(1)`, "\"a\";\tr=0;t=5",
 		`"a";r=0;t=5;pk=:=aGVs:`, `"a";r=0;t=5;pk=:aGVs=:`, `"a";r=0;t=5;pk=:aGVsbA=:`, `"a";r=0;t=5;pk=:a:`, `"a";r=0;t=5;x=:aGV=s:`,
 		`"a";r=0;t=5;x=?2`, `"a";r=0;t=5;x=?`, `"a";r=0;t=5;x=:a`, `"a";r=0;t=5;x=:a-b:`, `"a";r=0;t=5;x=@`, `"a";r=0;t=5;x=@1.5`, `"a";r=0;t=5;x=@x`,
-		`"a";r=0;t=5;x=%`, `"a";r=0;t=5;x=%a`, `"a";r=0;t=5;x=%"a`, `"a";r=0;t=5;x=%"%`, `"a";r=0;t=5;x=%"%c`, `"a";r=0;t=5;x=%"%C3"`, `"a";r=0;t=5;x=%"%c"`, "\"a\";r=0;t=5;x=%\"\u00e9\"",
+		`"a";r=0;t=5;x=%`, `"a";r=0;t=5;x=%a`, `"a";r=0;t=5;x=%"a`, `"a";r=0;t=5;x=%"%`,
+		`"a";r=0;t=5;x=%"%c`, `"a";r=0;t=5;x=%"%C3"`, `"a";r=0;t=5;x=%"%c"`, "\"a\";r=0;t=5;x=%\"\u00e9\"",
 
 		// Numbers.
-		`"a";r=0;t=-`, `"a";r=0;t=+5`, `"a";r=0;t=1000000000000000`, `"a";r=0;t=5.`, `"a";r=0;t=.5`, `"a";r=0;t=5s`, `"a";r=0;t=5e3`, `"a";r=0;t=5;x=1.2345`, `"a";r=0;t=5;x=1234567890123.0`,
+		`"a";r=0;t=-`, `"a";r=0;t=+5`, `"a";r=0;t=1000000000000000`, `"a";r=0;t=5.`, `"a";r=0;t=.5`,
+		`"a";r=0;t=5s`, `"a";r=0;t=5e3`, `"a";r=0;t=5;x=1.2345`, `"a";r=0;t=5;x=1234567890123.0`,
 		`"a";r=0;t=5;x=--1`, `"a";r=0;t=5;x=1-`,
 
 		// What the draft asks: r is required, r and t are non-negative Integers, pk is a Byte Sequence.
 		`"a"`, `"a";t=5`, `"a";r;t=5`, `"a";r=?0;t=5`, `"a";r="0";t=5`, `"a";r=zero;t=5`, `"a";r=0.0;t=5`, `"a";r=-1;t=5`, `"a";r=:MA==:;t=5`,
-		`"a";r=0;t`, `"a";r=0;t="5"`, `"a";r=0;t=5.0`, `"a";r=0;t=-5`, `"a";r=0;t=@5`, `"a";r=0;t=five`, `"a";r=0;t=%"5"`, `"a";r=0;t=5;pk`, `"a";r=0;t=5;pk="x"`, `"a";r=0;t=5;pk=x`, `"a";r=0;t=5;pk=1`,
-		`"a";r=0;t=5, "b"`, `"a";r=0;t=5, "b";r=1;t=-5`, `"a";r=0;t=5, "b";`, `"a";r=0;t=5, "b";r=1;`, `"a";r=0;t=5, b{;r=0`, `"a";r=0;t=5, b@;r=0`, `"a";r=0;t=5, b[;r=0`,
+		`"a";r=0;t`, `"a";r=0;t="5"`, `"a";r=0;t=5.0`, `"a";r=0;t=-5`, `"a";r=0;t=@5`, `"a";r=0;t=five`,
+		`"a";r=0;t=%"5"`, `"a";r=0;t=5;pk`, `"a";r=0;t=5;pk="x"`, `"a";r=0;t=5;pk=x`, `"a";r=0;t=5;pk=1`,
+		`"a";r=0;t=5, "b"`, `"a";r=0;t=5, "b";r=1;t=-5`, `"a";r=0;t=5, "b";`, `"a";r=0;t=5, "b";r=1;`,
+		`"a";r=0;t=5, b{;r=0`, `"a";r=0;t=5, b@;r=0`, `"a";r=0;t=5, b[;r=0`,
 	} {
 		advice, ok := httpstatus.RateLimitReset(map[string][]string{"RateLimit": {in}}, received)
 		assert.False(t, ok, "%q", in)

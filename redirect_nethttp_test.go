@@ -174,7 +174,8 @@ func TestNetHTTPRedirectsInChain(t *testing.T) {
 	_, err := http.Get(server.URL)
 	assert.Error(t, err)
 	followed := 0
-	for (httpstatus.RedirectStep{Status: 302, URL: server.URL, Location: []string{"/x"}, Followed: followed}).Plan(httpstatus.NetHTTPRedirects()).Action == httpstatus.FollowRedirect {
+	for (httpstatus.RedirectStep{Status: 302, URL: server.URL, Location: []string{"/x"},
+		Followed: followed}).Plan(httpstatus.NetHTTPRedirects()).Action == httpstatus.FollowRedirect {
 		followed++
 	}
 	assert.Equal(t, requests, followed+1)

@@ -101,7 +101,8 @@ var zoo = []struct {
 	fault fault
 }{
 	{"head-get-status", "HEAD has no route", false, when(method("HEAD"), 404, "")},
-	{"head-fields-differ", "HEAD forgets the type", false, edit(method("HEAD"), func(h http.Header, status int) int { h.Del("Cache-Control"); return status })},
+	{"head-fields-differ", "HEAD forgets the type", false,
+		edit(method("HEAD"), func(h http.Header, status int) int { h.Del("Cache-Control"); return status })},
 	{"head-content-length", "HEAD invents a length", false,
 		edit(method("HEAD"), func(h http.Header, status int) int { h.Set("Content-Length", "7"); return status })},
 	{"405-allow-missing", "405 without Allow", false, when(method(unknown), 405, "no")},
@@ -222,7 +223,8 @@ func TestZoo(t *testing.T) {
 // TestRawZoo does the same for servers that net/http does not let be faulty.
 func TestRawZoo(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
-	const chunked = "HTTP/1.1 200 OK\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+	const chunked = "HTTP/1.1 200 OK\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nContent-Type: " +
+		"text/plain\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nok\r\n0\r\n\r\n"
 	for _, animal := range []struct {
 		why    string
 		rules  []string

@@ -27,12 +27,15 @@ func TestClient(t *testing.T) {
 		gaps     []time.Duration // at least
 	}{
 		{"success at once", "POST", "", []string{"201"}, 201, []string{"POST order"}, nil},
-		{"no advice, growing gaps", "PUT", "", []string{"503", "500", "204"}, 204, []string{"PUT order", "PUT order", "PUT order"}, []time.Duration{time.Second, 2 * time.Second}},
-		{"as advised", "POST", "", []string{"429 30", "503 40", "201"}, 201, []string{"POST order", "POST order", "POST order"}, []time.Duration{30 * time.Second, 40 * time.Second}},
+		{"no advice, growing gaps", "PUT", "", []string{"503", "500", "204"}, 204,
+			[]string{"PUT order", "PUT order", "PUT order"}, []time.Duration{time.Second, 2 * time.Second}},
+		{"as advised", "POST", "", []string{"429 30", "503 40", "201"}, 201,
+			[]string{"POST order", "POST order", "POST order"}, []time.Duration{30 * time.Second, 40 * time.Second}},
 		{"advice with 403", "POST", "", []string{"403 30", "201"}, 201, []string{"POST order", "POST order"}, []time.Duration{30 * time.Second}},
 		{"a POST that may have been applied", "POST", "", []string{"500"}, 500, []string{"POST order"}, nil},
 		{"the same with a key", "POST", "1", []string{"500", "201"}, 201, []string{"POST order", "POST order"}, []time.Duration{time.Second}},
-		{"a POST that was applied, and led to a page that is busy", "POST", "", []string{"303 /done", "503 10"}, 503, []string{"POST order", "GET"}, []time.Duration{0}},
+		{"a POST that was applied, and led to a page that is busy", "POST", "",
+			[]string{"303 /done", "503 10"}, 503, []string{"POST order", "GET"}, []time.Duration{0}},
 		{"a wait that is too long", "GET", "", []string{"503 3601"}, 503, []string{"GET order"}, nil},
 		{"a wait that overflows elsewhere", "GET", "", []string{"503 9223372037"}, 503, []string{"GET order"}, nil},
 		{"malformed advice is none", "GET", "", []string{"503 +5", "200"}, 200, []string{"GET order", "GET order"}, []time.Duration{time.Second}},

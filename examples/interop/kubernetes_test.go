@@ -67,7 +67,8 @@ func TestDecodeKubernetes(t *testing.T) {
 	decodeAll(t, newKubernetes(), []foreign{
 		{name: "not found", request: "GET /not-found", status: 404, code: "NotFound", message: `pods "web-0" not found`},
 		{name: "exists", request: "GET /exists", status: 409, code: "AlreadyExists", message: `pods "web-0" already exists`},
-		{name: "conflict", request: "GET /conflict", status: 409, code: "Conflict", message: `Operation cannot be fulfilled on pods "web-0": the object has been modified`},
+		{name: "conflict", request: "GET /conflict", status: 409, code: "Conflict",
+			message: `Operation cannot be fulfilled on pods "web-0": the object has been modified`},
 		{name: "unauthorized", request: "GET /unauthorized", status: 401, code: "Unauthorized", message: "Unauthorized"},
 		{name: "forbidden", request: "GET /forbidden", status: 403, code: "Forbidden", message: `pods "web-0" is forbidden: not yours`},
 		{name: "gone", request: "GET /gone", status: 410, code: "Expired", message: "the resourceVersion is too old"},
@@ -78,11 +79,13 @@ func TestDecodeKubernetes(t *testing.T) {
 				retry := httpstatus.Attempt{Status: e.Status(), Header: e.Header()}.Retry()
 				assert.Equal(t, 3*time.Second, retry.Wait)
 			}},
-		{name: "timeout", request: "GET /timeout", status: 500, code: "ServerTimeout", message: "The list operation against pods could not be completed at this time, please try again."},
+		{name: "timeout", request: "GET /timeout", status: 500, code: "ServerTimeout",
+			message: "The list operation against pods could not be completed at this time, please try again."},
 		{name: "too large", request: "GET /too-large", status: 413, code: "RequestEntityTooLarge", message: "Request entity too large: limit is 3145728"},
 		{name: "unavailable", request: "GET /unavailable", status: 503, code: "ServiceUnavailable", message: "etcd is down"},
 		{name: "internal", request: "GET /internal", status: 500, code: "InternalError", message: "Internal error occurred: pq: no connection"},
-		{name: "generic", request: "GET /generic", status: 502, code: "InternalError", message: `an error on the server ("bad gateway") has prevented the request from succeeding (get pods web-0)`},
+		{name: "generic", request: "GET /generic", status: 502, code: "InternalError",
+			message: `an error on the server ("bad gateway") has prevented the request from succeeding (get pods web-0)`},
 		{name: "invalid", request: "GET /invalid", status: 422, code: "Invalid",
 			message: `Pod "web-0" is invalid: [spec.containers[0].image: Required value, ` +
 				`metadata.labels[example.com/tier]: Invalid value: "#": not a label, ` +
@@ -90,7 +93,8 @@ func TestDecodeKubernetes(t *testing.T) {
 			fields: []httpstatus.Field{
 				{Pointer: "/spec/containers/0/image", ErrorCode: "FieldValueRequired", Message: "Required value"},
 				{Pointer: "/metadata/labels/example.com~1tier", ErrorCode: "FieldValueInvalid", Message: `Invalid value: "#": not a label`},
-				{Pointer: "/spec/restartPolicy", ErrorCode: "FieldValueNotSupported", Message: `Unsupported value: "Maybe": supported values: "Always", "Never"`},
+				{Pointer: "/spec/restartPolicy", ErrorCode: "FieldValueNotSupported",
+					Message: `Unsupported value: "Maybe": supported values: "Always", "Never"`},
 			}},
 	})
 }

@@ -34,9 +34,10 @@ var answers = map[string]error{
 	"/invalid": errInvalid.WithField(
 		httpstatus.Field{Pointer: "/items/0/price", ErrorCode: "too_high", Message: "More than 100 \u20ac."},
 		httpstatus.Field{Message: "Too many items."}),
-	"/credit":     errOutOfCredit.WithInstance("/account/12345").WithExtension("balance", 30),
-	"/method":     httpstatus.MethodNotAllowed.New("", "").WithAllow("GET", "PUT"),
-	"/token":      httpstatus.Unauthorized.New("token_expired", "Log in <again> & \"again\".").WithChallenge("Basic").WithChallenge(`Bearer realm="api", error="invalid_token"`),
+	"/credit": errOutOfCredit.WithInstance("/account/12345").WithExtension("balance", 30),
+	"/method": httpstatus.MethodNotAllowed.New("", "").WithAllow("GET", "PUT"),
+	"/token": httpstatus.Unauthorized.New("token_expired",
+		"Log in <again> & \"again\".").WithChallenge("Basic").WithChallenge(`Bearer realm="api", error="invalid_token"`),
 	"/busy":       httpstatus.TooManyRequests.New("rate_limited", "Slow down.").WithRetryAfter(90 * time.Second),
 	"/private":    errPrivate,
 	"/bare":       httpstatus.Conflict,

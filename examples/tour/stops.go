@@ -39,7 +39,8 @@ func meaning(t *tour) {
 }
 
 func serverErrors(t *tour) {
-	t.say("A handler returns an error with a code for programs and a message for people. What it sends to the client and what it notes for its own log is below.")
+	t.say("A handler returns an error with a code for programs and a message for people. What it " +
+		"sends to the client and what it notes for its own log is below.")
 	t.send(t.request("GET", "/users/42"))
 	t.say("Validation errors say which members of the content they are about. There is no place for the rejected values, which may be passwords.")
 	t.send(t.request("POST", "/users"))
@@ -133,7 +134,8 @@ func parts(t *tour) {
 }
 
 func router(t *tour) {
-	t.say("An http.ServeMux answers in plain text when it has no pattern for a path or a method. With statushttp.Mux around it, those answers are like all others, and OPTIONS is answered.")
+	t.say("An http.ServeMux answers in plain text when it has no pattern for a path or a method. With statushttp.Mux " +
+		"around it, those answers are like all others, and OPTIONS is answered.")
 	t.send(t.request("GET", "/nowhere"))
 	t.send(t.request("DELETE", "/note"))
 	t.send(t.request("OPTIONS", "/note"))
@@ -301,7 +303,8 @@ func conformance(t *tour) {
 	})
 	check(t, bad, "DELETE /method", "GET /token", "GET /gone")
 	t.say("The server of this tour keeps them, except where it was told to be forgetful:")
-	check(t, newServer(func(string) {}), "GET /users/42", "POST /users", "GET /report", "GET /search", "DELETE /readonly", "GET /note", "DELETE /note", "PUT /note")
+	check(t, newServer(func(string) {}), "GET /users/42", "POST /users", "GET /report",
+		"GET /search", "DELETE /readonly", "GET /note", "DELETE /note", "PUT /note")
 	t.say("That was the tour. `go doc example.com/httpstatus` goes on.")
 }
 

@@ -18,7 +18,8 @@ var failures = []failure{
 	{403, "forbidden", "Forbidden", make([]byte, 100)},
 	{400, "invalid_name", `The name "x<y" contains characters that are not allowed.`, make([]byte, 100)},
 	{422, "ungueltig", "Die Straße „Am Grünen Weg“ ist unbekannt.", make([]byte, 100)},
-	{429, "rate_limited", "Too many requests from this address: 120 in the last minute, where 60 are allowed; wait half a minute and try again.", make([]byte, 100)},
+	{429, "rate_limited", "Too many requests from this address: 120 in the last minute, where 60 are allowed; wait half a minute and try again.",
+		make([]byte, 100)},
 	{500, "internal_server_error", "Internal Server Error", make([]byte, 100)},
 }
 

@@ -27,7 +27,8 @@ var escapedBodies = [][]byte{
 
 var problemBodies = [][]byte{
 	[]byte(`{"title":"Not Found","status":404,"detail":"No user with ID 42 exists.","code":"user_not_found"}`),
-	[]byte(`{"type":"https://example.com/probs/out-of-credit","title":"You do not have enough credit.","detail":"Your current balance is 30, but that costs 50.","instance":"/account/12345/msgs/abc","balance":30,"accounts":["/account/12345","/account/67890"]}`),
+	[]byte(`{"type":"https://example.com/probs/out-of-credit","title":"You do not have enough credit.","detail":"Your current balance is 30, ` +
+		`but that costs 50.","instance":"/account/12345/msgs/abc","balance":30,"accounts":["/account/12345","/account/67890"]}`),
 }
 
 func BenchmarkDecodeSimple(b *testing.B)        { compareDecode(b, "application/json", simpleBodies) }

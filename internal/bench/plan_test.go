@@ -48,7 +48,8 @@ func BenchmarkPlan(b *testing.B) {
 var exchanges = []caching.Storage{
 	{Status: 200, Response: http.Header{"Cache-Control": {"max-age=60"}, "Content-Type": {"text/html"}, "Date": {"Sun, 22 Nov 2026 20:30:00 GMT"}}},
 	{Status: 404, Response: http.Header{"Content-Type": {"text/html"}}, Shared: true},
-	{Status: 200, Shared: true, Request: http.Header{"Authorization": {"Bearer x"}, "Accept": {"*/*"}}, Response: http.Header{"Cache-Control": {`private="set-cookie", no-cache`, "s-maxage=60"}}},
+	{Status: 200, Shared: true, Request: http.Header{"Authorization": {"Bearer x"}, "Accept": {"*/*"}},
+		Response: http.Header{"Cache-Control": {`private="set-cookie", no-cache`, "s-maxage=60"}}},
 	{Status: 302, Response: http.Header{"Location": {"/login"}, "Cache-Control": {"no-store"}}},
 	{Status: 429, Response: http.Header{"Retry-After": {"30"}}},
 	{Method: "POST", Status: 201, Response: http.Header{"Location": {"/orders/42"}}},

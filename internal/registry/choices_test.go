@@ -22,7 +22,8 @@ func complaintsOf(choices, sayings string) (*Registry, []string) {
 }
 
 const (
-	goodChoices = "# c\nstart\nask: Is it\n  there?\nwhy: w\nyes -> hidden: it is\nno -> 410: no\n\nhidden\nask: a\nwhy: w\nyes -> 403: y\nno -> 404: n\n\n418: unused\n"
+	goodChoices = "# c\nstart\nask: Is it\n  there?\nwhy: w\nyes -> hidden: it is\nno -> 410: " +
+		"no\n\nhidden\nask: a\nwhy: w\nyes -> 403: y\nno -> 404: n\n\n418: unused\n"
 	goodSayings = "403: no\n404: x; y\n  z\n410: gone\n418: tea\n"
 )
 

@@ -185,7 +185,8 @@ func TestTraits(t *testing.T) {
 		"retry:permanent":      "4xx 400 402 404 405 410 414 422 424 451 501 505 506 507 508",
 		"applied:unknown":      "1xx 3xx 5xx 100 101 102 103 104 202 207 300 301 302 303 305 402 406 500 502 503 504 506",
 		"applied:yes":          "2xx 200 201 203 204 205 206 208 226",
-		"applied:no":           "4xx 304 307 308 400 401 403 404 405 407 408 409 410 411 412 413 414 415 416 417 421 422 423 424 425 426 428 429 431 451 501 505 507 508 510 511",
+		"applied:no": "4xx 304 307 308 400 401 403 404 405 407 408 409 410 411 412 413 414 415 416 417 421 " +
+			"422 423 424 425 426 428 429 431 451 501 505 507 508 510 511",
 	}, got)
 }
 
@@ -317,7 +318,9 @@ func TestErrors(t *testing.T) {
 		{"an appendix that is not there", s, `"RFC 9110, Appendix B.3"`, `"RFC 9110, Appendix Z"`, `code 421: RFC 9110 has no Appendix Z`},
 		{"a document of which no text is kept", s, `505,retry:permanent,policy,,"RFC 9110, Section 15.6.6"`,
 			`505,retry:permanent,policy,,"RFC 7231, Section 6.6.6"`, `code 505: there is no text of RFC 7231`},
-		{"a quote that is not there", s, "A 451 response is cacheable by default", "A 451 response is cacheable", `code 451: "A 451 response is cacheable, i.e., unless otherwise indicated by the method definition or explicit cache controls" is not among the passages of RFC 7725, Section 3`},
+		{"a quote that is not there", s, "A 451 response is cacheable by default", "A 451 response is cacheable",
+			`code 451: "A 451 response is cacheable, i.e., unless otherwise indicated by the method definition or ` +
+				`explicit cache controls" is not among the passages of RFC 7725, Section 3`},
 		{"a quote from another section", s, `451,cacheable,note,,"RFC 7725, Section 3"`, `451,cacheable,note,,"RFC 7725, Section 4"`,
 			`is not among the passages of RFC 7725, Section 4`},
 		{"no citation for a quote", s, `451,cacheable,note,,"RFC 7725, Section 3"`, `451,cacheable,note,,`, `code 451: "" is not a citation`},
