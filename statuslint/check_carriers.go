@@ -123,8 +123,8 @@ func (e *engine) checkCarriers() {
 	// Constants of packages below, which could not see the sink.
 	for _, s := range e.carry.own {
 		for _, c := range e.carry.below {
-			if c.Field != s.Field {
-				continue
+			if c.Field != s.Field || frameworkField(c.Field) {
+				continue // a framework's own constants are its router's, which sets Allow
 			}
 			rule, ok := carrierRuleOf(c.Const)
 			if !ok || e.carry.sinks[s.Field]&rule.bit != 0 || e.silentFile(s.node.Pos()) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"example.com/httpstatus/statuslint/internal/codes"
 	"golang.org/x/tools/go/cfg"
@@ -72,7 +73,7 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 	}
 	if ev.carrier {
 		rule, ok = carrierRuleOf(code)
-		if !ok {
+		if !ok || f.e.frameworkAnswers(rule.bit) {
 			return
 		}
 	} else if ev.w.root == nil {
@@ -95,6 +96,24 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 		return
 	}
 	f.e.reportIn(f.unit, rule.id, ev.node, rule.lacks(code), f.fieldFix(rule, ev)...)
+}
+
+// frameworkAnswers reports whether a function that answers with the errors of a
+// framework, such as echo's HTTPErrorHandler, is known to set a field.
+func (e *engine) frameworkAnswers(bit fields) bool {
+	for key, set := range e.carry.sinks {
+		if set&bit != 0 && frameworkField(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// frameworkField reports whether a struct field, as fieldKey names it, is one of
+// a framework's error.
+func frameworkField(key string) bool {
+	owner, _, ok := strings.Cut(key, "Error.")
+	return ok && framework(owner[:max(0, strings.LastIndexByte(owner, '.'))]) != ""
 }
 
 // keptWithout reports whether a status that is kept goes out without the field:
