@@ -61,7 +61,7 @@ func (d *shapes) fieldsInside(parent, v lenient.Value, problem bool, depth int) 
 			d.addField(field)
 			return
 		}
-		isMap = (v.Name() == "details" || v.Name() == "data" || d.e.message == "") && isFieldMap(v, depth) || // Zendesk, PocketBase
+		isMap = isFieldMap(v, depth) || // Zendesk, PocketBase
 			(v.Name() == "message" || v.Name() == "messages" && areSentences(v)) && d.e.message == "" || // GitLab, CodeIgniter
 			v.Name() == "data" && isFailure(parent) // JSend
 	}
@@ -244,6 +244,9 @@ func isFieldMap(v lenient.Value, depth int) bool {
 		return false
 	}
 	for m := v.First(); m.Exists(); m = m.Next() {
+		if m.Name() == "_errors" {
+			continue
+		}
 		if r := rowOf(m.Name()); r != nil && r.fields > 0 {
 			return false // it has a meaning of its own
 		}
@@ -283,6 +286,9 @@ func isSentence(s string) bool {
 // the rest.
 func (d *shapes) place(f *found) Field {
 	part, name := partAndName(f)
+	if f.place.Name() == "name" && f.place.Text() == name && strings.HasSuffix(name, "Error") { // of the error
+		return Field{}
+	}
 	unnamed := part == name && f.place.Name() == "in" // HubSpot has the name there
 	switch part = strings.TrimSuffix(part, "s"); part {
 	case "query", "path", "header", "cookie", "body":
@@ -325,12 +331,14 @@ func partAndName(f *found) (part, name string) {
 	if !path.Exists() {
 		path = v.Get("Path")
 	}
-	if path.Kind() == lenient.Array && !v.Get("locations").Exists() { // Zod, but not GraphQL
+	if path.Kind() == lenient.Array && !v.Get("locations").Exists() && !v.Get("extensions").Exists() { // Zod, but not GraphQL
 		return "", pointerTo(path.First())
 	}
 	location := v.Get("location").Whole()
-	if in := v.Get("in").Whole(); in != "" { // OpenAPI's word
-		location = in
+	for _, in := range [...]string{"in", "source"} { // OpenAPI's word, and Litestar's
+		if in := v.Get(in).Whole(); in != "" {
+			location = in
+		}
 	}
 	if part := v.Get("locationType").Whole(); part != "" { // Google, of old
 		return part, location
@@ -371,7 +379,7 @@ func (d *shapes) ownField(v lenient.Value) {
 func pointerTo(step lenient.Value) string {
 	var b []byte
 	for ; step.Exists(); step = step.Next() {
-		b = appendToken(b, step.Text())
+		b = appendToken(b, step.Text()+step.Get("key").Text()) // Valibot
 	}
 	return string(b)
 }

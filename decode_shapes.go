@@ -47,8 +47,9 @@ var rows = [...]row{
 	{name: "#text", text: 30},
 	{name: ".tag", code: 24}, // Dropbox
 	{name: "_embedded", fields: 18},
-	{name: "_error", inner: 1},
-	{name: "_type", code: 18}, // __type of AWS
+	{name: "_error", inner: 1, fields: 18},
+	{name: "_issues", fields: 13, isMap: true}, // Eve
+	{name: "_type", code: 18},                  // __type of AWS
 	{name: "apierrorcode", code: 1},
 	{name: "argumentname", place: 2},
 	{name: "attr", place: 9},
@@ -112,6 +113,7 @@ var rows = [...]row{
 	{name: "exceptiontext", text: 17},
 	{name: "explanation", text: 18},
 	{name: "extensions", inner: 24}, // GraphQL
+	{name: "extra", fields: 20},
 	{name: "failedvalidation", fields: 21, isMap: true},
 	{name: "failurereason", text: 19},
 	{name: "fault", text: 31, inner: 1},
@@ -124,6 +126,7 @@ var rows = [...]row{
 	{name: "fields", fields: 1, isMap: true},
 	{name: "fieldviolations", fields: 3, isMap: true},
 	{name: "formerrors", list: 21},
+	{name: "fullmessages", list: 24},
 	{name: "generalerrors", list: 20},
 	{name: "header", inner: 12},
 	{name: "helpmessage", text: 12},
@@ -135,6 +138,7 @@ var rows = [...]row{
 	{name: "innererror", inner: 22},
 	{name: "innerexception", inner: 23},
 	{name: "instancepath", place: 4},
+	{name: "invalidattributes", fields: 9, isMap: true},
 	{name: "invalidfields", fields: 9, isMap: true},
 	{name: "invalidparameters", list: 16, fields: 9, isMap: true},
 	{name: "invalidparams", list: 15, fields: 8, isMap: true},
@@ -143,6 +147,7 @@ var rows = [...]row{
 	{name: "json", inner: 5},
 	{name: "key", code: 51, place: 12},
 	{name: "keyword", code: 24},
+	{name: "kind", code: 27},
 	{name: "legacycode", code: 9}, // Braintree
 	{name: "longmessage", text: 24},
 	{name: "message", text: 1, inner: 2, list: 7, fields: 23},
@@ -170,6 +175,7 @@ var rows = [...]row{
 	{name: "propertypath", place: 3},
 	{name: "propertyviolations", list: 13, fields: 7},
 	{name: "reason", text: lateText + 4, code: 26, inner: 17},
+	{name: "reasoncode", code: 9, number: true},
 	{name: "requesterror", inner: 1},
 	{name: "respcode", code: 7, number: true},
 	{name: "respmsg", text: 20},
@@ -380,7 +386,7 @@ func (d *shapes) scan(v lenient.Value) (f found) {
 		case lenient.String:
 			d.scanString(&f, m, r)
 		case lenient.Number:
-			f.numbered = f.numbered || r.name == "status" || r.name == "statuscode"
+			f.numbered = f.numbered || r.name == "status" || r.name == "statuscode" || r.name == "code" && m.Text() == strconv.Itoa(int(d.e.status))
 			if r.number && isBetter(m, numberCode, f.codeRank) && d.isCode(m, r) {
 				f.code, f.codeRank = m, numberCode
 			}
@@ -455,7 +461,7 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 		return !strings.Contains(text, " ")
 	case !isWord(text):
 		return false
-	case r.name == "status":
+	case r.name == "status" || r.name == "kind":
 		return isUpperSnake(text) || strings.ContainsAny(text, "_-")
 	case r.name == "name":
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
@@ -663,7 +669,7 @@ func (d *shapes) readError(f *found) (word, text string) {
 	if text = f.error.String(); !strings.ContainsAny(text, " {") {
 		text = ""
 	}
-	coded := f.codeRank > 0 && f.codeRank < wordCode
+	coded := f.codeRank > 0 && (f.codeRank < wordCode || f.codeRank == numberCode && text != "")
 	own := f.message.Text() != "" && !f.numbered && !coded
 	switch {
 	case word == "":
