@@ -11,6 +11,8 @@
 //	                            an error type of Proxy-Status
 //	httpstatus UNAVAILABLE      a code of gRPC or Connect; "grpc internal" where
 //	                            the name is that of a status code too
+//	httpstatus 405-allow-missing
+//	                            a rule of check or probe
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
 //	httpstatus list rpc         another table: proxystatus, rpc or unofficial
@@ -84,6 +86,8 @@
 // of gRPC: code, name, connect, meaning, hint, status, shared_with (the names of
 // the others with that status), from_http and connect_from_http (what status codes
 // a client takes for it). An unofficial use: code, vendor, phrase, meaning, source.
+// A rule: id, group, severity, off (not checked unless enabled), summary, why, fix,
+// reference ("practice" if no RFC has it), quote.
 package main
 
 import (
@@ -278,7 +282,9 @@ func usage() string {
 A name is taken as people write it: StatusNotFound, "HTTP/1.1 404 Not Found",
 nginx 499, teapot. Unregistered codes (499) and numbers that are no status codes
 (799) get an answer too: what a client treats them as, and which vendors use
-them for what. Unknown names exit with status 2.
+them for what. Error types of Proxy-Status (connection_refused), codes of gRPC
+(UNAVAILABLE) and rules of check or probe (405-allow-missing) are known too.
+Unknown names exit with status 2.
 COLUMNS sets the width; NO_COLOR turns colour off, FORCE_COLOR turns it on.
 
 The codes are those of IANA's registry of %s.
@@ -334,6 +340,12 @@ func runLookup(args []string, sys system) (status int, err error) {
 	if len(rest) == 0 {
 		return 0, usageError(`which status code? Try "httpstatus 429", "httpstatus not found", "httpstatus list" or "httpstatus help"`)
 	}
+	if len(rest) > 1 && strings.EqualFold(rest[0], "explain") {
+		rest = rest[1:] // as other commands call it
+	}
+	if rule, ok := ruleNamed(strings.Join(rest, " ")); ok {
+		return exitOK, printRule(rule, *f, sys)
+	}
 	if name, ok := protocolName(rest); ok {
 		return exitOK, printRPC(name, *f, sys)
 	}
@@ -346,6 +358,9 @@ func runLookup(args []string, sys system) (status int, err error) {
 		}
 		if ok, err := lookupTables(name, *f, sys); ok {
 			return exitOK, err
+		}
+		if id := nearestRule(name); id != "" {
+			err = usageError("no rule is called " + quote(name) + "; did you mean " + id + "?")
 		}
 		return 0, err
 	}
