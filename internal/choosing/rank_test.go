@@ -93,6 +93,20 @@ func TestRank(t *testing.T) {
 		{"websocket", []httpstatus.Code{101, 426}},
 		{"unauthorised", []httpstatus.Code{401}}, // British
 		{"mantenance", []httpstatus.Code{503}},   // a slip
+		{"id is not a number", []httpstatus.Code{400}},
+		{"two factor required", []httpstatus.Code{401}},
+		{"not in your plan", []httpstatus.Code{402}},
+		{"insufficient balance", []httpstatus.Code{402}},
+		{"bot detected", []httpstatus.Code{403}},
+		{"captcha required", []httpstatus.Code{403}},
+		{"age restricted", []httpstatus.Code{403}},
+		{"email not verified", []httpstatus.Code{403}},
+		{"soft deleted", []httpstatus.Code{404, 410}},
+		{"unsupported language", []httpstatus.Code{406}},
+		{"out of stock", []httpstatus.Code{409}},
+		{"gzip not supported", []httpstatus.Code{415}},
+		{"connection reset", []httpstatus.Code{502}},
+		{"upstream returned 500", []httpstatus.Code{502}},
 		{"404", []httpstatus.Code{404}},
 	} {
 		t.Run(test.words, func(t *testing.T) {
