@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/httpstatus"
@@ -49,10 +50,14 @@ func lookup(words []string) ([]httpstatus.Code, error) {
 }
 
 // numbers returns the codes that words are if each is a number, or a list of
-// numbers with commas.
+// numbers with commas. Words that compare them, as in "404 or 410", are passed
+// over.
 func numbers(words []string) (codes []httpstatus.Code, ok bool) {
 	for _, w := range words {
-		for part := range strings.FieldsFuncSeq(w, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
+		for part := range strings.FieldsFuncSeq(w, func(r rune) bool { return strings.ContainsRune(", \t/|", r) }) {
+			if len(codes) > 0 && slices.Contains([]string{"and", "or", "vs", "vs.", "versus"}, strings.ToLower(part)) {
+				continue
+			}
 			n, isNumber := parseNumber(part)
 			if !isNumber {
 				return nil, false
@@ -72,7 +77,8 @@ var goName = regexp.MustCompile(`^(?:http\.)?Status([A-Z][A-Za-z]*)$`)
 // named returns the code that one name means.
 func named(text string) (httpstatus.Code, error) {
 	name := text
-	for range 2 { // "HTTP error 404"
+	name = strings.TrimPrefix(name, "< ") // as curl -v prints it
+	for range 2 {                         // "HTTP error 404"
 		name = strings.TrimSpace(statusLine.ReplaceAllString(name, ""))
 	}
 	if n, ok := parseNumber(name); ok {
@@ -179,6 +185,15 @@ func unknownName(name string, err error) error {
 	}
 	if reason := numberReason(name, err); reason != "" {
 		return usageError(quote(name) + " is no status code: " + reason)
+	}
+	if tables[name] != nil {
+		return usageError(`"httpstatus list ` + name + `" shows that table`)
+	}
+	for u := range unofficial.All() {
+		if strings.EqualFold(u.Vendor, name) {
+			return usageError(quote(name) + ` has codes of its own; "httpstatus list unofficial" shows them, "httpstatus ` + u.Vendor + " " +
+				strconv.Itoa(int(u.Code)) + `" one of them`)
+		}
 	}
 	if several := withWord(name); len(several) > 1 {
 		return usageError(fmt.Sprintf("%s is a word of several: %s", quote(name), orList(several)))

@@ -249,7 +249,12 @@ func parseFlags(flags *flag.FlagSet, args []string) (rest []string, err error) {
 			for n < len(args) && args[n] != "--" && !(strings.HasPrefix(args[n], "-") && isNumber(args[n])) {
 				n++
 			}
-			if err := flags.Parse(args[:n]); errors.Is(err, flag.ErrHelp) {
+			err := flags.Parse(args[:n])
+			if err != nil && n < len(args) && strings.HasPrefix(err.Error(), "flag needs an argument") && args[n] != "--" {
+				n++ // a negative number, which the flag itself judges
+				err = flags.Parse(args[:n])
+			}
+			if errors.Is(err, flag.ErrHelp) {
 				return nil, err
 			} else if err != nil {
 				text := strings.Replace(err.Error(), "flag provided but not defined:", "there is no flag", 1)

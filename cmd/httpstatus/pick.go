@@ -137,7 +137,7 @@ func pickAnswered(answers string, f form, sys system) error {
 			for _, a := range q.Answers {
 				names = append(names, a.Name)
 			}
-			return usageError(fmt.Sprintf("%s answers %q not; the answers are %s", quote(name), q.Ask, strings.Join(names, ", ")))
+			return usageError(fmt.Sprintf("%s is no answer to %q; the answers are %s", quote(name), q.Ask, strings.Join(names, ", ")))
 		}
 		c, q = a.Code, a.Next()
 	}

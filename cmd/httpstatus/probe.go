@@ -75,10 +75,15 @@ func runProbe(args []string, sys system) (status int, err error) {
 		if !ok || strings.TrimSpace(name) == "" {
 			return errors.New(`it is not a name, a colon and a value`)
 		}
+		if strings.ContainsAny(value, "\r\n\x00") {
+			return errors.New("a field is one line")
+		}
 		o.Header.Add(strings.TrimSpace(name), strings.TrimSpace(text))
 		return nil
 	})
 	rest, err := parseFlags(flags, args)
+	set := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	switch {
 	case err != nil:
 		return 0, err
@@ -86,15 +91,17 @@ func runProbe(args []string, sys system) (status int, err error) {
 		return 0, usageError(`probe takes one URL, as in "httpstatus probe https://example.com/"`)
 	case *asJSON && *asSARIF:
 		return 0, usageError("-json or -sarif, not both")
-	case o.Max < 0:
+	case o.Max < 0 || set["max"] && o.Max == 0:
 		return 0, usageError("-max is at least 1")
+	case o.Timeout < 0 || set["timeout"] && o.Timeout == 0:
+		return 0, usageError("-timeout is more than 0")
+	case o.Pause < 0:
+		return 0, usageError("-pause is 0 or more")
 	}
 	// On the command line, 0 is no pause.
-	flags.Visit(func(f *flag.Flag) {
-		if f.Name == "pause" && o.Pause == 0 {
-			o.Pause = -1
-		}
-	})
+	if set["pause"] && o.Pause == 0 {
+		o.Pause = -1
+	}
 	if terminal := terminalOnly(sys.stderr); terminal != nil {
 		o.Report = func(s probe.Step) {
 			fmt.Fprintf(terminal, "\r\x1b[K%d of at most %d: %s", s.Number, s.Max, s.Question)
