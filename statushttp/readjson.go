@@ -193,7 +193,7 @@ func badJSON(data []byte, fault *jsonFault) error {
 	case jsonCutOff:
 		return bad.New("", "The content is cut off,"+where)
 	case jsonTrailing:
-		return bad.New("", "The content has something behind its end,"+where)
+		return bad.New("", "The content has something after its end,"+where)
 	case jsonTooDeep:
 		return bad.New("", "The content is nested too deep,"+where)
 	case jsonNotUTF8:

@@ -147,7 +147,7 @@ func TestReadJSON(t *testing.T) {
 		{"a line end in a string", lenient, "{\"a\n\":1}", "The content is not valid JSON, at line 1, column 4.", "", "", ""},
 		{"a zero octet", lenient, "{\x00}", "The content is not valid JSON, at line 1, column 2.", "", "", ""},
 		{"not UTF-8", lenient, "{\"name\":\"\xe9a\"}", "The content is not UTF-8, at line 1, column 10.", "", "", ""},
-		{"trailing data", lenient, `{} {}`, "The content has something behind its end, at line 1, column 4.", "", "", ""},
+		{"trailing data", lenient, `{} {}`, "The content has something after its end, at line 1, column 4.", "", "", ""},
 		{"too deep", strict, `{"any":[[[[[[[[[[]]]]]]]]]]}`, "The content is nested too deep, at line 1, column 17.", "", "", ""},
 		{"as deep as it may be", strict, `{"any":[[[[[[[[[]]]]]]]]]}`, "", "", "", ""},
 		{"much too deep", lenient, strings.Repeat("[", 1000), "The content is nested too deep, at line 1, column 101.", "", "", ""},
