@@ -156,8 +156,8 @@ type Retry struct {
 //   - 421 and 425 refuse to process the request. A 421 needs a new connection,
 //     because the same one leads to the same server
 //     (RFC 9110, Section 15.5.20). A 425 must not be repeated in early data
-//     (RFC 8470, Section 5.2). Who forwards a request that came in early data
-//     passes the 425 on.
+//     (RFC 8470, Section 5.2). A proxy that forwards a request which came
+//     in early data passes the 425 on.
 //   - 408 says that the request did not arrive complete
 //     (RFC 9110, Section 15.5.9).
 //   - 429 says that there were too many requests before it
@@ -168,8 +168,8 @@ type Retry struct {
 //     lock of a 423 has an end.
 //   - A request that was lost without having been applied never reached the
 //     server, as when the connection was refused, or the server said so before
-//     the connection broke. Whether it was applied tells FailureOf in package
-//     statushttp. Of most lost requests it is unknown.
+//     the connection broke. FailureOf in package statushttp tells whether it
+//     was applied. For most lost requests that is unknown.
 //   - 503 with Retry-After turns requests away until then
 //     (RFC 9110, Section 15.6.4). Without it the 503 may come from a gateway
 //     that lost its server on the way, as may 502 and 504. Then it is unknown
@@ -221,8 +221,8 @@ func (a Attempt) Retry() Retry {
 
 // Within reports whether to send the request again by a caller who is ready to
 // wait for d: it is false if Again is, and if the server advises a longer wait.
-// Who comes earlier than advised is most likely turned away again, so giving up
-// is better. Without advice the wait is the caller's choice, and so within d.
+// A client that comes earlier than advised is most likely turned away again, so
+// giving up is better. Without advice the wait is the caller's choice, and so within d.
 func (r Retry) Within(d time.Duration) bool {
 	return r.Again && (!r.HasWait || r.Wait <= d)
 }

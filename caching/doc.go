@@ -1,5 +1,5 @@
 // Package caching answers the questions of an HTTP cache by RFC 9111: may it
-// store a response, may it use what it stored, and what must it ask before?
+// store a response, may it use what it stored, and what must it ask the origin first?
 //
 //	stored := caching.Stored{Status: 200, Request: req.Header, Response: resp.Header, Requested: sent, Received: came}
 //

@@ -71,8 +71,8 @@ func sameTag(received, stored string) bool {
 //     anew.
 //
 // received is when that response arrived; it is the new time of receipt and, as
-// it is not known, of the request. Who knows that one sets Requested. A response
-// without Date gets one from it (RFC 9110, Section 6.6.1).
+// it is not known, of the request. A caller that knows that one sets Requested.
+// A response without Date gets one from it (RFC 9110, Section 6.6.1).
 func (s Stored) Update(header map[string][]string, received time.Time) Stored {
 	if !s.Validated(httpstatus.NotModified, header) {
 		return s

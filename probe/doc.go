@@ -9,7 +9,7 @@
 //		fmt.Println(r.Curl)
 //	}
 //
-// In a test, one line holds a handler to the book:
+// In a test, one line does the same to a handler:
 //
 //	probe.Test(t, handler, "/orders/1", probe.Options{})
 //
@@ -18,7 +18,7 @@
 // every kind; for types, languages and codings that no server has; with a URI and a
 // field that are far too long; without a Host and with two; in HTTP/1.0; for a
 // path that is not there. It sends at most [Options.Max] requests, one at a time,
-// to one origin, and only such as are safe, unless [Options.Write] allows others.
+// to one origin, and only those that are safe, unless [Options.Write] allows others.
 //
 // Each answer is checked alone and beside the first one, by [conform.Check] and
 // [conform.CheckPair]; [Rules] are the few that only a prober can judge. The

@@ -164,8 +164,8 @@ func extra(p Parameter, v field.Value) (text string, ok bool) {
 // adding a value to the Proxy-Status field, intermediaries SHOULD preserve the
 // existing members" (RFC 9209, Section 2).
 //
-// It never fails. In what is sent as a String, each byte that is no visible ASCII
-// and no space becomes "?"; so nothing in e can end the field line. A name is
+// It never fails. In what is sent as a String, each byte that is neither visible
+// ASCII nor a space becomes "?"; so nothing in e can end the field line. A name is
 // sent as a Token if it is one. What does not fit its type is left out: an extra
 // parameter that Error does not define or that is not of its type, an ErrorName
 // that is no Token, a ReceivedStatus that has more than 15 digits.

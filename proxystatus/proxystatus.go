@@ -2,9 +2,9 @@
 // gateways tell what went wrong behind them, and knows the error types in it.
 //
 //	entries, err := proxystatus.Parse(resp.Header["Proxy-Status"])
-//	entries[0].Error           // connection_refused
-//	entries[0].Error.Status()  // 502 Bad Gateway
-//	entries[0].Error.Applied() // not applied
+//	for _, e := range entries {
+//		fmt.Println(e.Error, e.Error.Status(), e.Error.Applied()) // connection_refused 502 Bad Gateway not applied
+//	}
 //
 // An [ErrorType] has the status code that RFC 9209 recommends, and says whether the
 // request may have been carried out all the same. The types are those of

@@ -14,7 +14,7 @@
 //     when the call behind it ended with a code. Connect does the same.
 //   - [FromHTTP] is what a gRPC client assumes about a response that lacks
 //     grpc-status, because it comes from a proxy or from a server that does not
-//     speak gRPC. It is for such clients only: where there is a grpc-status that
+//     speak gRPC. It is for such clients only: where there is a grpc-status, that
 //     counts, and a server must not use the table to choose its status code.
 //     [ConnectFromHTTP] is the same for Connect, which differs in 431.
 //

@@ -14,8 +14,10 @@ import (
 //
 // For an error it reads at most 64 KiB of the body and closes it, so that the
 // connection can be used again if that was all. For nil it leaves the body
-// alone. A problem type and an instance that are relative references are
-// resolved against the URL of the content (RFC 9457, Section 3.1.1).
+// alone, and the caller closes it. A nil resp, as it comes with an error of the
+// client, tells of nothing: handle that error first. A problem type and an
+// instance that are relative references are resolved against the URL of the
+// content (RFC 9457, Section 3.1.1).
 func FromResponse(resp *http.Response) error {
 	if resp == nil {
 		return nil

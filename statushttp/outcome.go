@@ -10,7 +10,8 @@ import (
 )
 
 // An Outcome is how an exchange ended, for those who record it: in a log, in a
-// metric, in a trace. The zero value is a call of ours of which nothing is known.
+// metric, in a trace. The zero value is a call that we made and of which
+// nothing is known.
 type Outcome struct {
 	// Server is set if we are the server of the exchange; else we are its
 	// client.

@@ -6,8 +6,8 @@
 // Nothing here changes what a client does. A client that meets a code which is
 // not registered treats it as the x00 code of its class, and a number outside
 // 100 to 599 as a server error (RFC 9110, Section 15); see
-// [httpstatus.Code.Fallback]. A vendor's meaning binds none but that vendor's
-// own clients, and a server should send none of these codes.
+// [httpstatus.Code.Fallback]. A vendor's meaning binds only that vendor's own
+// clients, and a server should send none of these codes.
 //
 // # Collisions
 //
@@ -27,7 +27,7 @@
 //   - 451 is Unavailable For Legal Reasons, and Redirect in Exchange ActiveSync.
 //
 // The table holds what a vendor documents. It does not hold every code that has
-// ever been seen: that [Lookup] finds nothing says nothing about a code.
+// ever been seen: a code that [Lookup] does not find may be in use all the same.
 package unofficial
 
 import (
