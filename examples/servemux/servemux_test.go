@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus/conform"
+	"example.com/httpstatus/probe"
 	"example.com/httpstatus/statushttp"
 )
 
@@ -83,4 +85,19 @@ func TestStore(t *testing.T) {
 		h.ServeHTTP(w, r)
 		assert.Equal(t, 413, w.Code)
 	})
+}
+
+// A server that is asked all that probe has to ask, reading and writing, with and
+// without something there, has nothing to mend.
+func TestProbed(t *testing.T) {
+	h := new(Store).Handler(&statushttp.Responder{})
+	r := httptest.NewRequest("PUT", "/files/a", strings.NewReader(strings.Repeat("0123456789", 10)))
+	r.Header.Set("If-None-Match", "*")
+	r.Header.Set("Content-Type", "text/plain")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	require.Equal(t, 201, w.Code)
+	for _, path := range []string{"/files/a", "/files/b", "/nowhere"} {
+		probe.Test(t, h, path, probe.Options{Write: true})
+	}
 }
