@@ -20,7 +20,7 @@ var ErrUserNotFound = httpstatus.NotFound.New("user_not_found", "No such user.")
 func New(report func(*http.Request, error, statushttp.Info)) http.Handler {
 	errs := &statushttp.Responder{Decorate: withRequestID, Report: report}
 	r := chi.NewRouter()
-	r.Use(middleware.RequestID, errs.Recover)
+	r.Use(middleware.RequestID, errs.Recover, middleware.GetHead)
 	r.NotFound(errs.Handler(noRoute).ServeHTTP)
 	r.MethodNotAllowed(errs.Handler(noMethod).ServeHTTP)
 	r.Method("GET", "/users/{id}", errs.Handler(getUser))

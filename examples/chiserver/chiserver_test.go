@@ -11,6 +11,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/conform"
+	"example.com/httpstatus/probe"
 	"example.com/httpstatus/statushttp"
 )
 
@@ -70,4 +71,11 @@ func TestRequestIDRefused(t *testing.T) {
 	assert.NotContains(t, w.Body.String(), "<b>")
 	assert.Equal(t, []string{"X-Request-Id"}, reported.Refused)
 	assert.Equal(t, "é<b>", httpstatus.Decode(w.Code, w.Header(), w.Body).Extensions()["request_id"])
+}
+
+// A server that is asked all that probe has to ask has nothing to mend.
+func TestProbed(t *testing.T) {
+	for _, path := range []string{"/users/1", "/users/2"} {
+		probe.Test(t, New(nil), path, probe.Options{})
+	}
 }
