@@ -57,11 +57,12 @@ func (d *shapes) fieldsInside(parent, v lenient.Value, problem bool, depth int) 
 		}
 		if f := d.scan(v); f.placeRank == 1 { // the one that is wrong
 			field := d.place(&f)
-			d.tell(&field, &f)
-			d.addField(field)
+			if d.tell(&field, &f); field.ErrorCode != "" || field.Message != "" {
+				d.addField(field)
+			}
 			return
 		}
-		isMap = isFieldMap(v, depth) || // Zendesk, PocketBase
+		isMap = (d.e.message == "" || !isEcho(v.Name()) || v.First().Get("code").String() != "") && isFieldMap(v, depth) || // Zendesk, PocketBase
 			(v.Name() == "message" || v.Name() == "messages" && areSentences(v)) && d.e.message == "" || // GitLab, CodeIgniter
 			v.Name() == "data" && isFailure(parent) // JSend
 	}
@@ -214,6 +215,9 @@ func isNoName(m lenient.Value, parent string) bool {
 	}
 	return false
 }
+
+// isEcho reports whether an object of that name may be what was sent.
+func isEcho(name string) bool { return name == "data" || name == "debug" || name == "extra" }
 
 // isRejected reports whether a member has a value that was sent, which may be a
 // password.

@@ -47,7 +47,7 @@ var rows = [...]row{
 	{name: "#text", text: 30},
 	{name: ".tag", code: 24}, // Dropbox
 	{name: "_embedded", fields: 18},
-	{name: "_error", inner: 1, fields: 18},
+	{name: "_error", inner: 1},
 	{name: "_issues", fields: 13, isMap: true}, // Eve
 	{name: "_type", code: 18},                  // __type of AWS
 	{name: "apierrorcode", code: 1},
@@ -209,13 +209,14 @@ var rows = [...]row{
 	{name: "value", inner: 18},
 	{name: "violations", list: 12, fields: 6, isMap: true},
 	{name: "~code", code: 10, number: true}, // what a name ends in: see endings
+	{name: "~error", inner: 25, fields: 18},
 	{name: "~errors", inner: 6, list: 19, fields: 17},
 	{name: "~message", text: 28},
 }
 
 // endings are the rows for names that are none of them, but end as one of them.
 var endings = [...]struct{ ending, row string }{
-	{"errorcode", "~code"}, {"errormessage", "~message"}, {"error", "_error"}, {"errors", "~errors"}, {"fault", "fault"}, {"exception", "_error"},
+	{"errorcode", "~code"}, {"errormessage", "~message"}, {"error", "~error"}, {"errors", "~errors"}, {"fault", "~error"}, {"exception", "~error"},
 }
 
 // rowOf returns the row for a member; nil if there is none. A name all in upper
@@ -467,6 +468,8 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
 			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault") ||
 			text == strings.ReplaceAll(d.e.status.Phrase(), " ", "") // Feathers: NotFound
+	case r.name == "class":
+		return strings.Contains(text, "::")
 	case r.code >= feebleCode: // and no identifier of this one error
 		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
 	}
