@@ -30,9 +30,9 @@ func (f *fn) hoist() {
 		ev event
 	}
 	var moves []move
-	for _, evs := range f.blocks {
+	for at, evs := range f.blocks {
 		for _, ev := range evs {
-			if ev.kind != evSet || ev.set&anyField == 0 || ev.node == nil {
+			if ev.kind != evSet || ev.set&anyField == 0 || ev.node == nil || f.endsWith(at, &ev) {
 				continue
 			}
 			terms := f.terms(ev)
@@ -89,6 +89,50 @@ func (f *fn) hoist() {
 		m.ev.direct = false
 		f.blocks[m.to.Index] = append(f.blocks[m.to.Index], m.ev)
 	}
+}
+
+// endsWith reports whether nothing is answered behind a call that may set any
+// field, though the function answers elsewhere: then what it sets is for what it
+// sends itself, and not for others.
+func (f *fn) endsWith(at int, ev *event) bool {
+	if ev.direct || ev.set&anyField != anyField || ev.w.root == nil {
+		return false
+	}
+	group := f.group(ev.w.root)
+	answers := func(b int32) bool {
+		for i := range f.blocks[b] {
+			to := &f.blocks[b][i]
+			if to.node != ev.node && (to.kind == evAnswer || to.kind == evWrite || to.kind == evStatus) && (to.w.root == nil || f.group(to.w.root) == group) {
+				return true
+			}
+		}
+		return false
+	}
+	elsewhere := false
+	for i := range f.blocks {
+		elsewhere = elsewhere || answers(int32(i))
+	}
+	if !elsewhere {
+		return false
+	}
+	seen := make(map[int32]bool)
+	var reaches func(b *cfg.Block) bool
+	reaches = func(b *cfg.Block) bool {
+		if seen[b.Index] {
+			return false
+		}
+		seen[b.Index] = true
+		if answers(b.Index) {
+			return true
+		}
+		for _, s := range b.Succs {
+			if reaches(s) {
+				return true
+			}
+		}
+		return false
+	}
+	return !reaches(f.cfg.Blocks[at])
 }
 
 // homeOf returns the block in which a condition is evaluated. The conditions

@@ -131,3 +131,21 @@ func asked(w http.ResponseWriter, r *http.Request, a authorizer) {
 		http.Error(w, "log in", http.StatusUnauthorized)
 	}
 }
+
+// An error page that cannot be looked into is no help for another case.
+type pages struct {
+	show func(w http.ResponseWriter, r *http.Request, text string)
+}
+
+func (p *pages) errorPage(w http.ResponseWriter, r *http.Request, text string) { p.show(w, r, text) }
+
+func (p *pages) serve(w http.ResponseWriter, r *http.Request, err error) {
+	switch err {
+	case nil:
+		w.WriteHeader(http.StatusNoContent)
+	case http.ErrNoCookie:
+		w.WriteHeader(http.StatusUnauthorized) // want `S-401-challenge`
+	default:
+		p.errorPage(w, r, err.Error())
+	}
+}
