@@ -137,6 +137,7 @@ func TestCompletions(t *testing.T) {
 			assert.Contains(t, out, strconv.Itoa(int(c)), shell)
 		}
 		assert.Contains(t, out, "4xx")
+		assert.Contains(t, out, "unofficial", shell)
 	}
 	status, _, errout := runWith(nil, 0, "completion", "tcsh")
 	assert.Equal(t, exitUsage, status)

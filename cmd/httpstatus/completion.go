@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,6 +75,11 @@ func completions(verb string) (words, texts []string) {
 	if verb == "" || verb == "list" {
 		for _, c := range card.Classes {
 			add(c.String(), card.ClassName(c))
+		}
+	}
+	if verb == "list" {
+		for _, name := range slices.Sorted(maps.Keys(tables)) {
+			add(name, "")
 		}
 	}
 	if verb == "completion" {

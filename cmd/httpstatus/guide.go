@@ -108,7 +108,9 @@ func (g *guide) choose(i int) (c httpstatus.Code, done bool) {
 func (g *guide) draw(w io.Writer) error {
 	p := g.page()
 	for _, step := range g.path {
-		p.row(dim, "  "+step.Question.Ask+" "+step.Answer.Text, 0, "")
+		for _, line := range wrap(step.Question.Ask+" "+step.Answer.Text, p.width-2) {
+			p.WriteString(p.paint(dim, "  "+line) + "\n")
+		}
 	}
 	p.heading(g.q.Ask)
 	for i := range g.q.Answers {

@@ -271,12 +271,12 @@ func usage() string {
 	var b strings.Builder
 	b.WriteString(`Httpstatus explains HTTP status codes.
 
-  httpstatus [-json] 429            the card of a code
-  httpstatus [-json] not found      the same by name
-  httpstatus [-json] 502 503 504    several cards
+  httpstatus [-json] 429              the card of a code
+  httpstatus [-json] not found        the same by name
+  httpstatus [-json] 502 503 504      several cards
 `)
 	for _, sub := range subcommands() {
-		fmt.Fprintf(&b, "  httpstatus %-22s %s\n", strings.TrimSpace(sub.name+" "+sub.args), sub.summary)
+		fmt.Fprintf(&b, "  httpstatus %-24s %s\n", strings.TrimSpace(sub.name+" "+sub.args), sub.summary)
 	}
 	fmt.Fprintf(&b, `
   -json      print JSON; flags may stand anywhere

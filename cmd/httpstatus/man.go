@@ -37,7 +37,10 @@ func manPage() string {
 	b.WriteString(".SH NAME\nhttpstatus \\- explain HTTP status codes\n.SH SYNOPSIS\n")
 	b.WriteString(".B httpstatus\n.RI [ flags ] \" code or name ...\"\n")
 	for _, sub := range subcommands() {
-		fmt.Fprintf(&b, ".br\n.B httpstatus %s\n%s\n", sub.name, roff(sub.args))
+		fmt.Fprintf(&b, ".br\n.B httpstatus %s\n", sub.name)
+		if sub.args != "" { // an empty line would be a paragraph
+			fmt.Fprintln(&b, roff(sub.args))
+		}
 	}
 	b.WriteString(".SH DESCRIPTION\n")
 	section(&b, usage())

@@ -125,3 +125,19 @@ func FuzzReadKey(f *testing.F) {
 		}
 	})
 }
+
+// TestGuidePath holds that the path above a question keeps its indent where it is
+// wrapped.
+func TestGuidePath(t *testing.T) {
+	g := newGuide(system{getenv: func(k string) string { return map[string]string{"NO_COLOR": "1"}[k] }, terminal: func() (int, bool) { return 40, true }})
+	g.press(keyDigit + 2)
+	var out bytes.Buffer
+	require.NoError(t, g.draw(&out))
+	path, _, ok := strings.Cut(out.String(), "\r\n"+g.q.Ask+"\r\n")
+	require.True(t, ok)
+	lines := strings.Split(path, "\r\n")
+	assert.Greater(t, len(lines), 1)
+	for _, line := range lines {
+		assert.Regexp(t, `^  \S`, line)
+	}
+}
