@@ -147,11 +147,11 @@ var reuseRows = [...]reuseRow{
 // unsafe one has to reach the origin server.
 //
 // Vary names fields in whatever case and order; a response with "Vary: *" never
-// matches, nor does one that names more than 64. Two fields match if both are absent, or if they differ only in
-// how their list is spread over lines and in the white space around its
-// members; in Accept and its kin also in the order of members, and in
-// Accept-Charset, Accept-Encoding and Accept-Language in their case
-// (RFC 9111, Section 4.1).
+// matches, nor does one that names more than 64. Two fields match if both are
+// absent, or if they differ only in how their list is spread over lines and in
+// the white space around its members; in Accept and the fields like it also in
+// the order of members, and in Accept-Charset, Accept-Encoding and
+// Accept-Language in their case (RFC 9111, Section 4.1).
 //
 // The no-cache directive with a list of fields asks for validation only as long
 // as one of them is still in the stored response ([Storage.Withheld] says what to

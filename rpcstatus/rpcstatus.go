@@ -121,8 +121,8 @@ func FromConnect(name string) (Code, bool) {
 // HTTP, in Google APIs, grpc-gateway and Connect. What is no code is 500, as
 // [Unknown] is.
 //
-// For [Canceled] it is 499, which is not registered: its reader has gone, most
-// often. A server whose reader may still be there, because something else
+// For [Canceled] it is 499, which is not registered: most often its reader
+// has gone. A server whose reader may still be there, because something else
 // canceled the call, had better send a 503.
 func (c Code) HTTP() httpstatus.Code { return httpstatus.Code(c.entry().http) }
 

@@ -31,7 +31,7 @@ import (
 // An error that has a status code of its own keeps it. The message says what
 // can be said without repeating the content: where JSON goes wrong, and which
 // member has the wrong type or is not known. err is the cause, which stays
-// private. Reading returns nil for nil; return its result only where err is not
+// private. FromRead returns nil for nil; return its result only where err is not
 // nil.
 func FromRead(err error) *httpstatus.Error {
 	if e := own(err); e != nil || err == nil {

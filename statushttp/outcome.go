@@ -136,7 +136,7 @@ func isOurOwn(t proxystatus.ErrorType) bool {
 //	501 505 510                 no: the answer to a request of a kind that the
 //	                            server does not take, and nothing is down
 //	511                         no: it comes from the network of the client
-//	503                         yes: who is turned away has not been served, whether
+//	503                         yes: a client that is turned away is not served, whether
 //	                            to shed load or for maintenance
 //	other 5xx, no status code   yes
 //	no response, but an Err     yes, unless the fault is the client's own

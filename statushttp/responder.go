@@ -187,7 +187,8 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 // The ResponseWriter that it is called with has the methods Flush, Hijack,
 // ReadFrom and CloseNotify if the one behind it has them, and serves an
 // [http.ResponseController]. A handler that returns an error after it has begun
-// to answer gets its connection cut, as [Responder.Write] tells.
+// to answer gets its connection cut, as [Responder.Write] tells. One that returns
+// nil and has written nothing has answered 200 without content, as with net/http.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 
 // ServeHTTP calls f and answers with the error that it returns, if it does.

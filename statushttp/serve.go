@@ -64,8 +64,9 @@ type Representation struct {
 //     representation;
 //   - 405 for another method. What answers a POST is not a representation of its
 //     target, and is simply written;
-//   - 500 for a representation that cannot be sent: its ETag is no entity tag, or
-//     Content fails before anything was sent.
+//   - 500 for a representation that cannot be sent: its ETag is no entity tag,
+//     its Content is nil or its Size negative, or Content fails before anything
+//     was sent.
 //
 // The decisions are those of [httpstatus.Precondition] and
 // [httpstatus.RangeRequest]. The fields that the handler has set, such as
