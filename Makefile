@@ -16,7 +16,7 @@ NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod int
 MODULES := . $(NESTED)
 
 .DEFAULT_GOAL := help
-.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes cachetests site probe-peers registry rename
+.PHONY: help ci deps test generate tools vet staticcheck vuln api release nested race floor newest portable bench fuzz sizes cachetests site probe-peers statuslint-corpus registry rename
 
 help: ## lists the targets
 	@echo "usage: make TARGET"
@@ -98,6 +98,9 @@ site: ## the pages of docs/site in a browser
 
 probe-peers: ## probes nginx, Apache, Caddy and FileServer, and writes docs/probe.md; by hand
 	.ci/probe-peers
+
+statuslint-corpus: ## counts statuslint's findings anew on pinned public modules; long, by hand
+	$(GO) run -C statuslint ./internal/corpus
 
 # make registry FILE=http-status-codes-1.csv
 registry: ## what a newer registry FILE of IANA would change; by hand

@@ -192,7 +192,8 @@ func TestBadSettings(t *testing.T) {
 		{Settings{Writers: []string{"api.SendError(w, status=x)"}}, `statuslint: writer "api.SendError(w, status=x)": x is not the number of a parameter`},
 		{Settings{Writers: []string{"api.SendError(w, state=1)"}},
 			`statuslint: writer "api.SendError(w, state=1)": no parameter "state"; there are w, status and code`},
-		{Settings{Writers: []string{"api.SendError(w, status=7)"}}, `statuslint: writer "api.SendError(w, status=7)": only the first four parameters count`},
+		{Settings{Writers: []string{"api.SendError(w, status=7)"}},
+			`statuslint: writer "api.SendError(w, status=7)": only the first four parameters count`},
 		{Settings{Writers: []string{"example.com/a.b/api.Context.Fail(w=receiver, status=0)"}}, ""},
 	}
 	for _, row := range rows {

@@ -162,7 +162,8 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 			if x == nil {
 				continue
 			}
-			f.emit(b, event{kind: evAnswer, w: a.w, node: call, status: f.status(x), sent: a.Set, sink: name, through: fact, content: a.Content, kept: a.Kept})
+			f.emit(b, event{kind: evAnswer, w: a.w, node: call, status: f.status(x),
+				sent: a.Set, sink: name, through: fact, content: a.Content, kept: a.Kept})
 		}
 	}
 	for _, e := range fact.Effects {

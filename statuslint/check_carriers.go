@@ -115,7 +115,8 @@ func (e *engine) checkCarriers() {
 		if fact := e.imported(callee); fact != nil {
 			for _, ret := range fact.Returns {
 				if rule, ok := carrierRuleOf(ret.Const); ok && r.set&rule.bit == 0 && !e.silentFile(r.node.Pos()) {
-					e.report(rule.id, r.node, fmt.Sprintf("%s comes from %s, and this writer sends no %s", codes.Describe(ret.Const), callee.Name(), rule.name))
+					e.report(rule.id, r.node,
+						fmt.Sprintf("%s comes from %s, and this writer sends no %s", codes.Describe(ret.Const), callee.Name(), rule.name))
 				}
 			}
 		}

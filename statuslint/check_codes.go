@@ -41,7 +41,8 @@ func (f *fn) checkCode(b *cfg.Block, ev *event) {
 	switch {
 	case code == 405:
 		if f.conditional(ev.node) && !f.aboutMethod() && !f.underMethod(ev.node) && !f.passedOn(ev.node, code) {
-			f.e.reportIn(f.unit, "S-405-not-method", ev.node, "405 (Method Not Allowed) is sent for a reason that is not the method; 403, 404 or 409 may be meant")
+			f.e.reportIn(f.unit, "S-405-not-method", ev.node,
+				"405 (Method Not Allowed) is sent for a reason that is not the method; 403, 404 or 409 may be meant")
 		}
 	case code == 415:
 		if f.underTest(ev.node, "Accept") && !f.underTest(ev.node, "Content-Type") {

@@ -100,7 +100,8 @@ func (f *fn) checkReturn(b *cfg.Block, i int, ev *event) bool {
 	f.told = append(f.told, goesOn{ev, branch})
 	text := fmt.Sprintf("%s is not followed by a return, and the function goes on to write to the same response", ev.sink)
 	if ev.maybe {
-		text = fmt.Sprintf("%s may have answered with an error, and the function goes on to write to the same response without looking at its result", ev.sink)
+		text = fmt.Sprintf("%s may have answered with an error, and the function goes on to write to the same response without looking at its result",
+			ev.sink)
 	}
 	f.e.reportIn(f.unit, "S-error-no-return", ev.node, text+f.effectsText(effects), f.returnFix(ev.node, branch)...)
 	return true

@@ -82,16 +82,20 @@ var ruleTable = [...]Rule{
 		Why: "An origin server must generate an Allow field in a 405 response that lists the methods the resource supports. " +
 			"Without it a client knows that its method is wrong, and not which one is right. " +
 			"http.ServeMux sets the field for patterns with a method, and statushttp.Mux gives that answer the form of the others.",
-		Limits: "The finding has a fix where the methods can be read from the code: in the branch of `if r.Method != X`, and in the default of `switch r.Method`. " +
+		Limits: "The finding has a fix where the methods can be read from the code: in the branch of `if " +
+			"r.Method != X`, and in the default of `switch r.Method`. " +
 			"An Allow field that is present and empty is correct: it says that the resource allows no method for now.",
 	},
 	{
 		ID: "S-401-challenge", Group: groupHeader, Severity: Error, Reference: "RFC 9110, Section 15.5.2",
 		Title: "401 without WWW-Authenticate",
-		Why: "A server that answers 401 must send a WWW-Authenticate field with at least one challenge: the code means \"authenticate like this\", and the field is where \"like this\" stands. " +
+		Why: "A server that answers 401 must send a WWW-Authenticate field with at least one challenge: the code means " +
+			"\"authenticate like this\", and the field is where \"like this\" stands. " +
 			"If the client is known and may not do what it asks, the code is 403.",
-		Limits: "Services that log in with a form and a cookie often leave the field out on purpose, so that the browser does not open its password window. " +
-			"They break the specification knowingly: say so once for the package, with a comment //statuslint:session-auth or in the configuration file, or send a challenge with a scheme that browsers do not know.",
+		Limits: "Services that log in with a form and a cookie often leave the field out on purpose, " +
+			"so that the browser does not open its password window. " +
+			"They break the specification knowingly: say so once for the package, with a comment //statuslint:session-auth or in the " +
+			"configuration file, or send a challenge with a scheme that browsers do not know.",
 	},
 	{
 		ID: "S-407-challenge", Group: groupHeader, Severity: Error, Reference: "RFC 9110, Section 15.5.8",
@@ -101,7 +105,8 @@ var ruleTable = [...]Rule{
 	{
 		ID: "S-426-upgrade", Group: groupHeader, Severity: Error, Reference: "RFC 9110, Section 15.5.22",
 		Title: "426 without Upgrade",
-		Why: "A server that answers 426 must send an Upgrade field that names the protocol it wants, and with it the Connection option upgrade (RFC 9110, Section 7.8). " +
+		Why: "A server that answers 426 must send an Upgrade field that names the protocol it wants, and " +
+			"with it the Connection option upgrade (RFC 9110, Section 7.8). " +
 			"The code is about the protocol of the connection: a client that is too old for an API is told so with a 400 or a 403.",
 		Limits: "Only Upgrade is looked for.",
 	},
@@ -110,7 +115,8 @@ var ruleTable = [...]Rule{
 		Title: "405 put into an error whose writer sends no Allow",
 		Why: "The constant travels in an error value or a struct, and the function that answers with it sets no Allow field. " +
 			"Every such answer breaks the duty of S-405-allow. Give the error a place for its fields, or set the field before the error is returned.",
-		Limits: "Quiet where the value carries a header of its own, where the enclosing function sets the field, and where no function that answers with the value is seen.",
+		Limits: "Quiet where the value carries a header of its own, where the enclosing function sets the " +
+			"field, and where no function that answers with the value is seen.",
 	},
 	{
 		ID: "S-401-carrier", Group: groupHeader, Severity: Warning, Reference: "RFC 9110, Section 15.5.2",
@@ -129,24 +135,31 @@ var ruleTable = [...]Rule{
 		Title: "header field changed after the header was sent",
 		Why: "WriteHeader, and the first Write, send the header. net/http drops every change after that, without a word in the log. " +
 			"Move the change before the call.",
-		Limits: "Trailers are set after the content on purpose: a name with http.TrailerPrefix, one that a Trailer field declares, and the fields of a Trailer map are let be. " +
-			"Of helpers, only Content-Type is known to be set too late. Looked at are http.ResponseWriter, types that do no more than embed it, and the contexts of gin and echo: a writer of another type may keep the header back.",
+		Limits: "Trailers are set after the content on purpose: a name with http.TrailerPrefix, one that a " +
+			"Trailer field declares, and the fields of a Trailer map are let be. " +
+			"Of helpers, only Content-Type is known to be set too late. Looked at are http.ResponseWriter, types that do no more than embed " +
+			"it, and the contexts of gin and echo: a writer of another type may keep the header back.",
 	},
 	{
 		ID: "S-error-no-return", Group: groupOrder, Severity: Error, Reference: "",
 		Title: "the handler goes on after an answer",
-		Why: "http.Error, and every helper like it, writes an answer and returns to the handler. If the handler does not return too, it writes the next answer behind the first: " +
-			"the client reads the error text and the normal content as one. The same holds for a status in a branch, such as WriteHeader(400), before the next handler or another status, " +
+		Why: "http.Error, and every helper like it, writes an answer and returns to the handler. If the handler " +
+			"does not return too, it writes the next answer behind the first: " +
+			"the client reads the error text and the normal content as one. The same holds for a status in a branch, " +
+			"such as WriteHeader(400), before the next handler or another status, " +
 			"and for a handler that stores what it could not read. What comes of it is named in the finding, and not reported again.",
-		Limits: "A later write counts only if a path leads to it on which no test contradicts the one that led to the error. A log call in between is harmless. " +
+		Limits: "A later write counts only if a path leads to it on which no test contradicts the one " +
+			"that led to the error. A log call in between is harmless. " +
 			"The fix is offered where the answer is the last statement of its branch.",
 	},
 	{
 		ID: "S-double-header", Group: groupOrder, Severity: Error, Reference: "",
 		Title: "a second status for one response",
-		Why: "The first WriteHeader or Write decides the status. A later one is ignored, with \"superfluous response.WriteHeader call\" in the log on HTTP/1.1 and with nothing on HTTP/2. " +
+		Why: "The first WriteHeader or Write decides the status. A later one is ignored, with \"superfluous " +
+			"response.WriteHeader call\" in the log on HTTP/1.1 and with nothing on HTTP/2. " +
 			"The client gets the first status, whatever the second meant to say.",
-		Limits: "A 1xx other than 101 may come before the final status. A helper that only writes content sends no status. After a write that failed a second status is harmless: see S-status-after-write.",
+		Limits: "A 1xx other than 101 may come before the final status. A helper that only writes content sends no status. After " +
+			"a write that failed a second status is harmless: see S-status-after-write.",
 	},
 	{
 		ID: "S-status-after-write", Group: groupOrder, Severity: Info, Reference: "",
@@ -165,7 +178,8 @@ var ruleTable = [...]Rule{
 	{
 		ID: "S-error-json", Group: groupContent, Severity: Warning, Reference: "",
 		Title: "JSON sent through http.Error",
-		Why: "http.Error sets Content-Type to text/plain, and replaces one that was set before. A client that goes by Content-Type will not decode the JSON. " +
+		Why: "http.Error sets Content-Type to text/plain, and replaces one that was set before. A " +
+			"client that goes by Content-Type will not decode the JSON. " +
 			"Set Content-Type, call WriteHeader, and write the JSON, or use a helper that does.",
 	},
 	{
@@ -219,8 +233,10 @@ var ruleTable = [...]Rule{
 		Title: "5xx for a mistake in the request",
 		Why: "Content that does not decode and a number that does not parse are the client's mistakes. Told 500, the client tries again, " +
 			"and the server's error rate goes up. Answer 400 (413 for *http.MaxBytesError). " +
-			"statushttp.ReadJSON reads JSON and says which of them it is and where the mistake stands; statushttp.FromRead says which it is of an error from any decoder.",
-		Limits: "Only where the input comes from the request. What was stored, or what an upstream answered, is the server's to answer for. An error from reading the content is not counted, unless http.MaxBytesReader limits it. " +
+			"statushttp.ReadJSON reads JSON and says which of them it is and where the mistake stands; " +
+			"statushttp.FromRead says which it is of an error from any decoder.",
+		Limits: "Only where the input comes from the request. What was stored, or what an upstream answered, is the server's to answer for. An " +
+			"error from reading the content is not counted, unless http.MaxBytesReader limits it. " +
 			"A helper counts as decoding if every error of it is about its parameters.",
 	},
 	{
@@ -228,12 +244,14 @@ var ruleTable = [...]Rule{
 		Title: "405 that does not depend on the method",
 		Why: "405 says that the target resource does not support the method, for anybody. If the reason is a permission, the code is 403; " +
 			"if it is the state of the resource, 409; if the feature is not there, 404 or 501.",
-		Limits: "Quiet in a function that mentions the method anywhere, its name included, and where the test reads what was made of the method elsewhere in the package.",
+		Limits: "Quiet in a function that mentions the method anywhere, its name included, and where the " +
+			"test reads what was made of the method elsewhere in the package.",
 	},
 	{
 		ID: "S-retry-unsafe", Group: groupClient, Severity: Warning, Reference: "RFC 9110, Section 9.2.2",
 		Title: "POST or PATCH repeated in a loop",
-		Why: "A client should not automatically repeat a request whose method is not idempotent: the first attempt may have been applied although its answer was lost. " +
+		Why: "A client should not automatically repeat a request whose method is not idempotent: the first " +
+			"attempt may have been applied although its answer was lost. " +
 			"Send an Idempotency-Key, or repeat only what was surely not processed.",
 		Limits: "Quiet where the function mentions an idempotency key.",
 	},
@@ -246,7 +264,8 @@ var ruleTable = [...]Rule{
 	{
 		ID: "S-ignore", Group: groupCode, Severity: Warning, Reference: "",
 		Title: "directive that silences everything, or nothing",
-		Why: "A //statuslint:ignore without a rule also silences what nobody has thought of; one with a misspelt rule silences nothing, and looks as if it did. " +
+		Why: "A //statuslint:ignore without a rule also silences what nobody has thought of; one with " +
+			"a misspelt rule silences nothing, and looks as if it did. " +
 			"Name the rule, and say why.",
 	},
 	{

@@ -166,7 +166,8 @@ func TestCommand(t *testing.T) {
 	b.write("broken/broken.go", "package broken\n\nvar x = undefined\n")
 	b.write("lost/lost.go", "package lost\n\nimport _ \"example.org/none\"\n")
 	out = expect("with broken packages", 1, finding, b.tool, "./...")
-	for _, text := range []string{"not analysed: example.org/shop/broken: broken/broken.go:3:9: undefined: undefined", "not analysed: example.org/shop/lost: "} {
+	for _, text := range []string{"not analysed: example.org/shop/broken: broken/broken.go:3:9: undefined: undefined",
+		"not analysed: example.org/shop/lost: "} {
 		if !strings.Contains(out, text) {
 			t.Errorf("no %q in\n%s", text, out)
 		}

@@ -73,7 +73,8 @@ func (f *Finding) annotation() string {
 	level := map[statuslint.Severity]string{statuslint.Error: "error", statuslint.Warning: "warning", statuslint.Info: "notice"}[f.Severity]
 	text := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	return fmt.Sprintf("::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s", level, property.Replace(filepath.ToSlash(f.File)), f.Line, max(f.EndLine, f.Line),
+	return fmt.Sprintf("::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s", level,
+		property.Replace(filepath.ToSlash(f.File)), f.Line, max(f.EndLine, f.Line),
 		f.Column, property.Replace(f.Rule), text.Replace(f.Message))
 }
 
