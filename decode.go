@@ -29,7 +29,7 @@ const decodeLimit = 64 << 10
 // OAuth, Connect, AWS, FHIR, SCIM, JSend, SOAP and WebDAV, and the maps of fields
 // of Laravel, Rails, ASP.NET and Django REST framework. Then it takes text, the
 // title of an HTML page, and what a Bearer challenge in the header says
-// (RFC 6750, Section 3). What the body is is judged by the body rather than by
+// (RFC 6750, Section 3). The format is judged by the body rather than by
 // Content-Type, which often lies about errors; but the rules of RFC 9457 hold for
 // all that is declared as such. A body that says nothing gives an error with the
 // phrase of the status code.

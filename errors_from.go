@@ -79,7 +79,7 @@ func FromError(err error) *Error {
 
 // FromFS returns err, met while serving a file, as an *Error: 404 for a file
 // that does not exist and for a name that cannot be that of a file
-// ([fs.ErrInvalid], a directory that is none, a name that is too long), 403 for
+// ([fs.ErrInvalid], a directory that is not one, a name that is too long), 403 for
 // one that may not be read, 409 for one that exists already. Every other error
 // is as [FromError] has it: 500, most often. It is nil for nil.
 //

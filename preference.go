@@ -20,8 +20,8 @@ import (
 // it has, although the client may be unable to use it (RFC 9110, Section 12.4.1).
 // Send "Vary: Accept" in every case. For errors, [Negotiate] makes that choice.
 //
-// Malformed ranges are skipped, as is a malformed offer. In a range charset=utf-8
-// is no demand on an offer that names no charset. RFC 9110, Section 12.5.1.
+// Malformed ranges are skipped, as is a malformed offer. In a range,
+// charset=utf-8 asks nothing of an offer that names no charset. RFC 9110, Section 12.5.1.
 func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
 		switch {
@@ -44,9 +44,9 @@ func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 // request's Accept-Language field, from the language tags that the server has,
 // as [NegotiateType] chooses among media types.
 //
-// A range speaks of a tag that it equals or that it begins, as "en" does of
-// "en-GB"; of one that begins it, as "en-GB" does of "en", if there is no better;
-// and "*" of all others. RFC 9110, Section 12.5.4, leaves the scheme to the server.
+// A range matches a tag that it equals or that it begins, as "en" does "en-GB".
+// Where no range does, one that is longer matches the tag that it begins with, as
+// "en-GB" does "en"; and "*" matches all others. RFC 9110, Section 12.5.4, leaves the scheme to the server.
 func NegotiateLanguage(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
 		switch {
@@ -81,7 +81,7 @@ func beginsTag(tag, prefix string) bool {
 // field or answer 406, as with [NegotiateType]. Send "Vary: Accept-Encoding" in
 // every case.
 //
-// "*" speaks of codings that the field does not list, and x-gzip is gzip
+// "*" stands for codings that the field does not list, and x-gzip is gzip
 // (RFC 9110, Section 8.4.1.3). RFC 9110, Section 12.5.3.
 func NegotiateEncoding(accept []string, offers ...string) (coding string, ok bool) {
 	const identity = "identity"

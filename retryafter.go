@@ -19,7 +19,7 @@ import (
 // malformed, such as "-1", "1.5", "+5", "soon" or the empty string, is no
 // advice, and ok is false; never take that for 0. More than the largest
 // [time.Duration], 292 years, is that largest one. There is no other limit: a
-// server can ask for a year, and whoever will not wait a year should give up
+// server can ask for a year, and a client that will not wait a year should give up
 // rather than come early.
 //
 // Spaces and tabs around the value do not count. A date is measured from now,
@@ -111,8 +111,8 @@ func (s AdviceSource) String() string {
 // Date, whose absence is no harm. A line that holds a list, as in "120, 120",
 // is malformed.
 //
-// What counts as malformed, and so is no advice, [ParseRetryAfter] tells, as it
-// does about the largest wait. RFC 9110, Section 10.2.3.
+// [ParseRetryAfter] says what counts as malformed, and so as no advice, and what
+// the largest wait is. RFC 9110, Section 10.2.3.
 func RetryAfter(header map[string][]string, now time.Time) (Advice, bool) {
 	// One pass finds all three fields: to go through a map takes longer than
 	// all the rest.
