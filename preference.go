@@ -21,7 +21,8 @@ import (
 // Send "Vary: Accept" in every case. For errors, [Negotiate] makes that choice.
 //
 // Malformed ranges are skipped, as is a malformed offer. In a range,
-// charset=utf-8 asks nothing of an offer that names no charset. RFC 9110, Section 12.5.1.
+// charset=utf-8 asks nothing of an offer that names no charset.
+// RFC 9110, Section 12.5.1.
 func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
 		switch {
@@ -46,7 +47,8 @@ func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 //
 // A range matches a tag that it equals or that it begins, as "en" does "en-GB".
 // Where no range does, one that is longer matches the tag that it begins with, as
-// "en-GB" does "en"; and "*" matches all others. RFC 9110, Section 12.5.4, leaves the scheme to the server.
+// "en-GB" does "en"; and "*" matches all others. The scheme is left to the server
+// (RFC 9110, Section 12.5.4).
 func NegotiateLanguage(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
 		switch {
