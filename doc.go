@@ -23,7 +23,7 @@
 // gives the card as data.
 //
 // Every int has an answer. A valid code that is not registered, such as 471,
-// acts as the x00 code of its class. What lies outside 100 to 599 is no status
+// acts as the x00 code of its class. A number outside 100 to 599 is no status
 // code, and clients treat it as a server error ([Code.Fallback]).
 //
 // # Classes

@@ -68,9 +68,9 @@ func logError(w http.ResponseWriter, r *http.Request, info Info) {
 	if id := w.Header().Get("X-Request-Id"); id != "" {
 		attrs = append(attrs, slog.String("request_id", id))
 	}
-	message := "request failed"
+	message, level := "request failed", Outcome{Server: true, Status: info.Status}.Level()
 	if info.Started {
-		message = "response cut off"
+		message, level = "response cut off", slog.LevelError
 	}
-	slog.Default().LogAttrs(ctx, slog.LevelError, message, attrs...)
+	slog.Default().LogAttrs(ctx, level, message, attrs...)
 }

@@ -33,9 +33,9 @@ type Responder struct {
 	// Report is told of each error before it is sent: the original, for the
 	// log, and what becomes of it; [Info.Attrs] is what a log should have.
 	//
-	// Without Report, what the server is to blame for is logged with
-	// [slog.Default] at level Error: status codes from 500 on, and responses
-	// that had to be cut off. A function that does nothing keeps it quiet.
+	// Without Report, status codes from 500 on are logged with [slog.Default], at
+	// the level that [Outcome.Level] has for them, and responses that had to be
+	// cut off at level Error. A function that does nothing keeps it quiet.
 	Report func(r *http.Request, err error, info Info)
 
 	// ProxyName is the name by which [Responder.ProxyErrorHandler] tells of this

@@ -209,7 +209,7 @@ func (e *engine) leftToUsers(x ast.Node, bit fields) bool {
 	return false
 }
 
-// resultSunk reports whether somebody answers with what a function returns,
+// resultSunk reports whether an answer is made of what a function returns,
 // and which fields go along.
 func (e *engine) resultSunk(g *fn) (set fields, sunk bool) {
 	if r, ok := e.carry.results[g.obj]; ok {

@@ -266,7 +266,7 @@ func (f *fn) conditional(n ast.Node) bool {
 }
 
 // passedOn reports whether a condition around n asks for the same status: then
-// somebody else decided on it.
+// another decided on it.
 func (f *fn) passedOn(n ast.Node, code int) bool {
 	return f.enclosing(n, func(p ast.Node) bool {
 		found := false

@@ -87,7 +87,7 @@ func (e *engine) joined(list []*finding) []*finding {
 }
 
 // results returns the findings of the package. They are made on the first call:
-// in a package that only gives facts to others, nobody asks.
+// in a package that only gives facts to others, none is asked for.
 func (e *engine) results() []*finding {
 	e.lazy.once.Do(e.check)
 	return e.lazy.findings

@@ -92,7 +92,7 @@ func (f *fn) step(state []fields, ev *event) {
 		}
 	case evWrite:
 		if !ev.once && ev.onward {
-			return // nobody knows whether it answers
+			return // it is not known whether it answers
 		}
 		state[i] |= committed | contentUp
 	}

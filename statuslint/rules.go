@@ -242,7 +242,7 @@ var ruleTable = [...]Rule{
 	{
 		ID: "S-405-not-method", Group: groupCode, Severity: Warning, Reference: "RFC 9110, Section 15.5.6",
 		Title: "405 that does not depend on the method",
-		Why: "405 says that the target resource does not support the method, for anybody. If the reason is a permission, the code is 403; " +
+		Why: "405 says that the target resource does not support the method, whoever asks. If the reason is a permission, the code is 403; " +
 			"if it is the state of the resource, 409; if the feature is not there, 404 or 501.",
 		Limits: "Quiet in a function that mentions the method anywhere, its name included, and where the " +
 			"test reads what was made of the method elsewhere in the package.",
@@ -264,7 +264,7 @@ var ruleTable = [...]Rule{
 	{
 		ID: "S-ignore", Group: groupCode, Severity: Warning, Reference: "",
 		Title: "directive that silences everything, or nothing",
-		Why: "A //statuslint:ignore without a rule also silences what nobody has thought of; one with " +
+		Why: "A //statuslint:ignore without a rule also silences what was never looked at; one with " +
 			"a misspelt rule silences nothing, and looks as if it did. " +
 			"Name the rule, and say why.",
 	},

@@ -1,11 +1,12 @@
 package main
 
 import (
-	"go/constant"
-	"go/importer"
+	"go/ast"
+	"go/parser"
 	"go/token"
-	"go/types"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,21 +91,26 @@ func TestLookupRefuses(t *testing.T) {
 // TestNetHTTPNames holds that each constant of net/http for a status code is
 // understood by its name.
 func TestNetHTTPNames(t *testing.T) {
-	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import("net/http")
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	require.NoError(t, err)
+	path := filepath.Join(strings.TrimSpace(string(root)), "src", "net", "http", "status.go")
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 	require.NoError(t, err)
 	tried := 0
-	for _, name := range pkg.Scope().Names() {
-		c, ok := pkg.Scope().Lookup(name).(*types.Const)
-		if !ok || !strings.HasPrefix(name, "Status") {
-			continue
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 || !strings.HasPrefix(spec.Names[0].Name, "Status") {
+			return true
 		}
-		want, _ := constant.Int64Val(c.Val())
-		got, err := named(name)
-		if assert.NoError(t, err, name) {
-			assert.Equal(t, int(want), int(got), name)
+		want, err := strconv.Atoi(spec.Values[0].(*ast.BasicLit).Value)
+		require.NoError(t, err)
+		got, err := named(spec.Names[0].Name)
+		if assert.NoError(t, err, spec.Names[0].Name) {
+			assert.Equal(t, want, int(got), spec.Names[0].Name)
 		}
 		tried++
-	}
+		return true
+	})
 	assert.Greater(t, tried, 60)
 }
 
