@@ -375,16 +375,10 @@ func runLookup(args []string, sys system) (status int, err error) {
 // printCodes prints the cards of codes.
 func printCodes(codes []httpstatus.Code, f form, sys system) error {
 	switch {
-	case f.oneLine:
-		return printLines(codes, sys)
 	case f.json && len(codes) == 1:
 		return card.WriteJSON(sys.stdout, card.New(codes[0]))
-	case f.json:
-		cards := []card.Card{}
-		for _, c := range codes {
-			cards = append(cards, card.New(c))
-		}
-		return card.WriteJSON(sys.stdout, cards)
+	case f.json || f.oneLine:
+		return printData(codes, f, sys)
 	}
 	p := newPage(sys)
 	for i, c := range codes {
@@ -397,6 +391,18 @@ func printCodes(codes []httpstatus.Code, f form, sys system) error {
 	}
 	_, err := io.WriteString(sys.stdout, p.String())
 	return err
+}
+
+// printData prints codes for programs: as lines, or as an array of cards.
+func printData(codes []httpstatus.Code, f form, sys system) error {
+	if f.oneLine {
+		return printLines(codes, sys)
+	}
+	cards := []card.Card{}
+	for _, c := range codes {
+		cards = append(cards, card.New(c))
+	}
+	return card.WriteJSON(sys.stdout, cards)
 }
 
 // printLines prints a line for each code, with tabs between its parts.

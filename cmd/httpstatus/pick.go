@@ -77,15 +77,8 @@ func pickWordsOf(words string, f form, sys system) error {
 		}
 		codes = append(codes, m.Code)
 	}
-	if f.oneLine {
-		return printLines(codes, sys)
-	}
-	if f.json {
-		cards := []card.Card{}
-		for _, c := range codes {
-			cards = append(cards, card.New(c))
-		}
-		return card.WriteJSON(sys.stdout, cards)
+	if f.oneLine || f.json {
+		return printData(codes, f, sys)
 	}
 	p := newPage(sys)
 	for i, c := range codes {
