@@ -68,9 +68,14 @@ func logError(w http.ResponseWriter, r *http.Request, info Info) {
 	if id := w.Header().Get("X-Request-Id"); id != "" {
 		attrs = append(attrs, slog.String("request_id", id))
 	}
-	message, level := "request failed", Outcome{Server: true, Status: info.Status}.Level()
-	if info.Started {
-		message, level = "response cut off", slog.LevelError
+	// The level that Outcome has for the status code alone. It is not asked: it
+	// would link all that FailureOf knows into each program that writes an error.
+	message, level := "request failed", slog.LevelError
+	switch {
+	case info.Started:
+		message = "response cut off"
+	case info.Status == httpstatus.ServiceUnavailable || declines(info.Status):
+		level = slog.LevelWarn
 	}
 	slog.Default().LogAttrs(ctx, level, message, attrs...)
 }

@@ -145,3 +145,14 @@ func TestInfoAttrs(t *testing.T) {
 	rs.Write(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), errSecret)
 	assert.Equal(t, `level=INFO msg=m status=409 error_code=taken message=Taken. cause="password is hunter2"`+"\n", b.String())
 }
+
+// TestLoggedLevel holds that each 5xx is logged at the level that Outcome has for
+// it.
+func TestLoggedLevel(t *testing.T) {
+	for c := httpstatus.Code(500); c <= 599; c++ {
+		b := logged(t)
+		w := httptest.NewRecorder()
+		statushttp.Write(w, httptest.NewRequest("GET", "/", nil), c)
+		assert.Contains(t, b.String(), "level="+statushttp.Outcome{Server: true, Status: c}.Level().String()+" ", "%d", int(c))
+	}
+}

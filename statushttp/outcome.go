@@ -152,11 +152,17 @@ func (o Outcome) Counts() bool {
 	case !o.isError():
 		return o.Err != nil && o.Fault() != FaultClient
 	}
-	switch o.Status {
+	return !declines(o.Status)
+}
+
+// declines reports whether a 5xx answers a request of a kind that the server does
+// not take, while nothing is down.
+func declines(c httpstatus.Code) bool {
+	switch c {
 	case httpstatus.NotImplemented, httpstatus.HTTPVersionNotSupported, httpstatus.NotExtended, httpstatus.NetworkAuthenticationRequired:
-		return false
+		return true
 	}
-	return true
+	return false
 }
 
 // Level returns the level at which to log the exchange: Error if it counts against
