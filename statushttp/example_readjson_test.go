@@ -26,13 +26,14 @@ func ExampleReadJSON() {
 		r.Header.Set("Content-Type", mediaType)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		fmt.Println(w.Code, w.Body)
+		fmt.Println(w.Code, strings.Replace(w.Body.String(), `"fields"`, "\n    \"fields\"", 1)) // one line, broken to be read
 	}
 	post("application/json", `{"items":[{"name":"tea","price":5},{"name":"cake","price":"7"}]}`)
 	post("application/json", "{\n\t\"items\": [,]\n}")
 	post("text/plain", `{}`)
 	// Output:
-	// 400 {"error":"bad_request","message":"The content has a value of the wrong type, at line 1, column 59.","fields":[{"pointer":"/items/1/price","error":"wrong_type","message":"Must be an integer in range."}]}
+	// 400 {"error":"bad_request","message":"The content has a value of the wrong type, at line 1, column 59.",
+	//     "fields":[{"pointer":"/items/1/price","error":"wrong_type","message":"Must be an integer in range."}]}
 	// 400 {"error":"bad_request","message":"The content is not valid JSON, at line 2, column 12."}
 	// 415 {"error":"unsupported_media_type","message":"The Content-Type is not one of those that are read here."}
 }
@@ -56,11 +57,13 @@ func ExampleJSONReader() {
 		r.Header.Set("Content-Type", mediaType)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		fmt.Printf("%d %q\n%s\n", w.Code, w.Header().Get("Accept-Patch"), w.Body)
+		content := strings.Replace(w.Body.String(), `"fields"`, "\n    \"fields\"", 1) // one line, broken to be read
+		fmt.Printf("%d %q\n%s\n", w.Code, w.Header().Get("Accept-Patch"), content)
 	}
 	// Output:
 	// 400 ""
-	// {"error":"bad_request","message":"The content has an unknown member, at line 1, column 2.","fields":[{"pointer":"/e-mail","error":"unknown_member","message":"Is not known."}]}
+	// {"error":"bad_request","message":"The content has an unknown member, at line 1, column 2.",
+	//     "fields":[{"pointer":"/e-mail","error":"unknown_member","message":"Is not known."}]}
 	// 415 "application/merge-patch+json"
 	// {"error":"unsupported_media_type","message":"The Content-Type is not one of those that are read here."}
 }

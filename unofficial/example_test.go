@@ -23,16 +23,18 @@ func ExampleLookup() {
 		fmt.Println(c)
 		for _, u := range unofficial.Lookup(c) {
 			if u.Vendor == "nginx" {
-				fmt.Printf("  %s: %s\n", u.Phrase, u.Meaning)
+				fmt.Printf("  %s\n  %s\n", u.Phrase, u.Meaning)
 			}
 		}
 	}
 	// Output:
 	// 499
-	//   Client Closed Request: Only in the log: the client closed the connection while nginx worked on the request. Look for slow upstreams and short client timeouts.
+	//   Client Closed Request
+	//   Only in the log: the client closed the connection while nginx worked on the request. Look for slow upstreams and short client timeouts.
 	// 200 OK
 	// 444
-	//   No Response: Only in the log: the configuration said to close the connection without an answer.
+	//   No Response
+	//   Only in the log: the configuration said to close the connection without an answer.
 }
 
 // A client got 520: who may have sent that, and what does it do about it? The

@@ -14,7 +14,8 @@ import (
 
 var errNoUser = httpstatus.NotFound.New("user_not_found", "No such user.")
 
-// show prints how a handler answers.
+// show prints how a handler answers, with each field of an error on a line of its
+// own.
 func show(h http.Handler, method, content string, header ...string) {
 	r := httptest.NewRequest(method, "/", strings.NewReader(content))
 	r.Header.Set("Content-Type", "application/json")
@@ -28,7 +29,7 @@ func show(h http.Handler, method, content string, header ...string) {
 			fmt.Printf("%s: %s\n", name, v)
 		}
 	}
-	fmt.Printf("%d %s\n", w.Code, w.Body)
+	fmt.Printf("%d %s\n", w.Code, strings.ReplaceAll(w.Body.String(), `{"pointer"`, "\n    {\"pointer\""))
 }
 
 // What a validator does not like becomes fields with JSON Pointers.
@@ -53,7 +54,10 @@ func ExampleInvalid() {
 	show(h, "POST", `{"email":"ada@example.com"}`)
 	// Output:
 	// Vary: Accept
-	// 422 {"error":"validation_failed","message":"Check the fields.","fields":[{"pointer":"/email","error":"email","message":"Must be an email address."},{"pointer":"/items/1/count","error":"min","message":"Must be 1 at least."},{"pointer":"/prices/tea/count","error":"min","message":"Must be 1 at least."}]}
+	// 422 {"error":"validation_failed","message":"Check the fields.","fields":[
+	//     {"pointer":"/email","error":"email","message":"Must be an email address."},
+	//     {"pointer":"/items/1/count","error":"min","message":"Must be 1 at least."},
+	//     {"pointer":"/prices/tea/count","error":"min","message":"Must be 1 at least."}]}
 	// 200
 }
 
