@@ -69,8 +69,8 @@ func (e *ParseError) Error() string { return "proxystatus: parsing Proxy-Status:
 // A field that is malformed anywhere is of no use at all (RFC 9651, Section 2.2):
 // Parse then returns a [*ParseError] and no entry, and so for one of more than
 // 64 KiB or 256 entries. A parameter that is not known, or is not of the type that RFC 9209
-// asks for, is ignored. The one exception is an error whose name is a String
-// where it has to be a Token, as in an example of RFC 9209, Section 2.1.5.
+// asks for, is ignored. The one exception is an error whose name is a String that
+// could be the Token it has to be, as in an example of RFC 9209, Section 2.1.5.
 //
 // What the field says is not verified by anyone on the way, and it is for people
 // and logs first. Do not trust it more than the connection that it came over.
@@ -109,7 +109,7 @@ func entryOf(m field.Member) Entry {
 			if text {
 				if t, ok := ParseErrorType(v.Text()); ok {
 					e.Error = t
-				} else {
+				} else if field.IsStructuredToken(v.Text()) {
 					e.ErrorName = v.Text()
 				}
 			}

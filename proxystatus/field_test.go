@@ -56,6 +56,8 @@ func TestParse(t *testing.T) {
 			[]proxystatus.Entry{{Proxy: "a", Error: proxystatus.DNSError}}, ""},
 		{"an error that is a number", []string{"a;error=404"}, []proxystatus.Entry{{Proxy: "a"}}, ""},
 		{"an error that is not known", []string{"a;error=flux_exceeded"}, []proxystatus.Entry{{Proxy: "a", ErrorName: "flux_exceeded"}}, ""},
+		{"an error that is a String and could be no Token", []string{`a;error=" ", b;error="", c;error="flux"`},
+			[]proxystatus.Entry{{Proxy: "a"}, {Proxy: "b"}, {Proxy: "c", ErrorName: "flux"}}, ""},
 		{"an error in upper case", []string{"a;error=DNS_Error"}, []proxystatus.Entry{{Proxy: "a", ErrorName: "DNS_Error"}}, ""},
 		{"a parameter that is not known", []string{"a;e_ts=1718;x;error=dns_error"}, []proxystatus.Entry{{Proxy: "a", Error: proxystatus.DNSError}}, ""},
 		{"the last of several", []string{`a;error=x;error=dns_error;next-hop=b;next-hop=c;details="1";details="2";received-status=1;received-status=2`},
@@ -158,6 +160,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"a", `"a b";error=dns_error;rcode="x";info-code=3, b`, `a;next-protocol=:AAEC/w==:;received-status=-999`,
 		`a;error=x;details="\"\\";next-hop="1"`, "a,,b", `a;error=tls_alert_received;alert-message="y z"`, "(a);b", "a\tb",
+		`a;error=" "`,
 	} {
 		f.Add(s, "")
 		f.Add(s, s)
