@@ -9,19 +9,20 @@ import (
 // request's Accept field, from those that the server can send. An offer may have
 // parameters, as in "text/plain;format=flowed".
 //
-// It is the offer of the highest quality; of several, the one that the client
-// named more exactly; of several such, the first. The quality of an offer is that
-// of the range that names it most exactly: with its parameters, by type and
-// subtype, by type, or by */*. Without the field, or if it is empty, it is the
-// first offer.
+// It returns the offer of the highest quality. Among offers of equal quality it
+// takes the one that the client named most exactly, and then the first. The
+// quality of an offer is that of the range that names it most exactly: with its
+// parameters, by type and subtype, by type, or by */*. If the field is absent
+// or empty, it returns the first offer.
 //
-// ok is false if no offer is acceptable. What then happens is the caller's choice:
-// a server may answer 406 (Not Acceptable), or disregard the field and send what
-// it has, although the client may be unable to use it (RFC 9110, Section 12.4.1).
-// Send "Vary: Accept" in every case. For errors, [Negotiate] makes that choice.
+// ok is false if no offer is acceptable. What happens then is the caller's
+// choice: a server may answer 406 (Not Acceptable), or disregard the field and
+// send what it has, although the client may be unable to use it
+// (RFC 9110, Section 12.4.1). Send "Vary: Accept" in every case. For errors,
+// [Negotiate] makes that choice.
 //
-// Malformed ranges are skipped, as is a malformed offer. In a range,
-// charset=utf-8 asks nothing of an offer that names no charset.
+// Malformed ranges are skipped, as is a malformed offer. A range with
+// charset=utf-8 also matches an offer that names no charset.
 // RFC 9110, Section 12.5.1.
 func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
@@ -45,10 +46,10 @@ func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 // request's Accept-Language field, from the language tags that the server has,
 // as [NegotiateType] chooses among media types.
 //
-// A range matches a tag that it equals or that it begins, as "en" does "en-GB".
-// Where no range does, one that is longer matches the tag that it begins with, as
-// "en-GB" does "en"; and "*" matches all others. The scheme is left to the server
-// (RFC 9110, Section 12.5.4).
+// The range "en" matches the tags "en" and "en-GB". A tag that no range matches
+// in this way is matched by a longer range that begins with it, as "en" is by
+// "en-GB", and else by "*". RFC 9110, Section 12.5.4, leaves the matching
+// scheme to the server.
 func NegotiateLanguage(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
 		switch {
@@ -72,16 +73,16 @@ func beginsTag(tag, prefix string) bool {
 		(len(tag) == len(prefix) || tag[len(prefix)] == '-')
 }
 
-// NegotiateEncoding chooses the content coding of a response by the values of the
-// request's Accept-Encoding field, from those that the server can apply. The
-// result is "identity" for no coding, which need not be offered and is taken if
-// no offer is acceptable or the client prefers it.
+// NegotiateEncoding chooses the content coding of a response by the values of
+// the request's Accept-Encoding field, from those that the server can apply.
+// The result "identity" means no coding. It need not be offered, and is chosen
+// if no offer is acceptable or if the client prefers it.
 //
-// Without the field it is "identity", since a client that does not send it can
-// seldom decode, though RFC 9110 allows any coding then. ok is false if the client
-// excludes what could be sent, no coding included; then a server may disregard the
-// field or answer 406, as with [NegotiateType]. Send "Vary: Accept-Encoding" in
-// every case.
+// Without the field the result is "identity": RFC 9110 allows any coding then,
+// but a client that does not send the field can seldom decode one. ok is false
+// if the client excludes every offer and "identity" as well; then a server may
+// disregard the field or answer 406, as with [NegotiateType]. Send
+// "Vary: Accept-Encoding" in every case.
 //
 // "*" stands for codings that the field does not list, and x-gzip is gzip
 // (RFC 9110, Section 8.4.1.3). RFC 9110, Section 12.5.3.
