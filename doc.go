@@ -36,7 +36,8 @@
 //
 // [Code.RequiresHeader] and [Code.MissingHeaders] tell which header fields a
 // response owes, [Code.HeaderRules] under what conditions, [Code.AllowsContent]
-// whether it may have content. [Redirect] chooses among 301, 302, 307 and 308.
+// whether it may have content. [Redirect] chooses among 301, 302, 307 and 308;
+// the questions under "Choosing a code" choose among 200, 201, 202, 204 and 205.
 // [Precondition.Decide] says whether to carry out a conditional request,
 // [RangeRequest.Decide] how much of a representation to send, and
 // [NegotiateType], [NegotiateLanguage] and [NegotiateEncoding] which

@@ -83,9 +83,14 @@ type PreconditionDecision struct {
 //   - CONNECT, OPTIONS and TRACE ignore all of them (RFC 9110, Section 13.2.1).
 //
 // A method that the registry lists as safe gets the 304; any other gets the
-// 412. For Required, the target is protected by an If-Match or
-// If-Unmodified-Since that counts, and by "If-None-Match: *" if the target is
-// absent (RFC 6585, Section 3).
+// 412. RFC 9110, Section 13.1.2, allows the 304 for GET and HEAD alone, and
+// RFC 10008, Section 2.6, for QUERY. PROPFIND, REPORT and SEARCH get it as well,
+// since they change nothing either; a server that keeps to the RFC by the letter
+// sends them a 412 instead.
+//
+// For Required, the target is protected by an If-Match or If-Unmodified-Since that
+// counts, and by "If-None-Match: *" if the target is absent
+// (RFC 6585, Section 3).
 //
 // It does not allocate, unless a map spells one name in two ways.
 func (p Precondition) Decide() PreconditionDecision {
