@@ -10,6 +10,8 @@ import (
 	"net"
 	"net/http"
 	"net/textproto"
+	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -46,6 +48,7 @@ type Failure struct {
 //   - there was no connection: the name was not resolved, the connection was
 //     refused or not open in time, or not allowed, or a proxy on the way did not
 //     open it;
+//   - net/http does not send such a request, or the connection took nothing of it;
 //   - TLS got nowhere: the certificate was not accepted, or the handshake timed
 //     out, or what answered was not TLS;
 //   - the server said so: HTTP/2's REFUSED_STREAM, or a GOAWAY whose last stream
@@ -99,6 +102,14 @@ func classify(err error) (f Failure) {
 		nodes = append(nodes, node)
 		return false
 	})
+	f = firstRow(nodes)
+	if slices.ContainsFunc(nodes, isNothingWritten) {
+		f.Applied = notApplied
+	}
+	return f
+}
+
+func firstRow(nodes []error) Failure {
 	for _, row := range failureRows {
 		for _, node := range nodes {
 			if f, ok := row(node); ok {
@@ -123,6 +134,7 @@ var failureRows = [...]func(node error) (f Failure, ok bool){
 	when(isOp("remote error"), Failure{Type: proxystatus.TLSAlertReceived}),
 	when(isOp("local error"), Failure{Type: proxystatus.TLSProtocolError}),
 	ofDial,
+	when(isNoURL, Failure{Type: proxystatus.DestinationNotFound, Applied: notApplied}),
 	when(isA[*http.MaxBytesError], Failure{Type: proxystatus.HTTPRequestError}),
 	when(isTimeoutOf("write"), Failure{Type: proxystatus.ConnectionWriteTimeout}),
 	when(isTimeoutOf("read"), Failure{Type: proxystatus.ConnectionReadTimeout}),
@@ -259,8 +271,30 @@ func ofDial(node error) (Failure, bool) {
 		f.Type = proxystatus.ProxyInternalError
 	case errtree.Walk(node, isA[*net.AddrError]):
 		f.Type = proxystatus.DestinationNotFound
+	case errtree.Walk(node, isA[net.UnknownNetworkError]):
+		f.Type = proxystatus.ProxyInternalError
 	case errtree.Walk(node, timedOut):
 		f.Type = proxystatus.ConnectionTimeout
+	default:
+		f.Type = socksReply(errtree.Text(node.(*net.OpError).Err))
 	}
 	return f, true
+}
+
+// isNoURL reports whether a URL could not be read, so that nothing was asked.
+func isNoURL(node error) bool {
+	e, ok := node.(*url.Error)
+	if !ok || e.Op != "parse" {
+		return false
+	}
+	_, err := url.Parse(e.URL)
+	return err != nil // the method of a request may be "parse" too
+}
+
+// isNothingWritten reports whether node is what the transport wraps around an
+// error of a connection that did not take the first octet of the request. The
+// type has no exported name.
+func isNothingWritten(node error) bool {
+	t := reflect.TypeOf(node)
+	return t.PkgPath() == "net/http" && t.Name() == "nothingWrittenError"
 }

@@ -214,15 +214,22 @@ func during(with func(context.Context) (context.Context, context.CancelFunc), ea
 }
 
 // awaitHeaders reads frames of HTTP/2 until one opens a stream.
-func awaitHeaders(r *bufio.Reader) {
-	_, _ = io.CopyN(io.Discard, r, 24) // the preface
+func awaitHeaders(r *bufio.Reader) { await(r, h2Headers, 0) }
+
+// awaitAck reads frames of HTTP/2 until one says that the settings were read.
+func awaitAck(r *bufio.Reader) { await(r, h2Settings, h2Ack) }
+
+// await reads the preface of HTTP/2, and frames until one of a kind with some
+// flags.
+func await(r *bufio.Reader, kind, flags byte) {
+	_, _ = io.CopyN(io.Discard, r, 24)
 	for {
 		var head [9]byte
 		if _, err := io.ReadFull(r, head[:]); err != nil {
 			return
 		}
 		_, _ = io.CopyN(io.Discard, r, int64(head[0])<<16|int64(head[1])<<8|int64(head[2]))
-		if head[3] == h2Headers {
+		if head[3] == kind && head[4]&flags == flags {
 			return
 		}
 	}
@@ -297,6 +304,37 @@ func TestFailureOf(t *testing.T) {
 			}))
 		}
 	}
+	refused := statushttp.Failure{Type: proxystatus.ProxyInternalError, Applied: not} // by net/http
+	post := func(c *http.Client, url string, change func(*http.Request)) error {
+		req, err := http.NewRequest("POST", url, strings.NewReader("content"))
+		if err == nil {
+			change(req)
+		}
+		return finish(c.Do(req))
+	}
+	sending := func(change func(*http.Request)) func(*testing.T, *atomic.Int64) error {
+		return func(t *testing.T, h *atomic.Int64) error {
+			return post(client(t, &http.Transport{}, nil), answer(t, h, "HTTP/1.1 204 No Content\r\n\r\n"), change)
+		}
+	}
+	sendingH2 := func(change func(*http.Request)) func(*testing.T, *atomic.Int64) error {
+		return func(t *testing.T, h *atomic.Int64) error {
+			return post(h2Client(t, nil), h2(t, func(uint32) []byte {
+				h.Add(1)
+				return nil
+			}), change)
+		}
+	}
+	socks := func(reply byte) func(*testing.T, *atomic.Int64) error {
+		return func(t *testing.T, _ *atomic.Int64) error {
+			return fetch(via(t, "socks5://"+listen(t, func(c net.Conn, _ int) {
+				_, _ = io.ReadFull(c, make([]byte, 3))
+				_, _ = c.Write([]byte{5, 0})
+				_, _ = io.ReadFull(c, make([]byte, 7+len("service.invalid.")))
+				_, _ = c.Write([]byte{5, reply, 0, 1, 0, 0, 0, 0, 0, 0})
+			})), "http://service.invalid./")
+		}
+	}
 	rst := func(code uint32) func(uint32) []byte {
 		return func(stream uint32) []byte { return frame(h2RST, 0, stream, words(code)...) }
 	}
@@ -327,18 +365,81 @@ func TestFailureOf(t *testing.T) {
 		{"the proxy says no", func(t *testing.T, h *atomic.Int64) error {
 			return fetch(via(t, answer(t, new(atomic.Int64), "HTTP/1.1 403 Forbidden\r\n\r\n")), "https://service.invalid./")
 		}, statushttp.Failure{}, false},
-		{"the SOCKS proxy says no", func(t *testing.T, _ *atomic.Int64) error {
-			return fetch(via(t, "socks5://"+listen(t, func(c net.Conn, _ int) {
-				_, _ = io.ReadFull(c, make([]byte, 3))
-				_, _ = c.Write([]byte{5, 0})
-				_, _ = io.ReadFull(c, make([]byte, 7+len("service.invalid.")))
-				_, _ = c.Write([]byte{5, 5, 0, 1, 0, 0, 0, 0, 0, 0}) // connection refused
-			})), "http://service.invalid./")
-		}, statushttp.Failure{Applied: not}, false},
+		{"the SOCKS proxy says no", socks(1), statushttp.Failure{Applied: not}, false},
+		{"the SOCKS proxy says that it is not allowed", socks(2), statushttp.Failure{Type: proxystatus.DestinationIPProhibited, Applied: not}, false},
+		{"the SOCKS proxy finds no network", socks(3), statushttp.Failure{Type: proxystatus.DestinationIPUnroutable, Applied: not}, false},
+		{"the SOCKS proxy finds no host", socks(4), statushttp.Failure{Type: proxystatus.DestinationIPUnroutable, Applied: not}, false},
+		{"the SOCKS proxy was refused", socks(5), statushttp.Failure{Type: proxystatus.ConnectionRefused, Applied: not}, false},
+		{"the SOCKS proxy does not know what to do", socks(7), statushttp.Failure{Applied: not}, false},
 		{"another scheme", dialing(&net.Dialer{}, "gopher://127.0.0.1/"),
 			statushttp.Failure{Type: proxystatus.DestinationNotFound, Applied: not}, false},
 		{"no host", dialing(&net.Dialer{}, "http:///"),
 			statushttp.Failure{Type: proxystatus.DestinationNotFound, Applied: not}, false},
+		{"no such port", dialing(&net.Dialer{}, "http://127.0.0.1:99999/"),
+			statushttp.Failure{Type: proxystatus.DestinationNotFound, Applied: not}, false},
+		{"no URL", dialing(&net.Dialer{}, "http://a b/"),
+			statushttp.Failure{Type: proxystatus.DestinationNotFound, Applied: not}, false},
+		{"no socket", func(t *testing.T, _ *atomic.Int64) error {
+			_, err := net.Dial("unix", t.TempDir()+"/none")
+			return err
+		}, statushttp.Failure{Applied: not}, false},
+		{"a file and no socket", func(t *testing.T, _ *atomic.Int64) error {
+			name := t.TempDir() + "/file"
+			require.NoError(t, os.WriteFile(name, nil, 0o600))
+			_, err := net.Dial("unix", name)
+			return err
+		}, statushttp.Failure{Type: proxystatus.ConnectionRefused, Applied: not}, false},
+		{"no such network", func(*testing.T, *atomic.Int64) error {
+			_, err := net.Dial("tcp9", "127.0.0.1:9")
+			return err
+		}, statushttp.Failure{Type: proxystatus.ProxyInternalError, Applied: not}, false},
+		{"a hook that dials nothing", func(t *testing.T, _ *atomic.Int64) error {
+			return fetch(client(t, &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+				return nil, nil
+			}}, nil), "http://service.invalid./")
+		}, refused, false},
+
+		{"a value with a line feed", sending(func(r *http.Request) { r.Header.Set("X", "a\nb") }), refused, false},
+		{"a name with a space", sending(func(r *http.Request) { r.Header["a b"] = []string{"x"} }), refused, false},
+		{"a trailer with a space", sending(func(r *http.Request) { r.Trailer = http.Header{"a b": nil} }), refused, false},
+		{"a trailer that may not be one", sending(func(r *http.Request) {
+			r.ContentLength, r.Trailer = -1, http.Header{"Content-Length": nil}
+		}), refused, false},
+		{"a method with a space", sending(func(r *http.Request) { r.Method = "B D" }), refused, false},
+		{"a request of a server", sending(func(r *http.Request) { r.RequestURI = "/" }), refused, false},
+		{"a request without URL", sending(func(r *http.Request) { r.URL = nil }), refused, false},
+		{"a request without header", func(*testing.T, *atomic.Int64) error {
+			_, err := http.DefaultTransport.RoundTrip(&http.Request{URL: &url.URL{Scheme: "http", Host: "service.invalid."}})
+			return err
+		}, refused, false},
+		{"a request without context", func(*testing.T, *atomic.Int64) error {
+			_, err := http.NewRequestWithContext(nil, "GET", "/", nil) //nolint:staticcheck // that is the point
+			return err
+		}, refused, false},
+		{"a control character in the URL", sending(func(r *http.Request) { r.URL.Opaque = "//x/\x01" }), refused, false},
+		{"HTTP/2: a field of HTTP/1.1", sendingH2(func(r *http.Request) { r.Header.Set("Connection", "x") }), refused, false},
+		{"HTTP/2: a host with a space", sendingH2(func(r *http.Request) { r.Host = "a b" }), refused, false},
+		{"HTTP/2: no path", sendingH2(func(r *http.Request) { r.URL.Opaque = "x" }), refused, false},
+		{"HTTP/2: a header that the peer would not take", func(t *testing.T, h *atomic.Int64) error {
+			first := make(chan struct{})
+			address := "http://" + listen(t, func(c net.Conn, _ int) {
+				_, _ = c.Write(frame(h2Settings, 0, 0, 0, 6, 0, 0, 0, 100)) // SETTINGS_MAX_HEADER_LIST_SIZE
+				awaitAck(bufio.NewReader(c))
+				close(first)
+				_, _ = io.Copy(io.Discard, c)
+			})
+			c := h2Client(t, nil)
+			ctx, cancel := context.WithCancel(t.Context())
+			go func() {
+				<-first
+				cancel()
+			}()
+			require.Error(t, get(ctx, c, address))
+			req, err := http.NewRequest("GET", address, nil)
+			require.NoError(t, err)
+			req.Header.Set("X", strings.Repeat("x", 1000))
+			return finish(c.Do(req))
+		}, refused, false},
 
 		{"a certificate of an unknown authority", secure(func(_, mine *tls.Config) { mine.NextProtos = []string{"none"} }),
 			statushttp.Failure{Type: proxystatus.TLSCertificateError, Applied: not}, false},
@@ -467,7 +568,7 @@ func TestFailureOf(t *testing.T) {
 		}, statushttp.Failure{Type: proxystatus.ConnectionReadTimeout}, false},
 		{"nothing taken in time", func(t *testing.T, h *atomic.Int64) error {
 			return fetch(client(t, &http.Transport{DialContext: hurried(deadline{write: true})}, nil), answer(t, h, "HTTP/1.1 204 No Content\r\n\r\n"))
-		}, statushttp.Failure{Type: proxystatus.ConnectionWriteTimeout}, false},
+		}, statushttp.Failure{Type: proxystatus.ConnectionWriteTimeout, Applied: not}, false},
 
 		{"canceled while it waits", during(context.WithCancel, true), statushttp.Failure{Canceled: true}, true},
 		{"canceled before anything", func(t *testing.T, _ *atomic.Int64) error {
@@ -509,6 +610,8 @@ func TestFailureOf(t *testing.T) {
 			}}, nil).Do(req))
 		}, statushttp.Failure{Canceled: true, Applied: not}, false},
 
+		{"a redirect to nowhere", text("HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n", nil),
+			statushttp.Failure{Type: proxystatus.HTTPProtocolError}, true},
 		{"too many redirects", plain(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) }, nil),
 			statushttp.Failure{}, true},
 		{"less content than said", func(t *testing.T, h *atomic.Int64) error {
@@ -685,6 +788,12 @@ func TestFailureOfErrors(t *testing.T) {
 		{"what could not be read", fmt.Errorf("net/http: HTTP/1.x transport connection broken: %w", errors.New("?")),
 			statushttp.Failure{Type: proxystatus.HTTPProtocolError}},
 		{"a pipe in memory", io.ErrClosedPipe, statushttp.Failure{Type: proxystatus.ConnectionTerminated}},
+		{"a stream that could not be opened", errors.New("http2: client conn not usable"),
+			statushttp.Failure{Type: proxystatus.ConnectionTerminated, Applied: not}},
+		{"a method that is called parse", &url.Error{Op: "parse", URL: "http://service.invalid/", Err: io.EOF},
+			statushttp.Failure{Type: proxystatus.ConnectionTerminated}},
+		{"a transport that returns nothing", errors.New("http: RoundTripper implementation (x) returned a nil *Response with a nil error"),
+			statushttp.Failure{Type: proxystatus.ProxyInternalError}},
 		{"a deadline of a file", os.ErrDeadlineExceeded, statushttp.Failure{Type: proxystatus.HTTPResponseTimeout}},
 		{"one of several", errors.Join(errors.New("x"), fmt.Errorf("y: %w", system("dial", syscall.ECONNREFUSED))),
 			statushttp.Failure{Type: proxystatus.ConnectionRefused, Applied: not}},

@@ -26,16 +26,35 @@ var textRows = [...]textRow{
 	{"unsupported protocol scheme ", true, Failure{Type: proxystatus.DestinationNotFound, Applied: notApplied}},
 	{"http: no Host in request URL", false, Failure{Type: proxystatus.DestinationNotFound, Applied: notApplied}},
 	{"http2: client conn could not be established", false, Failure{Type: proxystatus.ConnectionTerminated, Applied: notApplied}},
+	{"http2: client conn not usable", false, Failure{Type: proxystatus.ConnectionTerminated, Applied: notApplied}},
 	{goAwayText, false, Failure{Type: proxystatus.ConnectionTerminated, Applied: notApplied}},
 	{"http2: Transport received GOAWAY from server ErrCode:", true, Failure{Type: proxystatus.ConnectionTerminated, Applied: notApplied}},
+
+	// A request that net/http does not send, because there is something wrong with it.
+	{"net/http: invalid header ", true, refusedToSend},
+	{"net/http: invalid trailer ", true, refusedToSend},
+	{"net/http: invalid method ", true, refusedToSend},
+	{"net/http: can't write control character in Request.URL", false, refusedToSend},
+	{"net/http: nil Context", false, refusedToSend},
+	{"net/http: Transport.Dial", true, refusedToSend}, // a hook that returned nothing
+	{"http: nil Request.", true, refusedToSend},
+	{"http: Request.RequestURI can't be set in client requests", false, refusedToSend},
+	{"http: Request.ContentLength=", true, refusedToSend},
+	{"http2: invalid ", true, refusedToSend}, // field, Host, path
+	{"http2: request header list larger than peer's advertised limit", false, refusedToSend},
 
 	// The request.
 	{"net/http: request canceled", false, Failure{Canceled: true}},
 	{"http: ContentLength=", true, Failure{Type: proxystatus.ProxyInternalError}}, // and another length of Body
-	{"http: Request.ContentLength=", true, Failure{Type: proxystatus.ProxyInternalError, Applied: notApplied}},
+	{"http2: request body larger than specified content length", false, Failure{Type: proxystatus.ProxyInternalError}},
+	{"invalid Trailer key ", true, Failure{Type: proxystatus.ProxyInternalError}},
+	{"http: RoundTripper implementation (", true, Failure{Type: proxystatus.ProxyInternalError}}, // that returned nothing
 
 	// The connection.
 	{"http: server closed idle connection", false, Failure{Type: proxystatus.ConnectionTerminated}},
+	{"net/http: cannot rewind body after connection loss", false, Failure{Type: proxystatus.ConnectionTerminated}},
+	{"http2: client conn is closed", false, Failure{Type: proxystatus.ConnectionTerminated}},
+	{"http2: client connection force closed via ClientConn.Close", false, Failure{Type: proxystatus.ConnectionTerminated}},
 	{"http2: server sent GOAWAY and closed the connection; ", true, Failure{Type: proxystatus.ConnectionTerminated}},
 	{"http2: client connection lost", false, Failure{Type: proxystatus.ConnectionReadTimeout}}, // a PING was not answered in time
 
@@ -45,6 +64,7 @@ var textRows = [...]textRow{
 	{"malformed HTTP ", true, Failure{Type: proxystatus.HTTPProtocolError}}, // response, version, status code
 	{"malformed response from server: ", true, Failure{Type: proxystatus.HTTPProtocolError}},
 	{"bad Content-Length ", true, Failure{Type: proxystatus.HTTPProtocolError}},
+	{"failed to parse Location header ", true, Failure{Type: proxystatus.HTTPProtocolError}},
 	{"http: message cannot contain multiple Content-Length headers; ", true, Failure{Type: proxystatus.HTTPProtocolError}},
 	{"unsupported transfer encoding: ", true, Failure{Type: proxystatus.HTTPResponseTransferCoding}},
 	{"too many transfer encodings: ", true, Failure{Type: proxystatus.HTTPResponseTransferCoding}},
@@ -66,6 +86,24 @@ var textRows = [...]textRow{
 	// HTTP/2 as such.
 	{"connection error: ", true, Failure{Type: proxystatus.HTTPProtocolError}},
 	{"http2: failed reading the frame payload: ", true, Failure{Type: proxystatus.HTTPProtocolError}},
+}
+
+// refusedToSend is what an error means by which net/http refuses a request that it
+// cannot send as it is. Nobody else has seen it.
+var refusedToSend = Failure{Type: proxystatus.ProxyInternalError, Applied: notApplied}
+
+// socksReply returns the type of what a SOCKS server said that did not open a
+// connection (RFC 1928, Section 6), where RFC 9209 has one.
+func socksReply(text string) proxystatus.ErrorType {
+	switch text {
+	case "unknown error connection not allowed by ruleset":
+		return proxystatus.DestinationIPProhibited
+	case "unknown error network unreachable", "unknown error host unreachable":
+		return proxystatus.DestinationIPUnroutable
+	case "unknown error connection refused":
+		return proxystatus.ConnectionRefused
+	}
+	return 0
 }
 
 // goAwayText is said of a request with a stream that a GOAWAY excludes.
