@@ -8,8 +8,8 @@ import (
 	"example.com/httpstatus/internal/field"
 )
 
-// CacheStatus says how a cache has handled a request: it is one member of a
-// Cache-Status field (RFC 9211). [Reuse.CacheStatus] fills what a decision
+// A CacheStatus says how a cache has handled a request: it is one member of a
+// Cache-Status field (RFC 9211). [Reuse.CacheStatus] fills in what a decision
 // says; the caller adds what it knows.
 //
 // A cache adds its member as a line after those that are there, so that caches
@@ -26,8 +26,8 @@ type CacheStatus struct {
 	// ForwardStatus is the status code of the response to the forwarded request,
 	// where it differs from the one that is sent on, such as a 304.
 	ForwardStatus httpstatus.Code
-	// TTL is what is left of the lifetime; it is negative for a stale response.
-	// It is told in whole seconds, if HasTTL.
+	// TTL is the rest of the lifetime, negative for a stale response. It is
+	// written in whole seconds, if HasTTL is set.
 	TTL    time.Duration
 	HasTTL bool
 	// Stored is set if the response that came was stored.
@@ -35,14 +35,13 @@ type CacheStatus struct {
 	// Collapsed is set if the request was answered with the response to another
 	// one that was under way.
 	Collapsed bool
-	// Key shows the cache key. It tells attackers something
-	// (RFC 9211, Section 6).
+	// Key is the cache key. It can help attackers (RFC 9211, Section 6).
 	Key string
-	// Detail is whatever else the cache has to say.
+	// Detail is other information, in words of the cache.
 	Detail string
 }
 
-// Forward says why a request went forward (RFC 9211, Section 2.2).
+// A Forward says why a request went forward (RFC 9211, Section 2.2).
 type Forward uint8
 
 // The reasons to go forward, from most specific to least. There is none for the
@@ -77,9 +76,9 @@ var forwardTokens = [...]string{
 	ForwardPartial:  "partial",
 }
 
-// CacheStatus returns what the decision says, for a cache with the given name: a
-// hit, or why the request goes forward, and the time to live where a response
-// was there to be chosen.
+// CacheStatus returns the decision as a member of Cache-Status, for a cache
+// with the given name: a hit, or why the request goes forward, and the time to
+// live if there was a stored response.
 func (r Reuse) CacheStatus(cache string) CacheStatus {
 	s := CacheStatus{Cache: cache, Hit: r.Use >= Stale, Forward: r.Reason.row().forward}
 	if r.Use != Miss {

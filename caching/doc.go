@@ -23,18 +23,18 @@
 //   - [Invalidates]: which stored responses have to go after a POST, PUT or DELETE?
 //   - [CacheStatus]: what to tell of all this in Cache-Status (RFC 9211).
 //
-// The cache itself adds the store and its keys, the connections, and the answers
-// to conditional and range requests of its clients, for which
-// [httpstatus.Precondition] and [httpstatus.RangeRequest] are the decisions.
+// The cache itself adds the store and its keys, the connections, and the
+// answers to conditional and range requests of its clients, which
+// [httpstatus.Precondition] and [httpstatus.RangeRequest] decide.
 //
 // Header fields are maps from name to values, so an http.Header fits, and names
 // may be spelled in any case. The fields of RFC 9213, such as CDN-Cache-Control,
 // are obeyed by a cache that names them in Targets.
 //
-// A stored part of a representation answers a request for a range that it holds.
-// Parts are never combined, which RFC 9111, Section 3.4, allows and does not ask
-// for.
+// A stored part of a representation answers a request for a range that it
+// holds. Parts are never combined; RFC 9111, Section 3.4, allows but does not
+// require it.
 //
-// What the status code alone tells is in package httpstatus:
+// Package httpstatus has what follows from the status code alone:
 // [httpstatus.Code.IsCacheable] and [httpstatus.Code.ForbidsStorage].
 package caching

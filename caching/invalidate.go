@@ -9,17 +9,16 @@ import (
 	"example.com/httpstatus/internal/uri"
 )
 
-// Invalidates returns an iterator over the URIs whose stored responses have to
-// go, or must be validated before their next use, because of a response
-// (RFC 9111, Section 4.4): where the method is not known to be safe and the
-// status code is 2xx or 3xx, the URL of the request, and what Location and
-// Content-Location name if they are of the same origin. A response with another
-// status code invalidates nothing, nor does one to a safe method.
+// Invalidates returns an iterator over the URIs that a response invalidates:
+// their stored responses have to be removed, or validated before their next use
+// (RFC 9111, Section 4.4). If the method is not known to be safe and the status
+// code is 2xx or 3xx, these are the URL of the request, and the URIs in
+// Location and Content-Location if they have the same origin. A response with
+// another status code, or to a safe method, invalidates nothing.
 //
-// url is absolute. A URI comes without fragment, resolved, and otherwise spelled
-// as it is there, and each comes once; that of the request comes first, also
-// where it cannot be read. A Location that cannot be read, or has user
-// information, names nothing.
+// url is absolute. Each URI comes once, resolved, without its fragment, and
+// otherwise as it is spelled. That of the request comes first, even if it is
+// malformed. A Location that is malformed or has user information is ignored.
 func Invalidates(method string, status httpstatus.Code, url string, header map[string][]string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if method == "" || isSafe(method) || !status.IsSuccess() && !status.IsRedirection() {

@@ -9,14 +9,14 @@ import (
 	"example.com/httpstatus/internal/field"
 )
 
-// Use says what a cache may do with a stored response.
+// A Use says what a cache may do with a stored response.
 type Use uint8
 
 // The answers of [Stored.Reuse], from nothing to everything.
 const (
 	Miss       Use = iota // this response cannot answer the request, not even once it is validated
 	Revalidate            // it may answer the request once the origin server has validated it
-	Stale                 // it may answer the request, though it is not fresh
+	Stale                 // it may answer the request although it is not fresh
 	Fresh                 // it may answer the request
 )
 
@@ -33,33 +33,34 @@ func (u Use) String() string {
 	return "miss"
 }
 
-// Reuse says what a cache may do with a stored response, and why.
+// A Reuse says what a cache may do with a stored response, and why.
 type Reuse struct {
 	// Use is the decision.
 	Use Use
-	// Age is that of the response, to be sent in its Age field where it is used
+	// Age is the age of the response, to be sent in its Age field if it is used
 	// without validation (RFC 9111, Section 4).
 	Age time.Duration
-	// Lifetime is that of the response. What is left of it is Lifetime - Age.
+	// Lifetime is the freshness lifetime of the response. The response stays fresh
+	// for Lifetime - Age.
 	Lifetime time.Duration
 	// Conditional has the fields to add to the request that validates the
-	// response: If-None-Match, If-Modified-Since or both. It is nil where Use is
-	// Fresh or Miss, and where the response has no validator: then the request
-	// goes out as it is, and its answer takes the place of the response. Where
-	// Use is Stale by [ReuseWhileRevalidate], a request with these fields goes
-	// out in the background. The slices are those of the stored response.
+	// response: If-None-Match, If-Modified-Since or both. It is nil if Use is
+	// Fresh or Miss, and if the response has no validator: then the request goes
+	// out as it is, and its answer replaces the response. If Use is Stale by
+	// [ReuseWhileRevalidate], a request with these fields goes out in the
+	// background. The slices are those of the stored response.
 	Conditional map[string][]string
-	// Status is 504 where the request wants a stored response or none, and this
-	// one may not be used (RFC 9111, Section 5.2.1.7): that is the answer. Else
-	// it is 0.
+	// Status is 504 if the request has only-if-cached and this response may not be
+	// used: that is then the answer (RFC 9111, Section 5.2.1.7). Otherwise it is
+	// 0.
 	Status httpstatus.Code
-	// Reason says what decided.
+	// Reason says why.
 	Reason ReuseReason
 }
 
-// A ReuseReason says what decided whether a stored response may be used. Its
-// String is a clause without capital and full stop, to stand after a colon. New
-// reasons may be added.
+// A ReuseReason says why a stored response may be used or not. Its String is a
+// clause without capital and full stop, to stand after a colon. New reasons may
+// be added.
 type ReuseReason uint8
 
 // The reasons of a [Reuse], in the order in which they decide.
@@ -119,9 +120,8 @@ var reuseRows = [...]reuseRow{
 }
 
 // Reuse says whether the stored response may answer a request
-// (RFC 9111, Section 4). The caller has found it by its key, the target URI, and
-// asks it for each request; it needs no other test. The first row that fits
-// decides.
+// (RFC 9111, Section 4). The caller has found it by its key, the target URI;
+// nothing else needs to be checked. The first row that fits decides.
 //
 //	nothing stored                                     Miss
 //	a method that it cannot answer                     Miss
@@ -154,11 +154,11 @@ var reuseRows = [...]reuseRow{
 // Accept-Language in their case (RFC 9111, Section 4.1).
 //
 // The no-cache directive with a list of fields asks for validation only as long
-// as one of them is still in the stored response ([Storage.Withheld] says what to
-// leave out). Neither Pragma nor the request's no-store has a say.
+// as one of them is still in the stored response ([Storage.Withheld] says what
+// to leave out). Pragma and the request's no-store do not matter.
 //
-// A request directive that restricts counts however it is written, and the
-// strictest of several; max-stale, which permits, counts only if it is
+// A request directive that restricts use counts even if it is malformed, and of
+// several the strictest; max-stale, which permits use, counts only if it is
 // well-formed.
 func (s Stored) Reuse(method string, request map[string][]string, now time.Time) Reuse {
 	var r Reuse
@@ -273,32 +273,31 @@ func (d *reading) conditional() map[string][]string {
 	return c
 }
 
-// OnError reports whether the stored response may be served because an attempt
-// to reach the origin server, for a request that it could answer, has failed or
-// was answered with an error (RFC 9111, Section 4.2.4; RFC 5861, Section 4).
+// OnError reports whether the stored response may be served because the origin
+// server could not be reached, or answered with an error
+// (RFC 9111, Section 4.2.4; RFC 5861, Section 4).
 //
 // failed means that no response came: then the cache is disconnected and may
-// serve what is stale. Otherwise status is the one that came, of which only
-// 500, 502, 503 and 504 are errors in this sense; for the use of a stale
-// response instead of one of these, stale-if-error in the response has to
-// permit it. Where stale-if-error is there, its limit counts in both cases.
+// serve a stale response. Otherwise status is that of the response, of which
+// only 500, 502, 503 and 504 are errors in this sense; a stale response may
+// replace one of these only if stale-if-error in it permits that. The limit of
+// stale-if-error counts in both cases.
 //
 // It is false if the response says that it must not be used without validation:
 // by no-cache, and once it is stale by must-revalidate, in a shared cache also
 // by proxy-revalidate and s-maxage. The answer is then the error that came, or
 // 504 (RFC 9111, Section 5.2.2.2).
 //
-// The request has no say here; see [Stored.OnErrorFor].
+// The request is not considered here; see [Stored.OnErrorFor].
 func (s Stored) OnError(status httpstatus.Code, failed bool, now time.Time) bool {
 	return s.OnErrorFor(nil, status, failed, now)
 }
 
-// OnErrorFor is OnError for one request, whose header fields it heeds. Its
-// stale-if-error takes the place of that of the response, and works as that
-// does; without it, a response that is older than the request wants it by
-// no-cache, max-age or min-fresh is not served. It does not look at Vary, nor at
-// the method: the response has to be one for which [Stored.Reuse] did not say
-// [Miss].
+// OnErrorFor is [Stored.OnError] with the header fields of the request. Its
+// stale-if-error replaces that of the response; without it, a response is not
+// served if it is older than no-cache, max-age or min-fresh in the request
+// allow. It looks neither at Vary nor at the method: the response has to be one
+// for which [Stored.Reuse] did not return Miss.
 func (s Stored) OnErrorFor(request map[string][]string, status httpstatus.Code, failed bool, now time.Time) bool {
 	if !failed {
 		switch status {

@@ -3,14 +3,13 @@ package caching
 import "time"
 
 // Select chooses among the responses that are stored for one URI, of which a
-// cache has several where Vary tells them apart, and returns its index and what
-// [Stored.Reuse] says of it. Without any that fits, the index is -1 and Use is
-// [Miss].
+// cache has several if they differ by Vary. It returns the index of the chosen
+// one and its [Stored.Reuse]. If none fits, the index is -1 and Use is Miss.
 //
-// One that may be used goes before one that has to be validated, and of those
-// the most recent is chosen, by its Date (RFC 9111, Section 4). But one that has
-// no Vary field comes after those that have one: a default response may lack it
-// by mistake (RFC 9111, Section 4.1).
+// A response that may be used is preferred to one that has to be validated, and
+// then the most recent by its Date (RFC 9111, Section 4). But a response
+// without a Vary field comes after those that have one: a default response may
+// lack it by mistake (RFC 9111, Section 4.1).
 func Select(stored []Stored, method string, request map[string][]string, now time.Time) (index int, r Reuse) {
 	index, r = -1, Stored{}.Reuse(method, request, now)
 	var varies bool

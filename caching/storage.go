@@ -10,9 +10,9 @@ import (
 	"example.com/httpstatus/internal/uri"
 )
 
-// Storage is one exchange, seen by a cache that asks whether it may keep the
+// A Storage is one exchange, seen by a cache that asks whether it may store the
 // response. Its zero fields mean the common case: a GET, and a private cache
-// such as a browser has, which does not understand partial content.
+// such as that of a browser, which does not understand partial content.
 //
 // Header fields are maps from name to values, so an http.Header fits; names may
 // be spelled in any case.
@@ -34,9 +34,9 @@ type StorageDecision struct {
 	Reason    StorageReason // why, or why not
 }
 
-// A StorageReason says what decided whether a response may be stored. Its
-// String is a clause without capital and full stop, to stand after a colon. New
-// reasons may be added.
+// A StorageReason says why a response may be stored or not. Its String is a
+// clause without capital and full stop, to stand after a colon. New reasons may
+// be added.
 type StorageReason uint8
 
 // The reasons of a [StorageDecision]. The first five go with Store, the others
@@ -95,9 +95,10 @@ func (r StorageReason) String() string {
 }
 
 // Decide applies RFC 9111, Section 3, and says whether the cache may keep the
-// response, and whether it may estimate a lifetime for it (Section 4.2.2). That
-// it may does not mean that it must, nor that the response is fresh: an expired
-// one may be stored to be validated, and one with no-cache has to be.
+// response, and whether it may estimate a lifetime for it (Section 4.2.2). A
+// cache that may store a response need not do so, and the response need not be
+// fresh: an expired one may be stored and validated, and one with no-cache has
+// to be validated.
 //
 // The method must allow caching: GET, HEAD and QUERY (RFC 10008, Section 2.7)
 // do, and so do POST (RFC 9110, Section 9.3.3) and PATCH (RFC 5789, Section 2)
@@ -109,17 +110,15 @@ func (r StorageReason) String() string {
 //
 // A private directive with a list of fields, as in private="set-cookie", keeps
 // only those fields out of a shared cache; [Storage.Withheld] names them. With
-// anything else for an argument it is a private of everything. A
-// lifetime that cannot be read, as in max-age=soon, counts as one in the past:
-// the response may be stored, is stale, and gets no estimate
-// (RFC 9111, Section 4.2.1). Directives are read by a rule for malformed ones:
-// what forbids counts however it is written, what permits only if it is
-// well-formed. Pragma, Vary and Set-Cookie have no say in storing, nor have
-// directives that RFC 9111 does not define.
+// any other argument it applies to the whole response. A malformed lifetime, as
+// in max-age=soon, counts as one in the past: the response may be stored, is
+// stale, and its lifetime is not estimated (RFC 9111, Section 4.2.1). A
+// malformed directive counts if it forbids storing, and is ignored if it
+// permits it. Pragma, Vary, Set-Cookie and directives that RFC 9111 does not
+// define do not matter for storing.
 //
-// Where the response has one of the Targets with a valid value that is not empty,
-// the first of them takes the place of Cache-Control and Expires
-// (RFC 9213, Section 2.2).
+// If the response has one of the Targets with a valid value that is not empty,
+// the first of them replaces Cache-Control and Expires (RFC 9213, Section 2.2).
 func (s Storage) Decide() StorageDecision {
 	cc, targeted := readTargeted(s.Response, s.Targets)
 	if !targeted {
@@ -210,13 +209,13 @@ var hopByHop = [...]string{
 	"Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization",
 }
 
-// Withheld returns an iterator over the names of the response fields that are
-// not to be stored even where the response is (RFC 9111, Section 3.1): those for
-// one connection, with Connection and what it lists; those for the proxy that
-// the cache itself goes through; those that no-cache lists; and in a shared cache
-// those that private lists. What withholds counts however it is written, with a
-// space too many for example. A name comes as it is spelled there, may come
-// twice, and need not be in the response.
+// Withheld returns an iterator over the names of the response fields that must
+// not be stored, even if the response is (RFC 9111, Section 3.1): the
+// hop-by-hop fields, with Connection and the fields that it lists; those of the
+// proxy that the cache itself uses; those that no-cache lists; and in a shared
+// cache those that private lists. A malformed list counts too, such as one with
+// an extra space. A name comes as it is spelled in the list, may come twice,
+// and need not be in the response.
 func (s Storage) Withheld() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, name := range hopByHop {

@@ -9,9 +9,9 @@ import (
 	"example.com/httpstatus/internal/field"
 )
 
-// Stored is a response that a cache has stored, with the request that it
-// answered and the times of both. A zero Stored stands for nothing: it is never
-// used, see [ReuseNothing].
+// A Stored is a response that a cache has stored, with the request that it
+// answered and the times of both. A zero Stored means that nothing is stored,
+// and is never used; see [ReuseNothing].
 //
 // Header fields are maps from name to values, so an http.Header fits; names may
 // be spelled in any case. The methods do not change them.
@@ -46,11 +46,11 @@ const HeuristicLimit = 24 * time.Hour
 // longest is the longest duration that is told apart from an endless one.
 const longest = infinity * time.Second
 
-// Age returns how long ago the response was generated or validated by the origin
-// server, as well as the cache can know (RFC 9111, Section 4.2.3): the larger of
-// what its Date says and what its Age and the time of the exchange say, and the
-// time since it arrived. It is never negative, even if clocks are wrong or were
-// set back, and at most 2147483648 seconds.
+// Age returns how long ago the origin server generated or validated the
+// response, as far as the cache can know (RFC 9111, Section 4.2.3): the larger
+// of the age by its Date and the age by its Age field and the time of the
+// exchange, plus the time since it arrived. It is never negative, even if
+// clocks are wrong or were set back, and at most 2147483648 seconds.
 //
 // Of an Age field that holds a list or has several lines, the first member
 // counts; one that is not a number of seconds is ignored
@@ -61,24 +61,24 @@ func (s Stored) Age(now time.Time) time.Duration {
 	return s.age(&r, now)
 }
 
-// Lifetime returns how long the response is fresh, counted from an age of 0:
-// it is fresh as long as that is more than its [Stored.Age]. The first that is
-// there counts (RFC 9111, Section 4.2.1):
+// Lifetime returns the freshness lifetime of the response: it is fresh as long
+// as its [Stored.Age] is less. The first of these that is present counts
+// (RFC 9111, Section 4.2.1):
 //
 //   - s-maxage, in a shared cache;
 //   - max-age;
 //   - Expires minus Date, or minus the time of receipt where Date is absent or
 //     invalid;
-//   - an estimate, where the response does not say: a tenth of the time since
-//     its Last-Modified, at most [HeuristicLimit], if its status code is
-//     heuristically cacheable or it is public (RFC 9111, Section 4.2.2).
+//   - an estimate, if its status code is heuristically cacheable or it is
+//     public: a tenth of the time since its Last-Modified, at most
+//     [HeuristicLimit] (RFC 9111, Section 4.2.2).
 //
-// Heuristic tells that the cache is free to estimate, even if there is no
+// heuristic reports whether the cache may estimate, even if there is no
 // Last-Modified to do it by: then the lifetime is 0.
 //
-// A value that cannot be read, such as max-age=soon or Expires: 0, is one in the
-// past, and so are two values of one that differ. A number of seconds that is too
-// large is 2147483648 (RFC 9111, Section 1.2.2). Dates are read without regard to
+// A malformed value, such as max-age=soon or Expires: 0, counts as one in the
+// past, and so do two values that differ. A number of seconds that is too large
+// is 2147483648 (RFC 9111, Section 1.2.2). Dates are read without regard to
 // case, and by GMT alone (RFC 9111, Section 4.2).
 func (s Stored) Lifetime() (d time.Duration, heuristic bool) {
 	r := s.read()

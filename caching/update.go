@@ -10,19 +10,19 @@ import (
 
 // Validated reports whether a response confirms the stored one, so that
 // [Stored.Update] may take over its header fields. It is for the 304 that
-// answers the request which [Reuse] made conditional
-// (RFC 9111, Section 4.3.4), and for the 200 to a HEAD request that the stored
-// response could have answered (RFC 9111, Section 4.3.5); every other status
-// code confirms nothing.
+// answers the request which [Reuse] made conditional (RFC 9111, Section 4.3.4),
+// and for the 200 to a HEAD request that the stored response could have
+// answered (RFC 9111, Section 4.3.5); no other status code confirms it.
 //
 // A 304 confirms it if its entity tag is the same, by strong comparison if that
 // of the 304 is strong. Without an entity tag its Last-Modified has to be the
-// same; without that too, it is taken to speak of what it was asked about. One
-// that does not confirm leaves nothing to use: ask again without conditions.
+// same; with neither, it is taken to confirm the response that the request
+// named. After a 304 that does not confirm it, send the request again without
+// conditions.
 //
 // A 200 to HEAD confirms a stored 200 to GET if each of ETag, Last-Modified and
 // Content-Length that it has is the same there. Otherwise the stored response
-// is stale, and best removed.
+// is stale and should be removed.
 func (s Stored) Validated(status httpstatus.Code, header map[string][]string) bool {
 	tag, modified := field.Lines(header, "ETag"), field.Lines(header, "Last-Modified")
 	switch {
@@ -54,12 +54,13 @@ func sameTag(received, stored string) bool {
 }
 
 // Update returns the stored response with the header fields of a response that
-// confirms it, as [Stored.Validated] says (RFC 9111, Section 3.2). Its header is
-// a new map, with names as net/http spells them; nothing of s is changed. A header
-// with which a 304 would not confirm s, such as one with another entity tag, must
-// not be used: it is returned as it is (RFC 9111, Section 4.3.4).
+// confirms it, as [Stored.Validated] says (RFC 9111, Section 3.2). Its header
+// is a new map, with canonical names; s does not change. If the header would
+// not confirm s in a 304, as with another entity tag, it must not be used, and
+// Update returns s unchanged (RFC 9111, Section 4.3.4).
 //
-// Each field that is there replaces the stored one, and all others stay, except:
+// Each field of the header replaces the stored one, and the others stay,
+// except:
 //
 //   - Connection and the fields that it lists, the other hop-by-hop fields, and
 //     those for a proxy: [Storage.Withheld] names them, and with them what
@@ -67,12 +68,12 @@ func sameTag(received, stored string) bool {
 //   - Content-Length, Content-Encoding, Content-Range, Content-Digest,
 //     Content-MD5, and ETag: they speak of the stored content, which does not
 //     change;
-//   - Age, which stays only if it is there: the response has been validated
-//     anew.
+//   - Age, which is removed unless the header has one, because the response has
+//     just been validated.
 //
-// received is when that response arrived; it is the new time of receipt and, as
-// it is not known, of the request. A caller that knows that one sets Requested.
-// A response without Date gets one from it (RFC 9110, Section 6.6.1).
+// received is when that response arrived. It becomes the new Received and
+// Requested; a caller that knows when the request was sent sets Requested. A
+// response without Date gets it as its Date (RFC 9110, Section 6.6.1).
 func (s Stored) Update(header map[string][]string, received time.Time) Stored {
 	if !s.Validated(httpstatus.NotModified, header) {
 		return s

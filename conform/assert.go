@@ -16,8 +16,8 @@ func Assert(t T, x Exchange, opts ...Option) bool {
 	return fail(t, exchangeName(&x), Check(x, atLeastWarning(opts)...))
 }
 
-// AssertResponse does for a response what [Assert] does for an exchange. See
-// [Response] for what becomes of the body.
+// AssertResponse is [Assert] for a response. Like [Response] it reads the body
+// and replaces it.
 func AssertResponse(t T, resp *http.Response, opts ...Option) bool {
 	t.Helper()
 	x := responseExchange(resp)

@@ -34,8 +34,8 @@ func NewChecker(opts ...Option) *Checker {
 }
 
 // Check returns what x breaks, alone and beside earlier exchanges. A rule about
-// pairs is named once, with the exchange that x was compared with in
-// Finding.Beside.
+// pairs has at most one finding, with the exchange that x was compared with in
+// [Finding].Beside.
 func (c *Checker) Check(x Exchange) []Finding {
 	findings := c.config.check(&x)
 	if x.Method == "" || x.Target == "" {

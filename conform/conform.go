@@ -9,7 +9,7 @@ import (
 	"example.com/httpstatus"
 )
 
-// A Severity says how much a finding weighs.
+// A Severity says how serious a finding is.
 type Severity uint8
 
 // The severities, in increasing order.
@@ -73,9 +73,9 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s: %s (%s)", f.Severity, f.Rule, f.Message, f.Reference)
 }
 
-// Check returns what x breaks, in the order of [Rules]; nil if it breaks
-// nothing. It is a pure function of its arguments, keeps none of them, and
-// answers for any Exchange whatever.
+// Check returns the findings about x in the order of [Rules], or nil if there
+// is none. It is a pure function of its arguments and keeps none of them. Any
+// Exchange may be checked.
 //
 // If the status code is outside 100 to 599, that is the only finding about the
 // final response. Interim responses are checked by the rules that apply to

@@ -1,9 +1,9 @@
 // Package conform checks an HTTP response, with the request that it answers,
-// against the specifications, and says which rule was broken and where that
-// rule stands.
+// against the specifications. It says which rule is broken, and in which
+// section that rule stands.
 //
-// [Check] is a pure function from an [Exchange] to findings. Everything else
-// fills an Exchange from some place and calls it:
+// [[Check] is a pure function from an [Exchange] to findings. Everything else
+// makes an Exchange from some source and calls it:
 //
 //   - [Handler] wraps a server's handler and sees what it tried to send, even
 //     what net/http drops on the way;
@@ -12,16 +12,15 @@
 //   - [Assert], [AssertResponse] and [AssertHandler] fail a test;
 //   - [CheckPair] compares two exchanges with one resource, such as a HEAD and
 //     a GET;
-//   - [Read] reads exchanges that were written down: as text ([ReadText]), in a
-//     HAR ([ReadHAR]), or by curl ([ReadCurl]);
+//   - [[Read] reads recorded exchanges: as text ([ReadText]), as a HAR
+//     ([ReadHAR]), or as curl prints them ([ReadCurl]);
 //   - a [Checker] checks what they yield, each alone and in pairs.
 //
-// [Rules] lists the rules with their citations. An error breaks a requirement,
-// a warning breaks a recommendation or contradicts itself, and the rest is
-// information. Every rule can be switched with [Disable], [Enable] and
-// [WithSeverity], and [Exempt] excuses single exchanges: a cookie API that
-// answers 401 without a challenge on purpose, for example.
+// [Rules] lists the rules with their citations. An error breaks a requirement.
+// A warning breaks a recommendation, or concerns a response that contradicts
+// itself. The rest is information. Every rule can be switched with [Disable],
+// [Enable] and [WithSeverity], and [Exempt] excuses single exchanges: a cookie
+// API that answers 401 without a challenge on purpose, for example.
 //
-// The package knows the standard library and httpstatus, and does not import
-// testing, so it may be linked into a program.
+// The package does not import testing, so a program can link it.
 package conform

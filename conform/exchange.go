@@ -61,9 +61,9 @@ type Exchange struct {
 	// Trailer holds the fields that came after the content.
 	Trailer map[string][]string
 
-	// Body is the content that the server tried to send, also where it may not.
-	// Its beginning is enough; see BodyLength and Truncated. Content codings
-	// are part of it, unless BodyLength is -1.
+	// Body is the content that the server tried to send, even if it must not. Its
+	// beginning is enough; see BodyLength and Truncated. Content codings are still
+	// applied, unless BodyLength is -1.
 	Body []byte
 
 	// BodyLength is the number of octets of content in all. 0 means len(Body);

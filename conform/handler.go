@@ -16,8 +16,8 @@ import (
 )
 
 // Handler returns a handler that calls next, watches how it answers, and calls
-// report with what was wrong, after next has returned. Exchanges without a
-// finding are not reported. The response goes out unchanged.
+// report with the findings after next has returned. Exchanges without a finding
+// are not reported. The response goes out unchanged.
 //
 // It sees more than a client does: content that net/http drops (as after 204),
 // a second WriteHeader, and header fields that were set too late. It does not
@@ -28,9 +28,8 @@ import (
 //
 // The http.ResponseWriter that next gets has those of the methods Flush,
 // CloseNotify, Hijack, Push, ReadFrom and WriteString that the original one
-// has, and Unwrap for http.ResponseController. Of the
-// content at most 64 KiB are kept while the exchange lasts, and only where some
-// rule reads it.
+// has, and Unwrap for http.ResponseController. At most 64 KiB of the content
+// are kept during the exchange, and only if a rule reads them.
 //
 // If next panics, the response is cut off and not checked, except for a status
 // code that net/http refuses; the panic goes on.

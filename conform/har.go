@@ -20,16 +20,17 @@ import (
 // as browsers and proxies export it. Source counts the entries from 0, as their
 // array does.
 //
-// An entry that cannot be read is a [*ReadError], and the next one follows. One
-// without a response, because the request was blocked or given up, is a
+// An entry that cannot be read is a [*ReadError], and the next one follows. An
+// entry without a response, because the request was blocked or canceled, is a
 // *ReadError that wraps [ErrNoResponse]. The iteration ends with an error where
-// the text is not JSON from there on, and where something follows the archive.
+// the text stops being JSON, and if something follows the archive.
 //
 // A HAR holds content as it was after decoding, and often leaves it out, so the
-// length of what was sent is not known (BodyLength is -1) and the rules about it
-// are silent. The content of a 304 is what the browser had stored, and is left
-// out, as are the fields that describe it. Where the browser says that the response comes from its cache or from a
-// service worker, the request counts as not known. At most 64 KiB of content are kept, and nothing of the other entries.
+// length of what was sent is not known (BodyLength is -1) and the rules about
+// it are silent. The content of a 304 is what the browser had stored, and is
+// left out, as are the fields that describe it. Where the browser says that the
+// response comes from its cache or from a service worker, the request counts as
+// not known. It holds one entry at a time, with at most 64 KiB of content.
 func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 	return func(yield func(Exchange, error) bool) {
 		h := harReader{jsonStream: jsonStream{r: decoded(r)}, yield: yield, place: "log.entries"}
@@ -44,7 +45,7 @@ func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 	}
 }
 
-// ErrNoResponse is what a [*ReadError] wraps about an exchange that got no
+// ErrNoResponse is wrapped by the *ReadError for a request that got no
 // response, so that there is nothing to check.
 var ErrNoResponse = errors.New("there is no response")
 

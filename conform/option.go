@@ -1,7 +1,7 @@
 package conform
 
-// An Option changes what is checked and how much it weighs. Options apply in
-// order: a later one wins.
+// An Option changes which rules are checked and how severe their findings are.
+// Options apply in order: a later one wins.
 type Option struct {
 	kind     optionKind
 	names    []string
@@ -25,7 +25,7 @@ const (
 func Disable(names ...string) Option { return Option{kind: optDisable, names: names} }
 
 // Enable switches on the rules with the given ids, or those of the given
-// groups, also those that are off unless asked for; "all" is every rule.
+// groups, including rules that are off by default; "all" is every rule.
 func Enable(names ...string) Option { return Option{kind: optEnable, names: names} }
 
 // WithSeverity gives the rules with the given ids, or those of the given
@@ -38,9 +38,9 @@ func WithSeverity(s Severity, names ...string) Option {
 func MinSeverity(s Severity) Option { return Option{kind: optFloor, severity: s} }
 
 // Exempt leaves out the finding of a rule about an exchange for which skip
-// answers true. It is asked only when there is a finding, about interim
-// responses with their status and header in the Exchange, which it must not
-// keep. Of several Exempt options any can excuse.
+// returns true. skip is called only if there is a finding; for an interim
+// response the Exchange has its status and header. skip must not keep the
+// Exchange. With several Exempt options, any one can leave a finding out.
 func Exempt(skip func(rule string, x Exchange) bool) Option {
 	return Option{kind: optExempt, exempt: skip}
 }

@@ -7,18 +7,17 @@ import (
 	"example.com/httpstatus/internal/field"
 )
 
-// CheckPair returns what two exchanges with one resource show together, and
-// neither shows alone: that a HEAD has other fields than a GET, or that a 304
-// lacks what the 200 has. first came before second; no more than a little time
-// lies between them, so that what the two answers say is about one state. The
-// findings are in the order of [Rules], of which it uses those that [Rule] says
-// need a pair.
+// CheckPair returns the findings that need two exchanges with one resource:
+// that a HEAD has other fields than a GET, or that a 304 lacks fields of the
+// 200. first came before second, and shortly before, so that both answers are
+// about the same state. The findings are in the order of [Rules], of which it
+// uses those that [Rule] says need a pair.
 //
 // Exchanges that cannot be compared have no findings: those with other targets,
 // hosts or schemes, with other credentials, or with other values of the request
 // fields that Vary names. An exchange whose request is not known is one of
-// them. Nothing is found about the exchanges that [Check] finds in each; call
-// it for both.
+// them. Findings about one exchange alone are not included; call [Check] for
+// both.
 //
 // [Exempt] is asked about the later exchange.
 func CheckPair(first, second Exchange, opts ...Option) []Finding {

@@ -22,8 +22,7 @@ const (
 	fieldCost = 64
 )
 
-// A ReadError says what is wrong with text that should hold exchanges, and
-// where.
+// A ReadError says what is wrong with recorded exchanges, and where.
 type ReadError struct {
 	Place  string // as in "line 12" or "entry 3"
 	Reason string // what is wrong, in words
@@ -47,8 +46,9 @@ func (e *ReadError) Unwrap() error { return e.Err }
 // tells with -v, if it begins as that does ([ReadCurl]); and otherwise messages
 // as HTTP/1.1 writes them ([ReadText]).
 //
-// Like these functions it takes text in UTF-8 or, by its byte order mark or its
-// zero octets, in UTF-16; and either compressed with gzip.
+// Like these functions it takes text in UTF-8, or in UTF-16, which it
+// recognizes by a byte order mark or zero octets; either may be compressed with
+// gzip.
 func Read(r io.Reader) iter.Seq2[Exchange, error] {
 	return func(yield func(Exchange, error) bool) {
 		br := decoded(r)

@@ -6,15 +6,15 @@ import (
 	"example.com/httpstatus"
 )
 
-// A Rule is something that a response can get wrong.
+// A Rule is a requirement or recommendation that a response can break.
 type Rule struct {
 	ID        string   // as in "405-allow-missing"
 	Group     string   // status, content, upgrade, range, redirect, condition, challenge, method, request, message, retry, cache, problem, pair or server
-	Severity  Severity // how much a finding weighs, unless an option says otherwise
+	Severity  Severity // of its findings, unless an option changes it
 	Off       bool     // not checked unless enabled
 	Reference string   // where it stands, as in "RFC 9110, Section 15.5.6"; "practice" if no RFC has it
 	Quote     string   // the words that it rests on; "" for practice
-	Summary   string   // what a response must, should or had better do, as a sentence
+	Summary   string   // what a response must or should do, as a sentence
 	Why       string   // what goes wrong otherwise
 	Fix       string   // how to mend it
 

@@ -15,13 +15,13 @@ import (
 	"example.com/httpstatus"
 )
 
-// Response returns what resp breaks, together with the request in
-// resp.Request if there is one. It reads up to 64 KiB of the content and puts a
-// body in its place that gives the same octets from the beginning; it does not
-// close it.
+// Response returns what resp breaks, together with the request in resp.Request
+// if there is one. It reads up to 64 KiB of the content, and replaces resp.Body
+// by one that yields the same octets from the beginning. It does not close the
+// body.
 //
-// A client sees less than a server: what was dropped or repaired on the way
-// does not arrive. See [Handler].
+// A client sees less than a server, because net/http and intermediaries drop
+// and repair things. See [Handler].
 func Response(resp *http.Response, opts ...Option) []Finding {
 	var c config
 	c.apply(opts)
@@ -110,17 +110,17 @@ func responseExchange(resp *http.Response) Exchange {
 }
 
 // Transport returns a RoundTripper that sends requests with base, or with
-// http.DefaultTransport if base is nil, and calls report with what is wrong
-// with the responses. Exchanges without a finding are not reported.
+// [http.DefaultTransport] if base is nil, and calls report with the findings
+// about the responses. Exchanges without a finding are not reported.
 //
 // A response is checked when its content has been read to the end or its body
-// is closed, whichever is first; one without content, at once. report may read
-// the response's status and header, but not its body. It runs on the goroutine
-// that reads the body. Interim responses are checked too.
+// is closed, whichever is first; a response without content is checked at once.
+// report may read the response's status and header, but not its body. It runs
+// on the goroutine that reads the body. Interim responses are checked too.
 //
-// Where base is an *http.Transport, responses come from the network, so that
-// "date-missing" is on unless an option switches it off. Elsewhere it is off, as
-// it is by default.
+// If base is an [*http.Transport], responses come from the network, and
+// "date-missing" is on unless an option switches it off. Otherwise it is off by
+// default.
 func Transport(base http.RoundTripper, report func(*http.Response, []Finding), opts ...Option) http.RoundTripper {
 	if base == nil {
 		base = http.DefaultTransport

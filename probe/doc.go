@@ -1,5 +1,5 @@
-// Package probe asks a running server the questions whose answers show whether it
-// keeps to HTTP, and judges them with package conform.
+// Package probe sends requests to a running server that show whether it
+// conforms to HTTP, and checks the responses with package conform.
 //
 //	report, err := probe.Run(ctx, "https://api.example.com/orders/1", probe.Options{})
 //	for _, r := range report.Results {
@@ -9,16 +9,17 @@
 //		fmt.Println(r.Curl)
 //	}
 //
-// In a test, one line does the same to a handler:
+// In a test, one line does the same with a handler:
 //
 //	probe.Test(t, handler, "/orders/1", probe.Options{})
 //
-// It asks for the resource with GET and HEAD alike, with OPTIONS and a method
-// that is not registered; on conditions that hold and that do not; for ranges of
-// every kind; for types, languages and codings that no server has; with a URI and a
-// field that are far too long; without a Host and with two; in HTTP/1.0; for a
-// path that is not there. It sends at most [Options.Max] requests, one at a time,
-// to one origin, and only those that are safe, unless [Options.Write] allows others.
+// It asks for the resource with GET and HEAD, with OPTIONS and with a method
+// that is not registered; with conditions that are true and that are false; for
+// ranges of every kind; for types, languages and codings that no server has;
+// with a URI and a field that are far too long; without a Host and with two; in
+// HTTP/1.0; for a path that is not there. It sends at most [Options.Max]
+// requests, one at a time, to one origin, and only those that are safe, unless
+// [Options.Write] allows others.
 //
 // Each answer is checked alone and beside the first one, by [conform.Check] and
 // [conform.CheckPair]; [Rules] are the few that only a prober can judge. The

@@ -22,8 +22,8 @@ const (
 	defaultTimeout = 10 * time.Second
 )
 
-// Options say how a server is asked. The zero Options read only, ask at most 60
-// requests, and leave a pause between them.
+// Options say how to probe. The zero Options send only safe requests, at most
+// 60, with a pause between them.
 type Options struct {
 	// Client sends the requests. Nil is one that uses its own connections. It
 	// follows no redirect and keeps no cookie, whatever it does elsewhere.
@@ -40,14 +40,14 @@ type Options struct {
 	// A faulty server may be changed by them.
 	Write bool
 
-	// Max is how many requests are sent at most. 0 is 60.
+	// Max is how many requests are sent at most. 0 means 60.
 	Max int
 
-	// Pause is how long to wait between two requests. 0 is a tenth of a second;
-	// less is no pause.
+	// Pause is how long to wait between two requests. 0 means a tenth of a second,
+	// and a negative Pause none.
 	Pause time.Duration
 
-	// Timeout is how long to wait for one response, content included. 0 is ten
+	// Timeout is how long to wait for one response with its content. 0 means ten
 	// seconds.
 	Timeout time.Duration
 
@@ -79,7 +79,8 @@ type Result struct {
 	Findings []conform.Finding // never empty
 }
 
-// A Report is what a server was asked, and what it does wrong.
+// A Report has the requests that were sent, and the findings about the
+// responses.
 type Report struct {
 	URL       string             // that was probed; where redirects of the same origin led
 	Requests  int                // how many were sent
@@ -88,7 +89,7 @@ type Report struct {
 	Unasked   []string           // questions for which no request was left, or no answer came
 }
 
-// Worst returns the highest severity of all findings; ok is false where there is
+// Worst returns the highest severity of all findings; ok is false if there is
 // none.
 func (r *Report) Worst() (worst conform.Severity, ok bool) {
 	for _, result := range r.Results {
@@ -99,12 +100,12 @@ func (r *Report) Worst() (worst conform.Severity, ok bool) {
 	return worst, ok
 }
 
-// Run asks the server at a URL, whose scheme is http or https, and judges what it
-// answers. It sends one request at a time, and none to another origin than that
-// of the URL: a redirect that leads elsewhere is judged and not followed.
+// Run probes the server at a URL, whose scheme is http or https. It sends one
+// request at a time, and none to another origin than that of the URL: a
+// redirect that leads elsewhere is checked and not followed.
 //
-// The error says that the URL is none, that the server does not answer at all,
-// or that ctx is done. In the last case the report holds what is known by then;
+// The error says that the URL is invalid, that the server does not answer at
+// all, or that ctx is done. In the last case the report has the results so far;
 // in the others it is nil.
 func Run(ctx context.Context, target string, o Options) (*Report, error) {
 	u, err := url.Parse(target)

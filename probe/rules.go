@@ -6,8 +6,8 @@ import (
 	"example.com/httpstatus/conform"
 )
 
-// Rules returns the rules that only a prober can judge, because they need more
-// than two exchanges or a question that it made up. All others are those of
+// Rules returns the rules that only this package can check, because they need
+// more than two exchanges or a special request. All others are in
 // [conform.Rules].
 func Rules() iter.Seq[conform.Rule] {
 	return func(yield func(conform.Rule) bool) {

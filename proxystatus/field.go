@@ -18,20 +18,20 @@ type Entry struct {
 	// IP address or any string.
 	Proxy string
 
-	// Error is the type of what went wrong; 0 if nothing did, or if the type is
-	// none that this package knows.
+	// Error is the type of the error; 0 if there was none, or one that this
+	// package does not know.
 	Error ErrorType
 
-	// ErrorName is the name of the type as it was received if Error is 0, which
-	// then is one that this package does not know; else it is "".
+	// ErrorName is the name of a type that this package does not know, as it was
+	// received; otherwise it is "".
 	ErrorName string
 
 	// Extra holds the extra parameters that Error defines for itself, by name,
 	// each as text whatever its type: "rcode": "NXDOMAIN". Others are left out.
 	Extra map[string]string
 
-	// NextHop identifies the intermediary or the origin server that was chosen
-	// to go on to.
+	// NextHop identifies the intermediary or the origin server to which the
+	// request was, or would have been, forwarded.
 	NextHop string
 
 	// NextProtocol is the ALPN protocol identifier of what was spoken to the next
@@ -66,14 +66,15 @@ func (e *ParseError) Error() string { return "proxystatus: parsing Proxy-Status:
 // intermediary that is closest to the origin server, and the last of the one that
 // is closest to the reader. No line at all gives no entry.
 //
-// A field that is malformed anywhere is of no use at all (RFC 9651, Section 2.2):
-// Parse then returns a [*ParseError] and no entry, and so for one of more than
-// 64 KiB or 256 entries. A parameter that is not known, or is not of the type that RFC 9209
-// asks for, is ignored. The one exception is an error whose name is a String that
-// could be the Token it has to be, as in an example of RFC 9209, Section 2.1.5.
+// If any part of the field is malformed, all of it is ignored
+// (RFC 9651, Section 2.2): Parse then returns a *ParseError and no entry. It
+// does the same if the field has more than 64 KiB or 256 entries. A parameter
+// that is not known, or is not of the type that RFC 9209 asks for, is ignored.
+// The one exception is an error whose name is a String that could be the Token
+// it has to be, as in an example of RFC 9209, Section 2.1.5.
 //
-// What the field says is not verified by anyone on the way, and it is for people
-// and logs first. Do not trust it more than the connection that it came over.
+// Nothing verifies the field on the way, and it is meant for people and logs.
+// Do not trust it more than the connection that it came over.
 func Parse(lines []string) ([]Entry, error) {
 	length := 0
 	for _, line := range lines {
@@ -164,11 +165,11 @@ func extra(p Parameter, v field.Value) (text string, ok bool) {
 // adding a value to the Proxy-Status field, intermediaries SHOULD preserve the
 // existing members" (RFC 9209, Section 2).
 //
-// It never fails. In what is sent as a String, each byte that is neither visible
-// ASCII nor a space becomes "?"; so nothing in e can end the field line. A name is
-// sent as a Token if it is one. What does not fit its type is left out: an extra
-// parameter that Error does not define or that is not of its type, an ErrorName
-// that is no Token, a ReceivedStatus that has more than 15 digits.
+// It never fails. In a String, each byte that is neither visible ASCII nor a
+// space becomes "?", so nothing in e can end the field line. A name is sent as
+// a Token if it is one. A value that does not fit its type is left out: an
+// extra parameter that Error does not define or that is not of its type, an
+// ErrorName that is no Token, a ReceivedStatus that has more than 15 digits.
 //
 // Details and NextHop can tell an attacker about the network behind the proxy
 // (RFC 9209, Section 4).

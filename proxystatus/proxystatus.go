@@ -1,15 +1,16 @@
-// Package proxystatus reads and writes the field Proxy-Status, by which proxies and
-// gateways tell what went wrong behind them, and knows the error types in it.
+// Package proxystatus reads and writes the field Proxy-Status, in which proxies
+// and gateways say what went wrong behind them, and has the error types that
+// they use.
 //
 //	entries, err := proxystatus.Parse(resp.Header["Proxy-Status"])
 //	for _, e := range entries {
 //		fmt.Println(e.Error, e.Error.Status(), e.Error.Applied()) // connection_refused 502 Bad Gateway not applied
 //	}
 //
-// An [ErrorType] has the status code that RFC 9209 recommends, and says whether the
-// request may have been carried out all the same. The types are those of
-// RFC 9209, Section 2.3, and what has been registered since. Package statushttp
-// says which of them an error of net/http is.
+// An [ErrorType] has the status code that RFC 9209 recommends, and says whether
+// the request may have been carried out. The types are those of
+// RFC 9209, Section 2.3, and what has been registered since. FailureOf in
+// package statushttp says which of them an error of net/http is.
 package proxystatus
 
 import (

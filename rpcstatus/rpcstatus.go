@@ -1,5 +1,5 @@
 // Package rpcstatus has the codes of gRPC, which Google APIs and Connect share,
-// and what becomes of them in HTTP.
+// and their mappings to and from HTTP status codes.
 //
 //	c, err := rpcstatus.Parse("NOT_FOUND") // or "not_found", or "5"
 //	c.HTTP()                               // 404 Not Found
@@ -7,8 +7,8 @@
 //
 // # Two directions
 //
-// The way from a code to a status code and the way back are two tables for two
-// purposes, and neither is the other read backwards:
+// The mapping from a code to a status code and the one back serve different
+// purposes, and neither is the inverse of the other:
 //
 //   - [Code.HTTP] is what a gateway sends: what an API in JSON over HTTP answers
 //     when the call behind it ended with a code. Connect does the same.
@@ -105,8 +105,8 @@ func (c Code) String() string {
 // [OK], for which Connect has no name, and "unknown" for what is no code.
 func (c Code) Connect() string { return c.entry().connect }
 
-// FromConnect returns the code with a name of Connect, and false if there is none
-// of exactly that name. A client of Connect then goes by the status code; see
+// FromConnect returns the code with the given name in Connect, and false if
+// there is no such name. A client of Connect then goes by the status code; see
 // [ConnectFromHTTP].
 func FromConnect(name string) (Code, bool) {
 	for i := range table {
@@ -118,33 +118,34 @@ func FromConnect(name string) (Code, bool) {
 }
 
 // HTTP returns the status code that c becomes where a call is answered over
-// HTTP, in Google APIs, grpc-gateway and Connect. What is no code is 500, as
-// [Unknown] is.
+// HTTP, in Google APIs, grpc-gateway and Connect. A number that is no code
+// becomes 500, like Unknown.
 //
-// For [Canceled] it is 499, which is not registered: most often its reader
-// has gone. A server whose reader may still be there, because something else
-// canceled the call, had better send a 503.
+// For Canceled it is 499, which is not registered: most often the client has
+// left. A server whose client may still be there, because something else
+// canceled the call, should send a 503.
 func (c Code) HTTP() httpstatus.Code { return httpstatus.Code(c.entry().http) }
 
 // FromHTTP returns the code that a gRPC client assumes for a response without
 // grpc-status: 400 and 431 are [Internal], 401 [Unauthenticated], 403
 // [PermissionDenied], 404 [Unimplemented], and 429, 502, 503 and 504
-// [Unavailable]. All others are [Unknown], and 200 is too: a call that went well
-// would have said so in grpc-status.
+// [Unavailable]. All others are Unknown, and 200 is too: a successful call has
+// a grpc-status.
 //
 // It is no inverse of [Code.HTTP]. For what the content of a response says, see
 // [FromError].
 func FromHTTP(c httpstatus.Code) Code { return grpcFromHTTP(c) }
 
 // ConnectFromHTTP returns the code that a Connect client assumes for a response
-// whose status code is not 200 and whose content does not name a code. It is
-// [FromHTTP] but for 431, which is [Unknown].
+// whose status code is not 200 and whose content does not name a code. It
+// equals [FromHTTP] except for 431, which is Unknown.
 func ConnectFromHTTP(c httpstatus.Code) Code { return connectFromHTTP(c) }
 
-// FromError returns the code that an error says by its error code, as the error
-// bodies of Google APIs, grpc-gateway, Connect and, for most codes, Twirp do once
-// they are read by [httpstatus.Decode]: "NOT_FOUND" or "not_found", and the
-// numbers of grpc-gateway. It is false if e says no code, or one of another kind.
+// FromError returns the code that the error code of e names: "NOT_FOUND" or
+// "not_found", or a number as in grpc-gateway. So it works for the error bodies
+// of Google APIs, grpc-gateway, Connect and, for most codes, Twirp, once
+// [httpstatus.Decode] has read them. It returns false if e has no error code,
+// or another kind of one.
 //
 // A name is enough: it does not have to agree with the status code, because
 // gateways may be configured to send others. So an API that has nothing to do with
@@ -161,8 +162,8 @@ func FromError(e *httpstatus.Error) (Code, bool) {
 }
 
 // Lossy returns the other codes that become the same status code as c, in the
-// order of their numbers: those from which a reader of the status code alone
-// cannot tell it. It is nil if there is none.
+// order of their numbers: a reader of the status code alone cannot tell them
+// apart. It is nil if there is none.
 func (c Code) Lossy() []Code {
 	var others []Code
 	for i := range table {

@@ -8,14 +8,15 @@ import (
 	"example.com/httpstatus"
 )
 
-// Attrs returns what a log should have about an error: "status", "error_code",
-// "message", "fields" if there are any, "remote" if a peer said so, and "cause"
-// if there is one. It is nil for nil. The cause is private; this is for logs.
+// Attrs returns the attributes of an error for a log: "status", "error_code",
+// "message", "fields" if there are any, "remote" if a peer sent it, and "cause"
+// if there is one. It is nil for nil. The cause is private; do not send these
+// attributes to a client.
 //
 //	logger.LogAttrs(ctx, slog.LevelError, "request failed", statushttp.Attrs(err)...)
 //
-// A Report hook has [Info.Attrs], which knows what [Responder].Map made of the
-// error.
+// In a Report hook use [Info.Attrs], which also knows the result of
+// [Responder].Map.
 func Attrs(err error) []slog.Attr {
 	e := httpstatus.FromError(err)
 	if e == nil {

@@ -10,31 +10,31 @@ import (
 	"example.com/httpstatus/proxystatus"
 )
 
-// FromCall returns err, met by a server in a call of its own to another server,
-// as an error for the client. err comes from the client or the transport of
+// FromCall returns the error for the client when a server's own call to another
+// server failed with err, which comes from the client or the transport of
 // net/http, or from [FromResponse]:
 //
 //   - 504 if the other server took too long: to connect, to answer, to be found;
-//   - 503 if there is no use in trying just now, because connections are used up
-//     or the other server is overloaded: if it said 429 or 503 and named a time
-//     in a valid Retry-After, the error has that time in a Retry-After of its
-//     own;
+//   - 503 if trying now is of no use, because connections are used up or the
+//     other server is overloaded: if it answered 429 or 503 with a valid
+//     Retry-After, the error has a Retry-After with the same time;
 //   - 503 if the call was canceled on our side, which is most often because the
 //     client has left;
-//   - 413 if it could not be made because the content of the client's request is
-//     larger than [http.MaxBytesReader] allows;
-//   - 500 if it could not be made for a reason of our own: a URL without a host,
+//   - 413 if it could not be made because the content of the client's request
+//     is larger than [http.MaxBytesReader] allows;
+//   - 500 if it could not be made because of this server: a URL without a host,
 //     no file descriptors left;
 //   - 502 for everything else: refused, broken off, no valid answer, a
 //     certificate that does not hold, any other answer of the other server.
 //
-// The first three and 500 are the codes that RFC 9209 recommends for the type of
-// the failure; see [FailureOf]. An error that is or wraps an *httpstatus.Error or
-// a Code of our own, as that of a circuit breaker, keeps its status code.
+// The first three and 500 are the codes that RFC 9209 recommends for the type
+// of the failure; see [FailureOf]. An error that is or wraps a Code, or an
+// *httpstatus.Error that is not remote, such as that of a circuit breaker,
+// keeps its status code.
 //
-// Nothing that the other server said goes to the client but the time. err is the
-// cause, which stays private. FromCall returns nil for nil; return its result
-// only where err is not nil.
+// Except for that time, nothing that the other server sent goes to the client.
+// err is the cause, which stays private. FromCall returns nil for nil; return
+// its result only if err is not nil.
 func FromCall(err error) *httpstatus.Error {
 	if err == nil {
 		return nil

@@ -7,17 +7,17 @@ import (
 	"example.com/httpstatus"
 )
 
-// FromResponse returns the error that a response tells of; nil if its status
-// code is below 400. Every number that is no status code at all is that of an
-// error (RFC 9110, Section 15). The error is an *httpstatus.Error; see
-// [httpstatus.Decode] for what is understood.
+// FromResponse returns the error that a response describes, or nil if its
+// status code is a 1xx, 2xx or 3xx. A number outside 100 to 599 is an error
+// (RFC 9110, Section 15). The error is an *httpstatus.Error; see
+// [httpstatus.Decode] for the formats that it reads.
 //
 // For an error it reads at most 64 KiB of the body and closes it, so that the
-// connection can be used again if that was all. For nil it leaves the body
-// alone, and the caller closes it. A nil resp, as it comes with an error of the
-// client, tells of nothing: handle that error first. A problem type and an
-// instance that are relative references are resolved against the URL of the
-// content (RFC 9457, Section 3.1.1).
+// connection can be used again if that was all. If it returns nil, it does not
+// touch the body, and the caller closes it. It returns nil for a nil resp,
+// which comes with an error of the client: handle that error first. A problem
+// type and an instance that are relative references are resolved against the
+// URL of the content (RFC 9457, Section 3.1.1).
 func FromResponse(resp *http.Response) error {
 	if resp == nil {
 		return nil

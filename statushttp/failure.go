@@ -20,12 +20,12 @@ import (
 	"example.com/httpstatus/proxystatus"
 )
 
-// A Failure is what an error of a call over HTTP means: what went wrong, and
+// A Failure says what the error of a call over HTTP means: what went wrong, and
 // whether the request may have been carried out.
 type Failure struct {
-	// Type is the error type of RFC 9209. It is 0 where that has none, as for a
-	// TLS handshake that timed out, redirects without end and a call that was
-	// canceled, and where the error does not tell.
+	// Type is the error type of RFC 9209. It is 0 if that has none, as for a TLS
+	// handshake that timed out, endless redirects and a canceled call, and if the
+	// error does not tell.
 	Type proxystatus.ErrorType
 
 	// Applied is what is known of the request. [httpstatus.NotApplied] means
@@ -33,15 +33,15 @@ type Failure struct {
 	// begun to process it.
 	Applied httpstatus.Applied
 
-	// Canceled is set if the caller itself gave up: nothing failed.
+	// Canceled is set if the caller itself gave up, so that nothing failed.
 	Canceled bool
 }
 
-// FailureOf says what err means, which came from a call over HTTP in place of a
-// response, or from reading the content of one: from the client or the transport
-// of net/http, over HTTP/1.1 or HTTP/2, from net, crypto/tls, crypto/x509, io or
-// a context. It looks at all that err wraps. For nil, and for an error that is
-// none of these, it is the zero Failure.
+// FailureOf says what the error of a call over HTTP means, which came in place
+// of a response or from reading its content. It knows the errors of the client
+// and the transport of net/http, over HTTP/1.1 and HTTP/2, and of net,
+// crypto/tls, crypto/x509, io and a context, and looks at all that err wraps.
+// For nil and for any other error it is the zero Failure.
 //
 // Failure.Applied is [httpstatus.NotApplied] only where that is certain:
 //
@@ -56,15 +56,15 @@ type Failure struct {
 //   - err is or wraps what the peer answered, an *httpstatus.Error whose status
 //     code says so.
 //
-// All else is [httpstatus.AppliedUnknown]: a connection that breaks off before
-// the first octet of the response may have carried the request, even one that
+// Otherwise it is [httpstatus.AppliedUnknown]: a connection that breaks before
+// the first octet of the response may have delivered the request, even one that
 // had been idle; and a deadline does not tell what it interrupted.
 //
-// That speaks of the last attempt. The transport of net/http by itself repeats
-// requests that are idempotent or have an Idempotency-Key, when a connection that
-// it kept open breaks, and err then is that of the repetition. For those it does
-// not matter; [Attempt] takes it into account. Nor is an error of the request's
-// own Body told apart, which the transport returns as it is.
+// This is about the last attempt. When a connection that it kept open breaks,
+// the transport of net/http repeats requests that are idempotent or have an
+// Idempotency-Key, and err is then that of the repetition. [Attempt] takes that
+// into account. An error of the request's own Body, which the transport returns
+// as it is, is not recognized.
 func FailureOf(err error) Failure {
 	if e := answerOf(err); e != nil {
 		return Failure{Applied: e.Status().Applied()}

@@ -17,22 +17,21 @@ import (
 	"example.com/httpstatus"
 )
 
-// FromRead returns err, met while reading or decoding the content of a request,
-// as an error for the client:
+// FromRead returns the error for the client when reading or decoding the
+// content of its request failed with err:
 //
 //   - 413 if the content is larger than [http.MaxBytesReader] or a multipart
 //     form allows;
 //   - 408 if it did not come in time;
-//   - 415 if it is not of the media type that it had to be;
+//   - 415 if it is not of the expected media type;
 //   - 500 if the fault is the program's own: a value that JSON cannot be
 //     decoded into, a body read after it was closed, a file system that fails;
-//   - 400 for everything else: the content is cut off, or makes no sense.
+//   - 400 for everything else: the content is cut off or malformed.
 //
-// An error that has a status code of its own keeps it. The message says what
-// can be said without repeating the content: where JSON goes wrong, and which
-// member has the wrong type or is not known. err is the cause, which stays
-// private. FromRead returns nil for nil; return its result only where err is not
-// nil.
+// An error that has a status code of its own keeps it. The message does not
+// repeat the content: it says where JSON goes wrong, and which member has the
+// wrong type or is not known. err is the cause, which stays private. FromRead
+// returns nil for nil; return its result only if err is not nil.
 func FromRead(err error) *httpstatus.Error {
 	if e := own(err); e != nil || err == nil {
 		return e

@@ -9,14 +9,14 @@ import (
 )
 
 // JSON wraps a value of any type, such as a struct, for
-// [httpstatus.Error.WithExtension], which itself does without encoding/json:
+// [httpstatus.Error.WithExtension], which does not use encoding/json:
 //
 //	e.WithExtension("limits", statushttp.JSON(limits))
 //
 // The extension is refused if encoding/json cannot write the value, and if the
-// value is an error or holds one, because the text of an error is private; also
-// if it is too large or too deep to see that it does not: more than 10000 values,
-// or 16 levels, of types behind which an error may be.
+// value is an error or holds one, because the text of an error is private. It
+// is also refused if the value is too large to search for errors: more than
+// 10000 values or 16 levels of types that may hold one.
 func JSON(v any) json.Marshaler { return jsonValue{v} }
 
 type jsonValue struct{ v any }

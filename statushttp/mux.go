@@ -8,9 +8,9 @@ import (
 	"example.com/httpstatus"
 )
 
-// Mux returns a handler that answers for a router what the router itself says in
-// plain text: that there is no such path, or no such method. It is the Mux method
-// of a zero [Responder].
+// Mux returns a handler that replaces the plain-text answers of a router, that
+// there is no such path or no such method. It is the Mux method of a zero
+// [Responder].
 //
 //	mux := http.NewServeMux()
 //	mux.Handle("GET /users/{id}", statushttp.HandlerFunc(getUser))
@@ -19,8 +19,8 @@ func Mux(router http.Handler, methods ...string) http.Handler {
 	return new(Responder).Mux(router, methods...)
 }
 
-// Mux returns a handler that answers for a router what the router itself says in
-// plain text, so that its errors are like all others of the program:
+// Mux returns a handler that replaces the plain-text answers of a router, so
+// that its errors look like all others of the program:
 //
 //   - 404 (Not Found), if no pattern has the path;
 //   - 405 (Method Not Allowed), if a pattern has the path and not the method. Allow

@@ -9,19 +9,18 @@ import (
 	"example.com/httpstatus/proxystatus"
 )
 
-// An Outcome is how an exchange ended, for those who record it: in a log, in a
-// metric, in a trace. The zero value is a call that we made and of which
-// nothing is known.
+// An Outcome says how an exchange ended, for a log, a metric or a trace. The
+// zero value is a call by a client of which nothing is known.
 type Outcome struct {
-	// Server is set if we are the server of the exchange; else we are its
+	// Server is set if the exchange is recorded by its server, and not by its
 	// client.
 	Server bool
 
 	// Status is the status code that was sent or received; 0 if none was.
 	Status httpstatus.Code
 
-	// Err is what went wrong, if anything: an error of the call where we are the
-	// client, what the handler failed with where we are the server.
+	// Err is what went wrong, if anything: for the client the error of the call,
+	// for the server the error of the handler.
 	Err error
 
 	// ClientGone is set if the client left before the end. A Status of
@@ -54,12 +53,12 @@ func (o Outcome) Record() httpstatus.Code {
 // A Fault says whose fault it was that an exchange did not succeed.
 type Fault uint8
 
-// Whose fault it was.
+// The answers of [Outcome.Fault].
 const (
 	FaultNobody   Fault = iota // nothing failed, or the client left
 	FaultClient                // the client's, by its request
 	FaultServer                // the server's
-	FaultUpstream              // that of another server, which the server asked
+	FaultUpstream              // that of another server, which the server called
 )
 
 // String returns "nobody", "client", "server" or "upstream".

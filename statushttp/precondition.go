@@ -22,12 +22,13 @@ import (
 // send, or with 304 (Not Modified) and the validators of state, which is
 // sent without content. Method and Request of state are those of r.
 //
-// It decides as [httpstatus.Precondition.Decide] does. Call it last, before the
-// request is carried out: after the checks that could answer 401, 404 or 400, and
-// while nothing else can change the target. [Serve] does all of it for reading.
+// It decides as [httpstatus.Precondition.Decide] does. Call it last, just
+// before the request is carried out: after the checks that could answer 401,
+// 404 or 400, and while nothing else can change the target. For reading,
+// [Serve] does all of it.
 //
-// An ETag that is no entity tag, such as one without quotes, is a mistake of the
-// program, and the answer is a 500.
+// An ETag that is not an entity tag, such as one without quotes, is a mistake
+// in the program, and the answer is a 500.
 func CheckPrecondition(r *http.Request, state httpstatus.Precondition) error {
 	state.Method, state.Request = r.Method, r.Header
 	if e := checkETag(state.ETag); e != nil {

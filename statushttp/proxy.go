@@ -7,8 +7,8 @@ import (
 	"example.com/httpstatus/proxystatus"
 )
 
-// ProxyErrorHandler answers a request that a reverse proxy could not have
-// answered by another server. It is the ProxyErrorHandler method of a zero
+// ProxyErrorHandler answers a request for which a reverse proxy got no response
+// from the server behind it. It is the ProxyErrorHandler method of a zero
 // [Responder], for httputil.ReverseProxy:
 //
 //	proxy.ErrorHandler = statushttp.ProxyErrorHandler
@@ -17,9 +17,9 @@ func ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
 	rs.ProxyErrorHandler(w, r, err)
 }
 
-// ProxyErrorHandler answers a request that a reverse proxy could not have
-// answered by another server, for the ErrorHandler of httputil.ReverseProxy. It
-// answers with what [FromCall] makes of err: 502, 503 or 504, most often.
+// ProxyErrorHandler answers a request for which a reverse proxy got no response
+// from the server behind it, for the ErrorHandler of httputil.ReverseProxy. It
+// answers with [FromCall] of err, most often 502, 503 or 504.
 //
 // Map comes first, for the errors of other packages, such as a circuit
 // breaker's. An error that is or wraps an *httpstatus.Error or a Code keeps its

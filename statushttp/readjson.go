@@ -17,24 +17,23 @@ import (
 // A JSONReader reads JSON from the content of requests. Its zero value is ready
 // for use; do not change it once it is in use.
 type JSONReader struct {
-	// Types are the media types that are read. Parameters that one of them has
-	// must be there; others do not count, but for a charset, which must be UTF-8.
-	// "+json" stands for every type with that suffix. Empty stands for
+	// Types are the media types that are read. A parameter that one of them has
+	// must be there. Other parameters are ignored, except a charset, which must be
+	// UTF-8. "+json" means every type with that suffix. Empty means
 	// application/json alone.
 	Types []string
 
-	// MaxBytes is the limit for the content; 0 stands for 1 MiB.
+	// MaxBytes is the limit for the content in octets. 0 means 1 MiB.
 	MaxBytes int64
 
-	// MaxDepth is how many arrays and objects may be within each other; 0 stands
-	// for 100.
+	// MaxDepth is how deep arrays and objects may be nested. 0 means 100.
 	MaxDepth int
 
 	// RejectUnknown makes an error of a member that the target has no field for.
 	RejectUnknown bool
 
 	// RejectDuplicates makes an error of a second member of the same name in an
-	// object. Without it the last one counts, as encoding/json has it.
+	// object. Without it the last one counts, as in encoding/json.
 	RejectDuplicates bool
 }
 

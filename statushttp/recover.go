@@ -24,8 +24,8 @@ func (p *PanicError) Unwrap() error {
 	return err
 }
 
-// Recover returns a handler that answers with a 500 when next panics, instead
-// of cutting the connection without a word. It is the Recover method of a zero
+// Recover returns a handler that answers with a 500 when next panics, where
+// net/http only cuts the connection. It is the Recover method of a zero
 // [Responder].
 func Recover(next http.Handler) http.Handler {
 	var rs Responder

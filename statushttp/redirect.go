@@ -11,8 +11,8 @@ import (
 	"example.com/httpstatus"
 )
 
-// CheckRedirect returns a function for the field of that name in [http.Client].
-// It applies a plan to each redirect (see [httpstatus.RedirectStep.Plan]) and
+// CheckRedirect returns a function for the field CheckRedirect of
+// [http.Client]. It plans each redirect with [httpstatus.RedirectStep.Plan] and
 // refuses loops:
 //
 //	client := &http.Client{
@@ -25,41 +25,42 @@ import (
 //   - On 301 and 302 only POST becomes GET. net/http sends GET for PUT, DELETE,
 //     PATCH, QUERY and every other method but HEAD, so that a DELETE becomes a
 //     GET whose 200 looks like success.
-//   - Where the method stays, the content is sent again, with the fields that
+//   - If the method stays, the content is sent again, with the fields that
 //     describe it. net/http drops it on 301, 302 and 303, whatever the method.
 //     Content that cannot be sent again, because Request.GetBody is nil, is an
 //     error.
-//   - Where the content is dropped, all that describes it is, and stays dropped
-//     through the rest of the chain.
+//   - If the content is dropped, all fields that describe it are, through the
+//     rest of the chain.
 //   - Authorization, Cookie, Proxy-Authorization and the policy's
-//     SensitiveHeaders are dropped on any change of scheme, host or port, for
-//     good, also if the chain comes back. net/http keeps them on other ports and
-//     schemes and for subdomains, and did not always drop them for good.
-//   - Referer is dropped with them, and a Host that was set for the old server.
-//     net/http sends the whole URL, query included, to the other origin as
-//     Referer, and such a Host to it if Location has the form //host/path.
+//     SensitiveHeaders are dropped on any change of scheme, host or port, and
+//     stay dropped even if the chain comes back. net/http keeps them for other
+//     ports and schemes and for subdomains, and in older versions restored
+//     them.
+//   - Referer is dropped with them, and so is a Host that was set for the old
+//     server. net/http sends the whole URL with its query to the other origin
+//     as Referer, and keeps such a Host if Location has the form //host/path.
 //   - https to http, user information, and a Location that parsers disagree
 //     about are errors. net/http follows.
 //   - 20 redirects are followed; net/http gives up when it has made 10 requests.
 //   - A request that was sent before in the same chain is an error, unless
-//     something was learned since: a response has set a cookie, or has a
-//     Retry-After, as a resource that is polled has, or credentials were dropped.
-//     The client does not wait for it; a poller had better follow by itself, with
-//     the Wait of [httpstatus.RedirectPlan].
-//   - The fragment is inherited (RFC 9110, Section 10.2.2), so that the URL of
-//     the final response's Request has it.
+//     something has changed since: a response set a cookie, or has a
+//     Retry-After, as when a resource is polled, or credentials were dropped.
+//     The client does not wait for the time in Retry-After; to poll, follow
+//     redirects yourself, with the Wait of [httpstatus.RedirectPlan].
+//   - The fragment is inherited (RFC 9110, Section 10.2.2), and is in the URL
+//     of the final response's Request.
 //
-// Some things net/http decides before it asks: a redirect without Location, or
-// whose first Location is empty, is the response; so is a 307 or 308 if the
-// first request of the chain had content and no GetBody; a Location that net/url
-// does not parse is an error. It compares hosts with their case, so that
-// credentials are also gone where a Location spells the host of the first
-// request in another case. What a Client.Jar adds is the jar's to decide: it
-// knows for which host a cookie is. Trailers are not sent again.
+// net/http decides some cases before it calls the function. A redirect without
+// Location, or whose first Location is empty, is returned; so is a 307 or 308
+// if the first request of the chain had content and no GetBody. A Location that
+// net/url does not parse is an error. net/http compares hosts with regard to
+// case, so that credentials are also dropped if a Location spells the host of
+// the first request in another case. Client.Jar decides which cookies it adds.
+// Trailers are not sent again.
 //
 // A refusal is a [*RedirectError], which the error of [http.Client.Do] wraps;
 // the response comes with it, its body closed. The function keeps no state, so
-// that many clients may share it.
+// several clients may share it.
 func CheckRedirect(policy httpstatus.RedirectPolicy) func(req *http.Request, via []*http.Request) error {
 	policy.SensitiveHeaders = slices.Clone(policy.SensitiveHeaders)
 	return func(req *http.Request, via []*http.Request) error {

@@ -6,9 +6,9 @@ import (
 	"example.com/httpstatus"
 )
 
-// ClientClosedRequest is the number by which nginx logs a request whose client
-// has gone before the answer. It is no registered status code and is never
-// sent; it shows in [Info] alone.
+// ClientClosedRequest is the number with which nginx logs a request whose
+// client left before the response. It is not a registered status code and is
+// never sent; [Info] and [Outcome] use it.
 const ClientClosedRequest httpstatus.Code = 499
 
 // A Responder answers requests with errors. Its zero value is ready for use;
@@ -44,9 +44,9 @@ type Responder struct {
 	ProxyName string
 }
 
-// Info says how an error was answered.
+// An Info says how a request was answered with an error.
 type Info struct {
-	// Error is what was made of the original error, with all that is private.
+	// Error is the error that was sent, with its private cause.
 	Error *httpstatus.Error
 
 	// Status is the status code of the response. It is [ClientClosedRequest] if
@@ -181,8 +181,7 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 }
 
 // A HandlerFunc is an HTTP handler that may return an error instead of
-// answering. It is an [http.Handler], which answers with the error as [Write]
-// does.
+// answering. As an [http.Handler] it answers with that error as [Write] does.
 //
 // The ResponseWriter that it is called with has the methods Flush, Hijack,
 // ReadFrom and CloseNotify if the one behind it has them, and serves an
@@ -191,7 +190,7 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 // nil and has written nothing has answered 200 without content, as with net/http.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 
-// ServeHTTP calls f and answers with the error that it returns, if it does.
+// ServeHTTP calls f, and answers with the error that f returns, if any.
 func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var rs Responder
 	rs.serve(f, w, r)

@@ -10,10 +10,10 @@ import (
 	"example.com/httpstatus/internal/errtree"
 )
 
-// Retry decides whether to send req again after resp and err, which are what the
-// client or the transport of net/http returned, as [httpstatus.Attempt.Retry]
-// does. It takes that as having happened just now, to the first attempt; a loop
-// that counts its attempts fills in the number:
+// Retry decides whether to send req again after resp and err, which are what
+// the client or the transport of net/http returned, as
+// [httpstatus.Attempt.Retry] does. It assumes that this was the first attempt,
+// and that it ended just now; a loop that counts its attempts sets the number:
 //
 //	a := statushttp.Attempt(req, resp, err)
 //	a.Number = n
@@ -30,10 +30,10 @@ func Retry(req *http.Request, resp *http.Response, err error) httpstatus.Retry {
 	return Attempt(req, resp, err).Retry()
 }
 
-// Attempt describes req and what became of it for a decision that depends on
-// more than [Retry] knows, such as the number of the attempt or that we are a
-// proxy. err is an error of the call, or of reading the content of resp; either
-// may be nil. It fills in:
+// Attempt describes req and its outcome for a decision that depends on more
+// than [Retry] knows, such as the number of the attempt, or that the caller is
+// a proxy. err is an error of the call, or of reading the content of resp;
+// either may be nil. It fills in:
 //
 //   - Method, Status and Header as they are.
 //   - Vouched, if req has an Idempotency-Key or X-Idempotency-Key that is not
@@ -45,21 +45,21 @@ func Retry(req *http.Request, resp *http.Response, err error) httpstatus.Retry {
 //     say, set it yourself.
 //   - EarlyData, if req has an Early-Data field.
 //   - Redirected, if a redirect changed the method, as the response's own
-//     request tells: http.Client turns a POST into a GET on the way, and what
-//     then fails is that GET. The POST has been answered already. The error of
-//     http.Client tells a redirect by its URL, but not one to the same URL; a
-//     client that does not follow redirects leaves no doubt.
-//   - Lost, if there is an err and no response, or a 2xx of which not all came.
-//     A redirect that the client did not follow, and an error of which the
+//     request shows: when http.Client turns a POST into a GET, it is that GET
+//     that fails, and the POST has been answered already. The error of
+//     http.Client shows a redirect by its URL, but not one to the same URL; use
+//     a client that does not follow redirects to be certain.
+//   - Lost, if there is an err and no response, or if a 2xx is incomplete. A
+//     redirect that the client did not follow, and an error status whose
 //     content was cut off, are answers.
-//   - Applied and Canceled, as [FailureOf] has it from err, or for a response that
-//     was cut off as its status code says. Applied is left unknown for a request
-//     that the transport repeats by itself, as an earlier try may have been
-//     applied: for one whose method is safe and one with a key.
+//   - Applied and Canceled, from [FailureOf], or from the status code of a
+//     response that was cut off. Applied stays unknown for a request that the
+//     transport repeats by itself, because an earlier attempt may have been
+//     applied: one whose method is safe, and one with a key.
 //   - Received, as the present time.
 //
-// A nil req has a method of GET and nothing else. Without resp and err there is no
-// status, for which Retry says no.
+// A nil req counts as a GET without header fields and content. Without resp and
+// err the status is 0, which Retry answers with no.
 func Attempt(req *http.Request, resp *http.Response, err error) httpstatus.Attempt {
 	a := httpstatus.Attempt{Received: time.Now()}
 	method := http.MethodGet

@@ -15,7 +15,7 @@ import (
 	"example.com/httpstatus/internal/errtree"
 )
 
-// A Representation is what [Serve] answers a GET with.
+// A Representation is what [Serve] sends.
 type Representation struct {
 	// Content has the octets of the representation; those of the content coding
 	// if the handler has set Content-Encoding. It is only read where it must be,
@@ -48,12 +48,12 @@ type Representation struct {
 }
 
 // Serve answers a GET or HEAD request, or a QUERY, with a representation, with
-// the part of it that the request asks for, or with nothing that the client has
+// the part of it that the request asks for, or with a 304 if the client has it
 // already:
 //
 //   - 200 with all of it;
 //   - 206 with one part, or with several as multipart/byteranges;
-//   - 304 if a precondition says that the client has it. Of the fields that
+//   - 304 if a precondition shows that the client has it. Of the fields that
 //     describe the representation it keeps those that RFC 9110, Section 15.4.5,
 //     names.
 //

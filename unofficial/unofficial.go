@@ -26,8 +26,8 @@
 //   - 425 is Too Early, and was Unordered Collection in drafts of WebDAV.
 //   - 451 is Unavailable For Legal Reasons, and Redirect in Exchange ActiveSync.
 //
-// The table holds what a vendor documents. It does not hold every code that has
-// ever been seen: a code that [Lookup] does not find may be in use all the same.
+// The table holds what a vendor documents. A code that [Lookup] does not find
+// may still be in use.
 package unofficial
 
 import (
@@ -50,8 +50,8 @@ type Use struct {
 
 // Lookup returns the uses of c in the order of the vendors' names, or nil if
 // none is known. Any int may be asked about. More than one use is a collision,
-// unless the vendors agree; c.IsRegistered tells whether there is a registered
-// meaning besides. The slice is the caller's own.
+// unless the vendors agree; c.IsRegistered reports whether there is a
+// registered meaning too. The caller owns the slice.
 func Lookup(c httpstatus.Code) []Use {
 	lo, found := slices.BinarySearchFunc(table[:], c, func(u Use, c httpstatus.Code) int { return cmp.Compare(u.Code, c) })
 	if !found {

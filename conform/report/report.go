@@ -1,6 +1,6 @@
-// Package report writes the findings of package conform as they come: as text
-// for people, as JSON for programs, and as SARIF 2.1.0 for code scanning
-// services. A [Writer] holds no results, so that there may be any number.
+// Package report writes the findings of package conform: as text for people, as
+// JSON for programs, and as SARIF 2.1.0 for code scanning services. A [Writer]
+// writes each result as it comes and holds none, so there may be any number.
 package report
 
 import (
@@ -77,7 +77,7 @@ const (
 	sarifRepeats = 1000
 )
 
-// A Writer writes results as they come, so that it holds none of them.
+// A Writer writes results as they come.
 type Writer struct {
 	w      *bufio.Writer
 	format Format
@@ -97,8 +97,9 @@ type ruleCount struct {
 	n     int
 }
 
-// NewWriter returns a Writer to w. A rule's findings are written up to a limit,
-// and counted beyond; 0 is the limit of the format, and less than 0 is none.
+// NewWriter returns a Writer to w. At most limit findings of each rule are
+// written, and further ones are counted. 0 means the limit of the format, and a
+// negative number means no limit.
 func NewWriter(w io.Writer, format Format, limit int) *Writer {
 	if limit == 0 {
 		limit = [...]int{FormatText: textRepeats, FormatJSON: -1, FormatSARIF: sarifRepeats}[format]
@@ -242,7 +243,7 @@ func count(n int, unit string) string {
 	return fmt.Sprintf("%d %s", n, unit)
 }
 
-// SARIF writes results that are there already, all of them.
+// SARIF writes all results as one SARIF log.
 func SARIF(w io.Writer, results []Result) error {
 	sw := NewWriter(w, FormatSARIF, -1)
 	for _, r := range results {
