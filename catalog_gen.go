@@ -618,11 +618,12 @@ const RangeNotSatisfiable Code = 416
 // expectation in the Expect field cannot be met by this server or one further
 // in.
 //
-// Use it for an expectation other than 100 ([Continue])-continue. A client
-// that gets it for 100-continue repeats the request without Expect, as
-// something on the way does not support it.
+// Use it for an expectation other than 100-continue. A client that gets it for
+// 100-continue repeats the request without Expect, as something on the way
+// does not support it.
 //
-// Send 100 when the expectation is 100-continue and the content is welcome.
+// Send 100 ([Continue]) when the expectation is 100-continue and the content
+// is welcome.
 //
 // Worth another try only with a changed request. RFC 9110, Section 15.5.18.
 const ExpectationFailed Code = 417

@@ -137,7 +137,8 @@ func headerLine(rules []rule) string {
 	return strings.TrimSpace(line)
 }
 
-var codeNumber = regexp.MustCompile(`\b[1-5][0-9][0-9]\b`)
+// A codeNumber with something after a hyphen is no code: 100-continue.
+var codeNumber = regexp.MustCompile(`\b[1-5][0-9][0-9](-\w+)?\b`)
 
 // linker returns a function that puts a doc link before the first mention of
 // each other code, over all the texts it is given.

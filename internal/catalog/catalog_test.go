@@ -106,4 +106,5 @@ func TestLinker(t *testing.T) {
 	link := linker(load(t), 404)
 	assert.Equal(t, "404, 410 ([Gone]) and 471", link("404, 410 and 471"))
 	assert.Equal(t, "410 again", link("410 again"), "only the first mention is linked")
+	assert.Equal(t, "not 100-continue: 100 ([Continue])", link("not 100-continue: 100"))
 }
