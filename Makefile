@@ -10,6 +10,10 @@ NEWEST := go1.27.3
 # the run itself sometimes ends in "context deadline exceeded", which is no
 # finding, so CI counts.
 FUZZTIME ?= 20000x
+# How long the tests of one package may take: on a busy machine, and under the
+# race detector, they need more than the ten minutes that go test allows.
+TIMEOUT ?= 30m
+export TIMEOUT
 
 # The nested modules, and all.
 NESTED := $(patsubst %/go.mod,%,$(wildcard statuslint/go.mod examples/go.mod internal/bench/go.mod internal/site/go.mod))
@@ -30,7 +34,7 @@ deps: ## downloads what the other targets need
 	@for m in $(MODULES) internal/tools; do .ci/fetch "modules of $$m" $(GO) -C $$m mod download || exit; done
 
 test: ## the tests of the root module
-	$(GO) test ./...
+	$(GO) test -timeout $(TIMEOUT) ./...
 
 generate: ## writes the generated files
 	$(GO) generate ./...
@@ -59,10 +63,10 @@ release: tools ## what the next version may be called
 	if test $$tag = none; then set -- -version=v0.1.0; fi; bin/gorelease -base=$$tag "$$@"
 
 nested: ## the tests of the nested modules
-	@for m in $(NESTED); do echo "test $$m"; (cd $$m && $(GO) test -vet=off ./...) || exit; done
+	@for m in $(NESTED); do echo "test $$m"; (cd $$m && $(GO) test -vet=off -timeout $(TIMEOUT) ./...) || exit; done
 
 race: ## the tests of each module under the race detector
-	@for m in $(MODULES); do echo "race $$m"; (cd $$m && $(GO) test -vet=off -race ./...) || exit; done
+	@for m in $(MODULES); do echo "race $$m"; (cd $$m && $(GO) test -vet=off -race -timeout $(TIMEOUT) ./...) || exit; done
 
 floor: ## the tests of each module with the oldest Go
 	@.ci/tests-with $(FLOOR) $(MODULES)
@@ -71,7 +75,7 @@ newest: ## the tests of each module with the newest Go
 	@.ci/tests-with $(NEWEST) $(MODULES)
 
 portable: ## the tests on 32 bits, and builds for wasm and Windows
-	GOARCH=386 $(GO) test -vet=off ./...
+	GOARCH=386 $(GO) test -vet=off -timeout $(TIMEOUT) ./...
 	GOOS=js GOARCH=wasm $(GO) build ./...
 	GOOS=windows $(GO) vet ./...
 

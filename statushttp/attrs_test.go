@@ -79,7 +79,8 @@ func TestLog(t *testing.T) {
 			`level=ERROR msg="request failed" status=500 error_code=internal_server_error message="Internal Server Error" ` +
 				`cause="x: password is hunter2" method=POST path=/users/42 request_id=r-1` + "\n"},
 		{"a 503", r, httpstatus.ServiceUnavailable,
-			`level=WARN msg="request failed" status=503 error_code=service_unavailable message="Service Unavailable" method=POST path=/users/42 request_id=r-1` + "\n"},
+			`level=WARN msg="request failed" status=503 error_code=service_unavailable message="Service Unavailable" ` +
+				`method=POST path=/users/42 request_id=r-1` + "\n"},
 		{"a method that no resource has", r, httpstatus.NotImplemented,
 			`level=WARN msg="request failed" status=501 error_code=not_implemented message="Not Implemented" method=POST path=/users/42 request_id=r-1` + "\n"},
 		{"what a peer said", r, httpstatus.Decode(404, nil, strings.NewReader("gone")),

@@ -102,6 +102,9 @@ func TestDecodeConnect(t *testing.T) {
 			message: "unmarshal message: unmarshal into *wrapperspb.StringValue: proto: (line 1:1): invalid value for string field value: {"},
 		{name: "too large", request: ask + `"` + strings.Repeat("x", 70) + `"`, status: 429, code: "resource_exhausted",
 			message: "message size 72 is larger than configured max 64"},
-		{name: "binary: errors are JSON all the same", request: ask, contentType: "application/proto", status: 500, code: "unknown", message: "pq: no connection"},
+		{
+			name: "binary: errors are JSON too", request: ask, contentType: "application/proto",
+			status: 500, code: "unknown", message: "pq: no connection",
+		},
 	})
 }

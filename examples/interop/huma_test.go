@@ -80,7 +80,8 @@ func TestDecodeHuma(t *testing.T) {
 		{name: "query: no part of the content, so there is no pointer", request: "GET /users/1?limit=1000", status: 422, message: "validation failed",
 			fields: []httpstatus.Field{{Parameter: "limit", Message: "expected number <= 100"}},
 			also: func(t *testing.T, e *httpstatus.Error) {
-				assert.Equal(t, []any{map[string]any{"message": "expected number <= 100", "location": "query.limit", "value": 1000.0}}, e.Extensions()["errors"])
+				fault := map[string]any{"message": "expected number <= 100", "location": "query.limit", "value": 1000.0}
+				assert.Equal(t, []any{fault}, e.Extensions()["errors"])
 			}},
 		{name: "path", request: "GET /users/x", status: 422, message: "validation failed",
 			fields: []httpstatus.Field{{Parameter: "id", Message: "invalid integer"}}},

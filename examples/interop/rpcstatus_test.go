@@ -51,7 +51,11 @@ func TestRPCToHTTPGateway(t *testing.T) {
 // content, also where the status code is that of several.
 func TestRPCToHTTPConnect(t *testing.T) {
 	var code connect.Code
-	server := httptest.NewServer(connect.NewUnaryHandler("/x", func(context.Context, *connect.Request[emptypb.Empty]) (*connect.Response[emptypb.Empty], error) {
+	type (
+		request  = connect.Request[emptypb.Empty]
+		response = connect.Response[emptypb.Empty]
+	)
+	server := httptest.NewServer(connect.NewUnaryHandler("/x", func(context.Context, *request) (*response, error) {
 		return nil, connect.NewError(code, errors.New("message"))
 	}))
 	defer server.Close()

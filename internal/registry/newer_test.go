@@ -24,7 +24,8 @@ func TestChanges(t *testing.T) {
 		{"a phrase", "404,Not Found,", "404,Nothing Here,",
 			[]string{`404 Not Found is now called Nothing Here: the constant becomes NothingHere, and Not Found a historic name.`}},
 		{"a new code", "\n419-420,Unassigned,", "\n419,Purpose Declined,[RFC9999]\n420,Unassigned,",
-			[]string{`419 Purpose Declined is new (RFC 9999): it needs a card, facts, sayings and a place among the questions, and gets the constant PurposeDeclined.`}},
+			[]string{`419 Purpose Declined is new (RFC 9999): it needs a card, facts, sayings and a place among the questions, ` +
+				`and gets the constant PurposeDeclined.`}},
 		{"a code that is gone", "226,IM Used,[RFC3229]", "226,Unassigned,",
 			[]string{`226 IM Used is gone: its constant IMUsed would go, which breaks importers.`}},
 		{"a remark", "510,Not Extended (OBSOLETED)", "510,Not Extended", []string{`510 Not Extended has the remark "" instead of "OBSOLETED".`}},

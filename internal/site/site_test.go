@@ -71,7 +71,8 @@ func TestAddresses(t *testing.T) {
 	for _, name := range want {
 		assert.Contains(t, files, name+"/index.html")
 	}
-	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; ` +
+	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ` +
+		`style-src 'self'; script-src 'self'; img-src 'self'; ` +
 		`base-uri 'none'; form-action 'none'">`)
 	for name, text := range files {
 		if path.Ext(name) != ".html" {
