@@ -1,46 +1,34 @@
 package escape
 
-import "unicode/utf8"
-
-// HTML appends s as the text of an element. Control characters other than white
-// space, and those that turn the direction of the text, are written as in
-// [Text], since a character reference would only bring them back.
+// HTML appends s as the text of an element. What is not markup is written as by
+// [Text], also control characters, since a character reference would only bring
+// them back; but all white space of a page stays.
 func HTML(dst []byte, s string) []byte {
 	start := 0
-	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		var reference string
-		switch r {
+	for i := range len(s) {
+		written := ""
+		switch s[i] {
 		case '<':
-			reference = "&lt;"
+			written = "&lt;"
 		case '>':
-			reference = "&gt;"
+			written = "&gt;"
 		case '&':
-			reference = "&amp;"
+			written = "&amp;"
 		case '"':
-			reference = "&#34;"
+			written = "&#34;"
 		case '\'':
-			reference = "&#39;"
-		case utf8.RuneError, 0:
-			reference = "\ufffd"
+			written = "&#39;"
+		case 0:
+			written = "\ufffd"
+		case '\r':
+			written = "\r"
+		case '\f':
+			written = "\f"
 		default:
-			if isSpace(r) || !isTricky(r) {
-				i += size
-				continue
-			}
-			dst = append(dst, s[start:i]...)
-			dst = Line(dst, s[i:i+size], 16)
-			i += size
-			start = i
 			continue
 		}
-		dst = append(dst, s[start:i]...)
-		dst = append(dst, reference...)
-		i += size
-		start = i
+		dst = append(Text(dst, s[start:i]), written...)
+		start = i + 1
 	}
-	return append(dst, s[start:]...)
+	return Text(dst, s[start:])
 }

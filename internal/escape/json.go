@@ -15,21 +15,23 @@ func JSON(dst []byte, s string) []byte {
 	for i := plainJSON(s); i < len(s); i += plainJSON(s[i:]) {
 		if b := s[i]; b < utf8.RuneSelf {
 			dst = append(dst, s[start:i]...)
+			letter := byte('u')
 			switch b {
 			case '\\', '"':
-				dst = append(dst, '\\', b)
+				letter = b
 			case '\b':
-				dst = append(dst, '\\', 'b')
+				letter = 'b'
 			case '\f':
-				dst = append(dst, '\\', 'f')
+				letter = 'f'
 			case '\n':
-				dst = append(dst, '\\', 'n')
+				letter = 'n'
 			case '\r':
-				dst = append(dst, '\\', 'r')
+				letter = 'r'
 			case '\t':
-				dst = append(dst, '\\', 't')
-			default:
-				dst = append(dst, '\\', 'u', '0', '0', hex[b>>4], hex[b&15])
+				letter = 't'
+			}
+			if dst = append(dst, '\\', letter); letter == 'u' {
+				dst = append(dst, '0', '0', hex[b>>4], hex[b&15])
 			}
 			i++
 			start = i

@@ -31,9 +31,6 @@ func Text(dst []byte, s string) []byte {
 	return append(dst, s[start:]...)
 }
 
-// isSpace reports whether r is white space in a page.
-func isSpace(r rune) bool { return r == '\t' || r == '\n' || r == '\r' || r == '\f' }
-
 // isTricky reports whether r can change how the text around it looks: a control
 // character, or one that turns the direction of the text.
 func isTricky(r rune) bool {
