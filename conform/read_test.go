@@ -112,7 +112,7 @@ func TestReadGoesOn(t *testing.T) {
 		{"a request without a response", "GET / HTTP/1.1\n\n###\nHTTP/1.1 204 No Content\n",
 			[]string{"line 3: a request without a response: there is no response", "line 4:  204"}},
 		{"a long line", "GET / HTTP/1.1\nA: " + strings.Repeat("b", 1<<18) + "\n###\nHTTP/1.1 204 No Content\n",
-			[]string{"line 2: a line of more than 64 KiB", "line 4:  204"}},
+			[]string{"line 2: a line of more than 256 KiB", "line 4:  204"}},
 		{"a large header", "GET / HTTP/1.1\n" + strings.Repeat("A: "+strings.Repeat("b", 60000)+"\n", 20) + "\n###\nHTTP/1.1 204 No Content\n",
 			[]string{"line 19: more than 1 MiB of header lines", "line 24:  204"}},
 		{"the last one", "HTTP/1.1 204 No Content\n###\nnothing",

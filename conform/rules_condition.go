@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"strings"
 	"time"
 
 	"example.com/httpstatus"
@@ -144,16 +145,19 @@ var conditionRules = [...]Rule{{
 	Reference: "RFC 9110, Section 13.1.1",
 	Quote: "An origin server that evaluates an If-Match condition MUST NOT perform the requested method if the condition evaluates to " +
 		"false.",
-	Summary: "A GET or HEAD whose If-Match does not name the ETag of the response gets a 412.",
+	Summary: "A GET or HEAD whose If-Match does not name the ETag of the response gets a 412; without an ETag, no list of tags matches.",
 	Why: "The client asked for one state, and takes what it gets for that state. A server that ignores If-Match here ignores it for " +
 		"PUT too.",
 	Fix:  "Compare If-Match with the current entity tag, by strong comparison, before carrying the request out.",
 	from: 200, to: 299, exchange: true,
-	needs: 1 << fETag,
 	check: func(v *view) string {
 		reason := v.precondition("If-Match")
-		if reason != httpstatus.PreconditionIfMatch && reason != httpstatus.PreconditionIfMatchWeak || v.isCached() {
+		if reason != httpstatus.PreconditionIfMatch && reason != httpstatus.PreconditionIfMatchWeak || v.isCached() || !v.isRepresentation() {
 			return ""
+		}
+		if !v.resp.has(fETag) {
+			return "The " + quoteMethod(v) + " with If-Match " + quote(v.request().first(fIfMatch)) + " got a " + number(v.x.Status) +
+				" without an ETag, which no entity tag matches."
 		}
 		return "The " + quoteMethod(v) + " with If-Match " + quote(v.request().first(fIfMatch)) + " got a " + number(v.x.Status) +
 			" with ETag " + quote(v.resp.first(fETag)) + ": " + reason.String() + "."
@@ -208,7 +212,7 @@ var conditionRules = [...]Rule{{
 	needs: 1 << fETag,
 	check: func(v *view) string {
 		lines, tag := v.request().get(fIfNoneMatch), v.resp.first(fETag)
-		if len(lines) == 0 || field.IsAsterisk(lines) || !field.IsEntityTag(tag) {
+		if len(lines) == 0 || field.IsAsterisk(lines) || !field.IsEntityTag(tag) && mentions(strings.Join(lines, ","), tag) {
 			return ""
 		}
 		if _, weak, ok := field.FindEntityTag(lines, tag); weak || !ok {
@@ -252,6 +256,16 @@ func parseDate(value string, clock time.Time) time.Time {
 // If-Match and If-Unmodified-Since.
 func (v *view) isCached() bool { return field.Has(v.x.Header, "Age") }
 
+// isRepresentation reports whether a 2xx has a representation of the target, or
+// a part of one.
+func (v *view) isRepresentation() bool {
+	switch v.x.Status {
+	case httpstatus.Accepted, httpstatus.NoContent, httpstatus.MultiStatus:
+		return false
+	}
+	return true
+}
+
 func ifNoneMatchIgnored(v *view) string {
 	switch {
 	case v.is("PUT"):
@@ -261,8 +275,8 @@ func ifNoneMatchIgnored(v *view) string {
 			return ""
 		}
 		return "The PUT with If-None-Match \"*\" is answered with " + number(v.x.Status) + ", which says that it has replaced something."
-	case v.x.Status == httpstatus.Accepted, v.x.Status == httpstatus.NoContent, v.x.Status == httpstatus.MultiStatus:
-		return "" // which have no representation of the target
+	case !v.isRepresentation():
+		return ""
 	}
 	switch reason := v.precondition("If-None-Match"); reason {
 	case httpstatus.PreconditionIfNoneMatch:

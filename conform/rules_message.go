@@ -53,10 +53,10 @@ var messageRules = [...]Rule{{
 	Reference: "RFC 9112, Section 6.1",
 	Quote: "A server that receives a request message with a transfer coding it does not understand SHOULD respond with 501 (Not " +
 		"Implemented).",
-	Summary: "A request in a transfer coding that does not exist is refused.",
-	Why:     "The server took coded octets for the content.",
+	Summary: "A request in a transfer coding that does not exist gets a 501 or 400.",
+	Why:     "The server took coded octets for the content, or sends the client to look for its fault elsewhere.",
 	Fix:     "Answer 501, or 400.",
-	from:    200, to: 399, exchange: true, wire: true,
+	from:    lowest, to: highest, exchange: true, wire: true,
 	check: transferCodingUnknown,
 }, {
 	ID: "transfer-encoding-http10", Group: "message", Severity: Error,
@@ -83,6 +83,9 @@ var messageRules = [...]Rule{{
 	Fix:       "Answer with the version that the server implements, HTTP/1.1 as a rule.",
 	from:      lowest, to: highest, wire: true,
 	check: func(v *view) string {
+		if v.echoesVersion() {
+			return "The response is in " + quote(v.x.ResponseProto) + ", as the request says, though it is a message of HTTP/1.1: it has or answers Connection."
+		}
 		if isKnownVersion(v.x.ResponseProto) {
 			return ""
 		}
@@ -98,7 +101,7 @@ var messageRules = [...]Rule{{
 		"(500).",
 	Fix:  "Answer 414 where the request line does not fit.",
 	from: 400, to: highest, exchange: true,
-	check: longURI,
+	check: longURINot414,
 }, {
 	ID: "method-unknown-accepted", Group: "message", Severity: Warning,
 	Reference: "RFC 9110, Section 9.1",
@@ -107,7 +110,7 @@ var messageRules = [...]Rule{{
 	Summary: "A method that does not exist gets a 501 or 405.",
 	Why:     "The client takes it for done. Most servers that answer otherwise treat every method that they do not know as GET.",
 	Fix:     "Route by method, as in http.ServeMux's patterns.",
-	from:    200, to: httpstatus.BadRequest, exchange: true,
+	from:    200, to: httpstatus.UnprocessableContent, exchange: true,
 	check: methodUnknown,
 }, {
 	ID: "trace-not-reflected", Group: "message", Severity: Warning,
@@ -158,14 +161,15 @@ var messageRules = [...]Rule{{
 
 // mayComeFirst reports whether a code answers a request that has to be refused
 // with 400 as well: it is that, or says that the request was not looked at so
-// far.
+// far. A server that answers 500, 502 or 504 has begun to carry it out.
 func mayComeFirst(c httpstatus.Code) bool {
 	switch c {
 	case httpstatus.BadRequest, httpstatus.RequestTimeout, httpstatus.LengthRequired, httpstatus.ContentTooLarge, httpstatus.URITooLong,
-		httpstatus.TooManyRequests, httpstatus.RequestHeaderFieldsTooLarge:
+		httpstatus.TooManyRequests, httpstatus.RequestHeaderFieldsTooLarge,
+		httpstatus.NotImplemented, httpstatus.ServiceUnavailable, httpstatus.HTTPVersionNotSupported:
 		return true
 	}
-	return c.IsServerError() || c.IsInformational()
+	return c.IsInformational()
 }
 
 // hostNotRefused needs to know all fields to miss one. Where a request has none
@@ -199,7 +203,7 @@ func (v *view) asks(f knownField, canonical string) bool {
 }
 
 func transferCodingNotFinal(v *view) string {
-	if v.major != 1 || mayComeFirst(v.x.Status) || v.x.Status == httpstatus.NotImplemented {
+	if v.major != 1 || mayComeFirst(v.x.Status) {
 		return ""
 	}
 	last := ""
@@ -213,7 +217,7 @@ func transferCodingNotFinal(v *view) string {
 }
 
 func transferCodingUnknown(v *view) string {
-	if v.major != 1 {
+	if v.major != 1 || mayComeFirst(v.x.Status) {
 		return ""
 	}
 	for coding := range members(v.request().get(fTransferEncoding)) {
@@ -257,30 +261,77 @@ func isKnownVersion(proto string) bool {
 	return !ok || len(digits) != 3 || digits[1] != '.' || !ascii.IsDigit(digits[0]) || !ascii.IsDigit(digits[2])
 }
 
-// minLongURI is far beyond what all servers should take (RFC 9110, Section 4.1).
-const minLongURI = 10000
-
-// longURI takes the errors that say that a request does not fit, or that a
-// server failed. A 404 to a long URI is as good as to a short one.
-func longURI(v *view) string {
-	if len(v.x.Target) < minLongURI {
-		return ""
-	}
-	switch v.x.Status {
-	case httpstatus.BadRequest, httpstatus.ContentTooLarge, httpstatus.RequestHeaderFieldsTooLarge,
-		httpstatus.InternalServerError, httpstatus.BadGateway:
-		return "A request target of " + strconv.Itoa(len(v.x.Target)) + " octets is answered with " + number(v.x.Status) + "."
-	}
-	return ""
+// echoesVersion reports whether a message says that it is of HTTP/2 or HTTP/3,
+// as the request does, and is not, because it has fields that are no part of
+// those (RFC 9113, Section 8.2.2).
+func (v *view) echoesVersion() bool {
+	const connection = 1<<fConnection | 1<<fTransferEncoding | 1<<fUpgrade
+	p := v.x.ResponseProto
+	return (p == "HTTP/2.0" || p == "HTTP/3.0") && p == v.x.Proto && v.x.RequestComplete &&
+		(v.resp.hasAny(connection) || v.request().hasAny(connection))
 }
 
-// methodUnknown is silent about 3xx, 401, 403, 404 and the like, which may be
-// decided on before the method matters.
+// The length of a URI that all servers should take (RFC 9110, Section 4.1), and
+// one from which on a server that finds fault with the request is taken to mean
+// the length.
+const (
+	shortURI = 8000
+	longURI  = 9000
+)
+
+// longURINot414 takes the errors that say that a request does not fit, or that a
+// server failed. A 404 to a long URI is as good as to a short one. Where the
+// code says that something is too large, it is the URI, unless the fields or
+// the content are.
+func longURINot414(v *view) string {
+	switch v.x.Status {
+	case httpstatus.BadRequest, httpstatus.InternalServerError, httpstatus.BadGateway:
+		if len(v.x.Target) < longURI {
+			return ""
+		}
+	case httpstatus.RequestHeaderFieldsTooLarge:
+		if headerSize(v.x.RequestHeader) > len(v.x.Target) {
+			return ""
+		}
+	case httpstatus.ContentTooLarge:
+		if v.sentContent() {
+			return ""
+		}
+	default:
+		return ""
+	}
+	if len(v.x.Target) <= shortURI {
+		return ""
+	}
+	return "A request target of " + strconv.Itoa(len(v.x.Target)) + " octets is answered with " + number(v.x.Status) + "."
+}
+
+// methodUnknown is silent about redirects, 401, 429 and the like, which may be
+// decided on before the method matters, and about a 400 or 403 to a request
+// that has another fault.
 func methodUnknown(v *view) string {
-	if c := v.x.Status; !c.IsSuccess() && c != httpstatus.NotModified && c != httpstatus.BadRequest || isKnownMethod(v.x.Method) {
+	switch c := v.x.Status; c {
+	case httpstatus.NotModified, httpstatus.NotFound, httpstatus.Gone, httpstatus.UnsupportedMediaType, httpstatus.UnprocessableContent:
+	case httpstatus.BadRequest, httpstatus.Forbidden:
+		if v.hasRequestFault() {
+			return ""
+		}
+	default:
+		if !c.IsSuccess() {
+			return ""
+		}
+	}
+	if isKnownMethod(v.x.Method) {
 		return ""
 	}
 	return "The method " + quoteMethod(v) + " is answered with " + number(v.x.Status) + ", though no such method exists."
+}
+
+// hasRequestFault reports whether the request may be refused for its form.
+func (v *view) hasRequestFault() bool {
+	hosts := v.request().get(fHost)
+	return len(v.x.SpacedFields) > 0 || len(hosts) > 1 || len(hosts) == 0 && v.x.RequestComplete || len(hosts) == 1 && hostProblem(ascii.TrimOWS(hosts[0])) != "" ||
+		v.request().hasAny(1<<fTransferEncoding|1<<fExpect|1<<fRange) || len(v.x.Target) > shortURI
 }
 
 // isKnownMethod reports whether a method is in IANA's registry, or is one of
@@ -306,14 +357,14 @@ func isKnownMethod(method string) bool {
 // putPartCreated is silent about the last part, after which an upload protocol
 // may well answer 201.
 func putPartCreated(v *view) string {
-	if !v.is("PUT") {
+	value := v.request().first(fContentRange)
+	if !v.is("PUT") || value == "" || v.x.Status != httpstatus.Created {
 		return ""
 	}
-	value := v.request().first(fContentRange)
 	r, problem := parseContentRange(value)
 	last, ok := ascii.ParseDigits(r.last)
 	complete, known := ascii.ParseDigits(r.complete)
-	if value == "" || problem != "" || !ok || !known || last+1 == complete {
+	if problem != "" || !ok || !known || last+1 == complete {
 		return ""
 	}
 	return "The PUT with Content-Range " + quote(value) + " is answered with 201."

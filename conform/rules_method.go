@@ -82,7 +82,7 @@ var methodRules = [...]Rule{{
 	Fix:     "Answer 405 with Allow for the method, 404 for the resource, 503 or 500 for a feature that is missing.",
 	from:    httpstatus.NotImplemented, to: httpstatus.NotImplemented, exchange: true,
 	check: func(v *view) string {
-		if !v.is("GET") && !v.is("HEAD") {
+		if !v.is("GET") && !v.is("HEAD") || v.isAboutTransferCoding() {
 			return ""
 		}
 		return "The 501 answers a " + v.x.Method + "."
@@ -166,6 +166,12 @@ var methodRules = [...]Rule{{
 		return "The PUT is answered with " + number(v.x.Status) + "."
 	},
 }}
+
+// isAboutTransferCoding reports whether the response is a 501 that may be about
+// a transfer coding in place of the method (RFC 9112, Section 6.1).
+func (v *view) isAboutTransferCoding() bool {
+	return v.x.Status == httpstatus.NotImplemented && v.request().has(fTransferEncoding)
+}
 
 // practice is the reference of rules that no RFC has.
 const practice = "practice"

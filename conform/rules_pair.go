@@ -5,6 +5,7 @@ import (
 
 	"example.com/httpstatus"
 	"example.com/httpstatus/internal/ascii"
+	"example.com/httpstatus/internal/field"
 )
 
 // pairRules compare two exchanges with one resource. Their from and to say
@@ -143,11 +144,48 @@ func complainOfMissing(x, y *view, fields []namedField) string {
 }
 
 // isHeadAndGet reports whether x is a HEAD and y a GET that differ in nothing
-// else: the one has no condition and no range that the other has not.
+// else, so that nothing but the method explains another answer. Neither has a
+// condition, a range, an expectation or content.
 func isHeadAndGet(x, y *view) bool {
 	const conditions = 1<<fIfMatch | 1<<fIfNoneMatch | 1<<fIfModifiedSince | 1<<fIfUnmodifiedSince | 1<<fRange | 1<<fExpect
 	return x.is("HEAD") && y.is("GET") && !x.request().hasAny(conditions) && !y.request().hasAny(conditions) &&
-		sameField(&x.x, &y.x, "Accept") && sameField(&x.x, &y.x, "Accept-Encoding") && sameField(&x.x, &y.x, "Accept-Language")
+		(x.x.Proto == y.x.Proto || x.x.Proto == "" || y.x.Proto == "") && len(x.x.SpacedFields)+len(y.x.SpacedFields) == 0 &&
+		!x.sentContent() && !y.sentContent() && sameFields(&x.x, &y.x) && sameFields(&y.x, &x.x)
+}
+
+// sameFields reports whether b has the request fields of a, without those that
+// do not change what is answered. It compares no more than maxVary fields.
+func sameFields(a, b *Exchange) bool {
+	if len(a.RequestHeader) > maxVary || len(b.RequestHeader) > maxVary {
+		return false
+	}
+	for name, lines := range a.RequestHeader {
+		if ascii.EqualFold(name, "Host") { // which sameResource has compared
+			if len(lines) > 1 {
+				return false
+			}
+			continue
+		}
+		if !isImmaterial(name) && (!field.Has(b.RequestHeader, name) || !sameField(a, b, name)) {
+			return false
+		}
+	}
+	return true
+}
+
+// immaterial are request fields that are about the connection, about caches on
+// the way, and about where the request comes from.
+var immaterial = [...]string{
+	"Connection", "Keep-Alive", "Cache-Control", "Pragma", "Priority", "Referer", "Upgrade-Insecure-Requests", "X-Request-Id", "Traceparent",
+}
+
+func isImmaterial(name string) bool {
+	for _, other := range immaterial {
+		if ascii.EqualFold(name, other) {
+			return true
+		}
+	}
+	return len(name) > 4 && ascii.EqualFold(name[:4], "Sec-")
 }
 
 // isPassing reports whether a code says more about the moment than about the
@@ -230,7 +268,7 @@ func (v *view) allows(method string) bool {
 
 func allowNamesRefused(x, y *view) string {
 	refused := y.x.Status == httpstatus.MethodNotAllowed || y.x.Status == httpstatus.NotImplemented
-	if !refused || x.x.Status == httpstatus.NotImplemented || !x.allows(y.x.Method) || x.x.Method == y.x.Method {
+	if !refused || x.x.Status == httpstatus.NotImplemented || !x.allows(y.x.Method) || x.x.Method == y.x.Method || y.isAboutTransferCoding() {
 		return ""
 	}
 	return "Allow is " + quote(x.resp.first(fAllow)) + " in " + x.name() +

@@ -319,14 +319,25 @@ func ifRangeFalse(v *view) string {
 		ETag: v.resp.first(fETag), Modified: parseDate(v.resp.first(fLastModified), time.Time{}),
 	}
 	switch reason := r.Decide().Reason; {
-	case reason == httpstatus.RangeIfRangeTag && field.IsEntityTag(r.ETag):
+	case reason == httpstatus.RangeIfRangeTag && r.ETag == "":
+		return "The 206 to If-Range " + quote(value) + " has no ETag, so that no entity tag matches."
+	case reason == httpstatus.RangeIfRangeTag && !mentions(value, r.ETag):
 		return "The 206 to If-Range " + quote(value) + " has ETag " + quote(r.ETag) + "."
 	case reason == httpstatus.RangeIfRangeWeak:
 		return "The 206 answers If-Range " + quote(value) + ", which is weak and never matches."
 	case reason == httpstatus.RangeIfRangeDate && !r.Modified.IsZero():
 		return "The 206 to If-Range " + quote(value) + " has Last-Modified " + quote(v.resp.first(fLastModified)) + "."
+	case reason == httpstatus.RangeIfRangeMalformed && !mentions(value, r.ETag):
+		return "The 206 answers If-Range " + quote(value) + ", which is neither an entity tag nor a date, and so never matches."
 	}
 	return ""
+}
+
+// mentions reports whether a value has the entity tag of the response in it,
+// either of them without its quotes: then the server has read it as it was meant.
+func mentions(value, tag string) bool {
+	opaque := strings.Trim(strings.TrimPrefix(tag, "W/"), `"`)
+	return opaque != "" && strings.Contains(value, opaque)
 }
 
 // requested returns the range that encloses what the request asks for of a
@@ -385,6 +396,11 @@ func satisfiable(v *view) string {
 	r, problem := parseContentRange(v.resp.first(fContentRange))
 	size, known := ascii.ParseDigits(r.complete)
 	if problem != "" || !r.unsatisfied || !known || !ascii.EqualFold(r.unit, "bytes") || rangeCount(asked) > 2 || !v.is("GET") {
+		return ""
+	}
+	// A set that begins with white space is not one by the grammar, and may be
+	// rejected.
+	if _, set, _ := strings.Cut(asked, "="); strings.TrimLeft(set, " \t") != set {
 		return ""
 	}
 	if first, last, ok := v.requested(size, known); !ok || last < first {

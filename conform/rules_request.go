@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 )
 
 var requestRules = [...]Rule{{
@@ -30,7 +31,8 @@ var requestRules = [...]Rule{{
 	Fix:       "Answer 400 if the value is bad, 413 if it is too large.",
 	from:      httpstatus.LengthRequired, to: httpstatus.LengthRequired, exchange: true,
 	check: func(v *view) string {
-		if !v.request().has(fContentLength) {
+		// What is no number is not defined.
+		if !ascii.AllDigits(v.request().first(fContentLength)) {
 			return ""
 		}
 		return "The 411 answers a " + quoteMethod(v) + " with Content-Length " + quote(v.request().first(fContentLength)) + "."
@@ -60,7 +62,7 @@ var requestRules = [...]Rule{{
 	Fix:     "Raise the limit to 8000 octets at least.",
 	from:    httpstatus.URITooLong, to: httpstatus.URITooLong, exchange: true,
 	check: func(v *view) string {
-		if n := len(v.x.Target); n > 0 && n < 8000 {
+		if n := len(v.x.Target); n > 0 && n < shortURI {
 			return "The 414 answers a request target of " + strconv.Itoa(n) + " octets."
 		}
 		return ""

@@ -17,9 +17,9 @@ import (
 
 // Bounds of what ReadText takes.
 const (
-	maxLine    = 64 << 10 // octets in a start line or header line
-	maxFields  = 1000     // header lines in one message
-	maxInterim = 100      // interim responses in one exchange
+	maxLine    = 256 << 10 // octets in a start line or header line
+	maxFields  = 1000      // header lines in one message
+	maxInterim = 100       // interim responses in one exchange
 )
 
 // ReadText returns an iterator over the exchanges in text that holds HTTP
@@ -129,7 +129,7 @@ func (t *textReader) next() (string, error) {
 		for errors.Is(err, bufio.ErrBufferFull) {
 			_, err = t.br.ReadSlice('\n')
 		}
-		return "", t.fail("a line of more than 64 KiB")
+		return "", t.fail("a line of more than 256 KiB")
 	case err == io.EOF && len(b) > 0:
 		return cutCR(string(b)), nil
 	case err == io.EOF:

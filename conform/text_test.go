@@ -150,7 +150,7 @@ func TestReadTextErrors(t *testing.T) {
 		{"HTTP/1.1 200 OK\n: b\n", `reading line 2: the field name "" is not a token`},
 		{"HTTP/1.1 200 OK\n a: b\n", `reading line 2: a header line that begins with whitespace`},
 		{"HTTP/1.1 200 OK\n" + strings.Repeat("A: b\n", 1001), "reading line 1002: more than 1000 header lines"},
-		{"HTTP/1.1 200 OK\nA: " + strings.Repeat("b", 1<<17), "reading line 2: a line of more than 64 KiB"},
+		{"HTTP/1.1 200 OK\nA: " + strings.Repeat("b", 1<<19), "reading line 2: a line of more than 256 KiB"},
 		{strings.Repeat("HTTP/1.1 103 Early Hints\n\n", 102), "more than 100 interim responses"},
 		{"HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nhello\n", `reading line 4: the chunk size "hello" is not a hexadecimal number`},
 		{"HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n-1\n", `the chunk size "-1" is not a hexadecimal number`},
