@@ -77,6 +77,8 @@ func fromRead(err error) *httpstatus.Error {
 		return bad.New("", "A file is missing.")
 	case errors.As(err, &invalid), errors.As(err, &file), errors.Is(err, http.ErrBodyReadAfterClose):
 		return httpstatus.InternalServerError.New("", "")
+	case isUndecodable(err, text):
+		return httpstatus.InternalServerError.New("", "")
 	case errors.As(err, &syntax):
 		return bad.Newf("", "The content is not valid JSON, at byte %d.", syntax.Offset)
 	case errors.As(err, &typed):
@@ -123,10 +125,11 @@ func mustBe(t reflect.Type) string {
 // jsonType returns what JSON calls the values that go into a Go type, with its
 // article.
 func jsonType(t reflect.Type) string {
-	if t == nil {
-		return ""
+	kind := reflect.Invalid
+	if t != nil {
+		kind = t.Kind()
 	}
-	switch t.Kind() {
+	switch kind {
 	case reflect.Bool:
 		return "true or false"
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
@@ -137,11 +140,38 @@ func jsonType(t reflect.Type) string {
 	case reflect.String:
 		return "a string"
 	case reflect.Slice, reflect.Array:
+		if isBase64(t) {
+			return "a string in base64"
+		}
 		return "an array"
 	case reflect.Struct, reflect.Map:
 		return "an object"
 	}
 	return ""
+}
+
+// isBase64 reports whether encoding/json reads values of a Go type from base64.
+func isBase64(t reflect.Type) bool {
+	return t != nil && t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
+}
+
+// isUndecodable reports whether err, with its text, says that a Go type is none that
+// JSON can be decoded into: whatever a client sends, it is wrong.
+func isUndecodable(err error, text string) bool {
+	if strings.Contains(text, "cannot set embedded pointer to unexported struct") {
+		return true
+	}
+	var typed *json.UnmarshalTypeError
+	if !errors.As(err, &typed) || typed.Type == nil {
+		return false
+	}
+	switch t := typed.Type; t.Kind() {
+	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
+		return true
+	case reflect.Interface:
+		return t.NumMethod() > 0
+	}
+	return false
 }
 
 func isTimeout(err error) bool {

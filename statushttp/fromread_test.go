@@ -102,7 +102,7 @@ func TestFromRead(t *testing.T) {
 		{"a boolean", decodeJSON(`{"item":{"gift":1}}`), 400, "*", ", which must be true or false."},
 		{"a number", decodeJSON(`{"item":{"price":"hunter2"}}`), 400, "*", ", which must be a number in range."},
 		{"a map", decodeJSON(`{"item":{"extra":"hunter2"}}`), 400, "*", ", which must be an object."},
-		{"a type that JSON has not", decodeJSON(`{"item":{"notify":"hunter2"}}`), 400, "*", ", which must be of another type."},
+		{"a type that JSON has not", decodeJSON(`{"item":{"notify":"hunter2"}}`), 500, "Internal Server Error", ""},
 		{"the whole", decodeJSON(`[]`), 400, "*", ", which must be an object."},
 		{"no type at all", &json.UnmarshalTypeError{}, 400, "*", ", which must be of another type."},
 		{"our own mistake", &json.InvalidUnmarshalError{}, 500, "Internal Server Error", ""},

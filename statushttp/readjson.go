@@ -211,13 +211,13 @@ func (jr *JSONReader) misfit(data []byte, v any, err error) error {
 		return e
 	}
 	var invalid *json.InvalidUnmarshalError
-	if errors.As(err, &invalid) {
+	if errors.As(err, &invalid) || isUndecodable(err, textOf(err)) {
 		return FromRead(err)
 	}
 	message := "The content has a value that is not valid"
 	field := httpstatus.Field{ErrorCode: "invalid_value", Message: "Is not valid."}
 	var typed *json.UnmarshalTypeError
-	if errors.As(err, &typed) {
+	if errors.As(err, &typed) && !(typed.Value == "string" && isBase64(typed.Type)) { // base64 that is not valid, by Go 1.27
 		message = "The content has a value of the wrong type"
 		field.ErrorCode, field.Message = "wrong_type", mustBe(typed.Type)
 	} else if strings.HasPrefix(textOf(err), unknownField) {

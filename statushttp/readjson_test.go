@@ -38,7 +38,7 @@ type purchase struct {
 	Own     ownStatus            `json:"own"`
 	Shape   shape                `json:"shape"`
 	Keys    map[int]string       `json:"keys"`
-	Func    func()               `json:"func"`
+	Icon    []byte               `json:"icon"`
 	Matrix  [][]float64          `json:"matrix"`
 	Weights map[string][]float64 `json:"a/b~c"`
 }
@@ -175,7 +175,9 @@ func TestReadJSON(t *testing.T) {
 		{"a name in another case", lenient, `{"FLAG":"x"}`, wrong + "line 1, column 9.", "/FLAG", "wrong_type", "Must be true or false."},
 		{"a key that is no number", lenient, `{"keys":{"1":"a","x":"b"}}`, wrong + "line 1, column 18.", "/keys/x", "wrong_type",
 			"Must be an integer in range."},
-		{"a type that JSON has not", lenient, `{"func":1}`, wrong + "line 1, column 9.", "/func", "wrong_type", "Must be of another type."},
+		{"a number for base64", lenient, `{"icon":5}`, wrong + "line 1, column 9.", "/icon", "wrong_type", "Must be a string in base64."},
+		{"an object for base64", lenient, `{"icon":{}}`, wrong + "line 1, column 9.", "/icon", "wrong_type", "Must be a string in base64."},
+		{"base64 that is not valid", lenient, `{"icon":"hunter2"}`, invalid + "line 1, column 9.", "/icon", "invalid_value", "Is not valid."},
 		{"the whole", lenient, ` ["hunter2"]`, wrong + "line 1, column 2.", "", "wrong_type", "Must be an object."},
 		{"a time", lenient, `{"next":{"when":"hunter2"}}`, invalid + "line 1, column 17.", "/next/when", "invalid_value", "Is not valid."},
 		{"a text with a mind", lenient, `{"colour":"hunter2"}`, invalid + "line 1, column 11.", "/colour", "invalid_value", "Is not valid."},
@@ -207,6 +209,36 @@ func TestReadJSON(t *testing.T) {
 				return
 			}
 			assert.Equal(t, []httpstatus.Field{{Pointer: test.pointer, ErrorCode: test.code, Message: test.detail}}, e.Fields())
+		})
+	}
+}
+
+// What JSON cannot be decoded into is wrong whatever a client sends, so it is the
+// program's fault.
+func TestReadJSONUndecodable(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		v    any
+	}{
+		{"a channel", &struct{ ID chan int }{}},
+		{"a function", &struct{ ID func() }{}},
+		{"a complex number", &struct{ ID complex128 }{}},
+		{"an interface with methods", &struct{ ID fmt.Stringer }{}},
+		{"a pointer to a struct that is not exported, embedded", &struct{ *embeddedAudit }{}},
+		{"within arrays", &struct{ ID []chan int }{}},
+		{"nothing", nil},
+		{"no pointer", 1},
+		{"a nil pointer", (*int)(nil)},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			content := `{"id":1}`
+			if test.name == "within arrays" {
+				content = `{"id":[1]}`
+			}
+			e := readJSON(&statushttp.JSONReader{}, test.v, content)
+			assert.Equal(t, httpstatus.InternalServerError, e.Status())
+			assert.Equal(t, "Internal Server Error", e.Message())
+			assert.NotNil(t, e.Unwrap())
 		})
 	}
 }
