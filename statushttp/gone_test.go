@@ -144,6 +144,7 @@ func TestTrailers(t *testing.T) {
 		server, _ := served(t, h2, func(rs *statushttp.Responder) http.Handler {
 			return rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 				w.Header().Set("Trailer", "X-Declared")
+				w.Header().Set("X-Declared", "abc")
 				w.Header().Set(http.TrailerPrefix+"X-Digest", "abc")
 				w.Header().Set("X-Other", "stays")
 				return errUserNotFound
@@ -156,6 +157,7 @@ func TestTrailers(t *testing.T) {
 		_ = resp.Body.Close()
 		assert.Equal(t, simpleBody, string(body))
 		assert.Empty(t, resp.Trailer, "HTTP/2 %v", h2)
+		assert.Empty(t, resp.Header.Get("X-Declared"), "nor in the header")
 		assert.Equal(t, "stays", resp.Header.Get("X-Other"))
 	}
 }

@@ -99,8 +99,8 @@ func (m *muxHandler) answer(w http.ResponseWriter, r *http.Request, status int, 
 	case r.Method == http.MethodOptions:
 		h := w.Header()
 		clean(h, httpstatus.NoContent)
-		delete(h, "Content-Type")
-		delete(h, "X-Content-Type-Options")
+		drop(h, "Content-Type")
+		drop(h, "X-Content-Type-Options")
 		if len(allow) > 0 {
 			h["Allow"] = allow
 		}

@@ -79,9 +79,9 @@ func checkETag(etag string) error {
 // Last-Modified stays as well, for it guides the update of a cache. What does not
 // describe the representation, such as Set-Cookie, stays.
 func keepForNotModified(h http.Header) {
-	_, tagged := h["Etag"]
+	tagged := field.Has(h, "Etag")
 	for name := range h {
-		switch name {
+		switch http.CanonicalHeaderKey(name) {
 		case "Content-Type", "Content-Length", "Content-Encoding", "Content-Language", "Content-Range", "Content-Disposition",
 			"Content-Digest", "Repr-Digest", "Digest", "Content-Md5", "Accept-Ranges", "Transfer-Encoding", "Trailer":
 			delete(h, name)

@@ -78,7 +78,11 @@ type Info struct {
 // number outside 300 to 599, and 502 for an error that a peer sent, of which
 // nothing is passed on. The header is that of w and of the error, without the
 // fields that were meant for the content which is not sent: its length,
-// encoding, validators, freshness and trailers. The answer to HEAD has no content.
+// encoding, validators, freshness and trailers, and those by which a proxy sends a
+// file in its place. The answer to HEAD has no content.
+//
+// A Content-Encoding that was set before a handler of this package was called
+// stays: it is that of a middleware which compresses whatever is written.
 //
 // If the response has already started, as far as that can be seen, an error
 // cannot be told any more; what was sent must not look complete. Write then
@@ -90,18 +94,17 @@ type Info struct {
 // there. Over HTTP/1.1 the connection is closed if err is or wraps that of
 // [http.MaxBytesReader].
 func (rs *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
-	e := rs.resolve(r, err)
-	if e == nil {
-		return
+	e, ok := err.(*httpstatus.Error)
+	if !ok || e != nil && rs.Map != nil {
+		e = rs.resolve(r, err)
 	}
-	rs.answer(w, r, err, e)
+	if e != nil {
+		rs.answer(w, r, err, e)
+	}
 }
 
 // resolve makes an *httpstatus.Error of err; nil if there is nothing to tell.
 func (rs *Responder) resolve(r *http.Request, err error) *httpstatus.Error {
-	if e, ok := err.(*httpstatus.Error); ok && e == nil {
-		return nil
-	}
 	if err != nil && rs.Map != nil {
 		if mapped := rs.Map(r, err); mapped != nil {
 			err = mapped
@@ -121,11 +124,15 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		}
 	}
 	status := e.Answer()
+	alone := false // most errors wrap nothing
+	if x, ok := err.(*httpstatus.Error); ok {
+		alone = x.Unwrap() == nil
+	}
 	state := watching(w)
 	if state != nil {
 		state.router = nil // this answer is ours
 	}
-	if state != nil && (state.started || state.hijacked) || isIncomplete(err) {
+	if state != nil && (state.started || state.hijacked) || !alone && isIncomplete(err) {
 		rs.report(w, r, err, Info{Error: e, Status: status, Started: true})
 		if state != nil && state.hijacked {
 			return // the connection is not ours any more
@@ -137,6 +144,7 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 	if r != nil {
 		method, accept = r.Method, r.Header["Accept"]
 	}
+	tooLarge := !alone && isTooLarge(err)
 	if !status.AllowsContent() {
 		h["X-Content-Type-Options"] = []string{"nosniff"}
 		clean(h, status)
@@ -144,18 +152,23 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		if status == httpstatus.NotModified {
 			keepForNotModified(h)
 		}
-		fitVersion(h, r, err)
+		fitVersion(h, r, tooLarge)
 		rs.report(w, r, err, Info{Error: e, Status: status})
 		w.WriteHeader(int(status))
 		return
 	}
 	f := httpstatus.Negotiate(accept, rs.Formats...)
 	if n := setContentHeader(h, f, len(rs.Formats) != 1); len(h) > n {
-		clean(h, status)
+		coded := state != nil && h["Content-Encoding"] != nil
+		if clean(h, status); coded && state.coding != nil {
+			h["Content-Encoding"] = state.coding
+		}
 	}
 	addHeader(h, e)
-	fitVersion(h, r, err)
-	rs.report(w, r, err, Info{Error: e, Status: status})
+	fitVersion(h, r, tooLarge)
+	if rs.Report != nil || status >= 500 {
+		rs.report(w, r, err, Info{Error: e, Status: status})
+	}
 	send(w, method == http.MethodHead, e, status, f)
 }
 

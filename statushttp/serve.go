@@ -84,6 +84,7 @@ func Serve(w http.ResponseWriter, r *http.Request, rep Representation) error {
 		return httpstatus.MethodNotAllowed.New("", "").WithAllow(http.MethodGet, http.MethodHead)
 	}
 	h := w.Header()
+	respell(h)
 	if rep.ETag == "" {
 		rep.ETag = h.Get("Etag")
 	}
@@ -120,6 +121,24 @@ func Serve(w http.ResponseWriter, r *http.Request, rep Representation) error {
 	return rep.send(w, r.Method == http.MethodHead, part)
 }
 
+// respell gives the fields that Serve reads and sets their canonical names: a
+// handler that wrote to the map may have spelled one ETag.
+func respell(h http.Header) {
+	for name, values := range h {
+		canonical := http.CanonicalHeaderKey(name)
+		if canonical == name {
+			continue
+		}
+		switch canonical {
+		case "Etag", "Last-Modified", "Content-Type", "Content-Length", "Accept-Ranges", "Content-Range":
+			delete(h, name)
+			if len(h[canonical]) == 0 {
+				h[canonical] = values
+			}
+		}
+	}
+}
+
 // methodQuery is in no package of net/http yet (RFC 10008).
 const methodQuery = "QUERY"
 
@@ -143,9 +162,6 @@ func (e *IncompleteError) Unwrap() error { return e.Err }
 
 // isIncomplete reports whether err is or wraps an [*IncompleteError].
 func isIncomplete(err error) bool {
-	if e, ok := err.(*httpstatus.Error); ok && e.Unwrap() == nil { // most are
-		return false
-	}
 	return errtree.Walk(err, func(err error) bool {
 		_, ok := err.(*IncompleteError)
 		return ok

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -141,6 +142,43 @@ func TestNotModifiedHeader(t *testing.T) {
 	t.Run("CheckPrecondition, without either", func(t *testing.T) {
 		check(t, ask(checking(httpstatus.Precondition{}), "If-None-Match", `*`), "Last-Modified") // the handler's
 	})
+}
+
+// A handler that writes to the map may spell a name as the RFC does.
+func TestServeSpellings(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		header http.Header // set before
+		match  string
+		status int
+		want   http.Header // but for the fields that Serve adds
+	}{
+		{"a tag", http.Header{"ETag": {`"v7"`}}, "", 200, http.Header{"Etag": {`"v7"`}}},
+		{"a tag that matches", http.Header{"ETag": {`"v7"`}, "content-type": {"text/css"}, "content-encoding": {"gzip"}}, `"v7"`, 304,
+			http.Header{"Etag": {`"v7"`}}},
+		{"two tags", http.Header{"Etag": {`"v7"`}, "ETag": {`"v8"`}}, `"v7"`, 304, http.Header{"Etag": {`"v7"`}}},
+		{"a type", http.Header{"content-type": {"text/css"}, "content-length": {"1"}, "x-other": {"1"}}, "", 200,
+			http.Header{"Content-Type": {"text/css"}, "Content-Length": {"3"}, "x-other": {"1"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := httptest.NewRecorder()
+			maps.Copy(w.Header(), tt.header)
+			r := httptest.NewRequest("GET", "/", nil)
+			if tt.match != "" {
+				r.Header.Set("If-None-Match", tt.match)
+			}
+			require.NoError(t, statushttp.Serve(w, r, statushttp.Representation{Content: strings.NewReader("abc"), Size: 3}))
+			assert.Equal(t, tt.status, w.Code)
+			if tt.status == http.StatusOK {
+				for name, value := range map[string]string{"Accept-Ranges": "bytes", "Content-Length": "3", "Content-Type": "application/octet-stream"} {
+					if tt.want[name] == nil {
+						tt.want.Set(name, value)
+					}
+				}
+			}
+			assert.Equal(t, tt.want, w.Header())
+		})
+	}
 }
 
 func TestServeMultipart(t *testing.T) {

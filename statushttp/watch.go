@@ -15,7 +15,8 @@ type watch struct {
 	hijacked bool
 	router   *routing // set by [Responder.Mux]
 
-	ctx context.Context // of the request as it came to us, before what is inside derived others from it
+	ctx    context.Context // of the request as it came to us, before what is inside derived others from it
+	coding []string        // the Content-Encoding that was set before: what we write will be encoded so
 }
 
 // watched returns w with a watch over it. The result has the optional methods
@@ -25,7 +26,7 @@ func watched(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 	if _, ok := w.(watcher); ok {
 		return w
 	}
-	t := &watch{ResponseWriter: w, ctx: r.Context()}
+	t := &watch{ResponseWriter: w, ctx: r.Context(), coding: w.Header()["Content-Encoding"]}
 	_, flushes := w.(http.Flusher)
 	_, hijacks := w.(http.Hijacker)
 	_, reads := w.(io.ReaderFrom)

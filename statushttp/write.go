@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/errtree"
 	"example.com/httpstatus/internal/field"
 )
@@ -27,8 +28,8 @@ func Write(w http.ResponseWriter, r *http.Request, err error) {
 func send(w http.ResponseWriter, head bool, e *httpstatus.Error, status httpstatus.Code, f httpstatus.Format) {
 	buf := buffers.Get().(*[]byte)
 	*buf = e.AppendBody((*buf)[:0], f)
-	if head {
-		w.Header()["Content-Length"] = []string{strconv.Itoa(len(*buf))}
+	if h := w.Header(); head && h["Content-Encoding"] == nil {
+		h["Content-Length"] = []string{strconv.Itoa(len(*buf))}
 	}
 	w.WriteHeader(int(status))
 	if !head {
@@ -47,33 +48,63 @@ var buffers = sync.Pool{New: func() any {
 	return &b
 }}
 
-// clean removes from h what speaks of the content that is not sent now.
+// clean removes from h what speaks of the content that is not sent now, in
+// whatever case its name is spelled: a handler may have written to the map.
 func clean(h http.Header, status httpstatus.Code) {
 	for name, values := range h {
+		canonical := http.CanonicalHeaderKey(name)
 		switch {
-		case isStale(name, status):
+		case canonical == "Trailer":
 			delete(h, name)
-		case name == "Cache-Control" && status != httpstatus.NotModified:
-			if values = restrictions(values); values == nil {
-				delete(h, name)
-			} else {
-				h[name] = values
+			dropTrailers(h, values)
+		case isStale(canonical, status), canonical != name && isOurs(canonical):
+			delete(h, name)
+		case canonical == "Cache-Control" && status != httpstatus.NotModified:
+			delete(h, name)
+			if values = restrictions(values); values != nil {
+				h[canonical] = values
 			}
+		}
+	}
+}
+
+// isOurs reports whether a field has been set for the content that is sent.
+func isOurs(name string) bool { return name == "Content-Type" || name == "X-Content-Type-Options" }
+
+// dropTrailers deletes the fields that were declared as trailers. They would else
+// be sent in the header.
+func dropTrailers(h http.Header, trailer []string) {
+	for _, line := range trailer {
+		for name, rest, ok := field.CutName(line); ok; name, rest, ok = field.CutName(rest) {
+			if name = http.CanonicalHeaderKey(name); !isOurs(name) && name != "Vary" {
+				drop(h, name)
+			}
+		}
+	}
+}
+
+// drop deletes a field in whatever case its name is spelled.
+func drop(h http.Header, canonical string) {
+	for name := range h {
+		if len(name) == len(canonical) && ascii.EqualFold(name, canonical) {
+			delete(h, name)
 		}
 	}
 }
 
 // addHeader sets the fields of e; a remote one has none to pass on.
 func addHeader(h http.Header, e *httpstatus.Error) {
-	if e.Remote() {
+	own := e.Header()
+	if own == nil || e.Remote() {
 		return
 	}
-	for name, values := range e.Header() {
+	for name, values := range own {
 		switch {
 		case name == "X-Content-Type-Options": // has its one value
 		case field.MayRepeat(name):
 			h[name] = append(h[name], values...)
 		default:
+			drop(h, name)
 			h[name] = values
 		}
 	}
@@ -84,22 +115,19 @@ func addHeader(h http.Header, e *httpstatus.Error) {
 // RFC 9114, Section 4.2. With HTTP/1.1 a connection is closed after a request whose
 // content was larger than [http.MaxBytesReader] allows, as net/http does by
 // itself unless its ResponseWriter is wrapped.
-func fitVersion(h http.Header, r *http.Request, err error) {
+func fitVersion(h http.Header, r *http.Request, tooLarge bool) {
 	switch {
 	case r == nil:
 	case r.ProtoMajor >= 2:
 		delete(h, "Connection")
 		delete(h, "Upgrade")
-	case isTooLarge(err):
+	case tooLarge:
 		h["Connection"] = []string{"close"}
 	}
 }
 
 // isTooLarge reports whether err is that of [http.MaxBytesReader].
 func isTooLarge(err error) bool {
-	if e, ok := err.(*httpstatus.Error); ok && e.Unwrap() == nil { // most are
-		return false
-	}
 	return errtree.Walk(err, func(err error) bool {
 		_, ok := err.(*http.MaxBytesError)
 		return ok
@@ -121,7 +149,7 @@ func missing(h http.Header, r *http.Request, status httpstatus.Code) []string {
 // a 416 the size that would have been right, and a redirect its target.
 func isStale(name string, status httpstatus.Code) bool {
 	switch name {
-	case "Content-Length", "Content-Encoding", "Transfer-Encoding", "Trailer":
+	case "Content-Length", "Content-Encoding", "Transfer-Encoding":
 		return true
 	case "Content-Type": // set again where there is content
 		return status == httpstatus.NotModified
@@ -129,13 +157,18 @@ func isStale(name string, status httpstatus.Code) bool {
 		return status != httpstatus.RangeNotSatisfiable
 	case "Location":
 		return !status.IsRedirection()
-	case "Content-Disposition", "Content-Language", "Content-Location", "Content-Md5", "Content-Digest", "Repr-Digest", "Digest",
-		"Etag", "Last-Modified", "Expires", "Age", "Surrogate-Control":
+	case "Etag", "Last-Modified", "Expires", "Age", "Repr-Digest", "Digest", "Surrogate-Control", "Edge-Control":
 		return status != httpstatus.NotModified
+	case "X-Sendfile", "X-Lighttpd-Send-File", "X-Litespeed-Location": // a server in front of us would send the file
+		return true
 	}
 	switch {
 	case strings.HasPrefix(name, http.TrailerPrefix): // net/http takes it for a trailer
 		return true
+	case strings.HasPrefix(name, "X-Accel-"): // the same for nginx, and how long it may keep it
+		return true
+	case strings.HasPrefix(name, "Content-"): // all others but the one that is no metadata
+		return status != httpstatus.NotModified && !strings.HasPrefix(name, "Content-Security-Policy")
 	case strings.HasSuffix(name, "-Cache-Control"): // RFC 9213, and its like
 		return status != httpstatus.NotModified
 	}
@@ -144,15 +177,32 @@ func isStale(name string, status httpstatus.Code) bool {
 
 // restrictions returns what a Cache-Control field says against storing and
 // reusing a response; that holds for an error too. How long the content would
-// have been fresh does not.
+// have been fresh does not, but that it was not to be fresh at all does.
+//
+// must-revalidate is not kept: it says nothing of what is fresh, and lets a shared
+// cache store the answer to a request with credentials
+// (RFC 9111, Section 3.5).
 func restrictions(values []string) []string {
 	var kept []string
-	for _, line := range values {
-		for directive := range strings.SplitSeq(line, ",") {
-			switch directive = strings.ToLower(strings.TrimSpace(directive)); directive {
-			case "no-store", "no-cache", "private":
-				kept = append(kept, directive)
+	list := field.CacheControl(values)
+	for d, ok := list.Next(); ok; d, ok = list.Next() {
+		name := strings.ToLower(d.Name)
+		switch name {
+		case "no-store":
+		case "no-cache", "private":
+			if d.ListsNames() {
+				name += `="` + d.Argument + `"`
 			}
+		case "max-age", "s-maxage":
+			if seconds, ok := d.Seconds(); ok && seconds > 0 {
+				continue
+			}
+			name = "no-cache"
+		default:
+			continue
+		}
+		if !slices.Contains(kept, name) {
+			kept = append(kept, name)
 		}
 	}
 	if kept == nil {
@@ -193,6 +243,7 @@ func setContentHeader(h http.Header, f httpstatus.Format, negotiated bool) int {
 		return 2
 	}
 	switch vary := h["Vary"]; {
+	case has(vary, "Accept"):
 	case len(vary) == 0 && values != nil:
 		values[2] = "Accept"
 		h["Vary"] = values[2:3:3]

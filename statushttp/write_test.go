@@ -111,25 +111,152 @@ func TestWriteHeader(t *testing.T) {
 	assert.Equal(t, []string{"bytes */3"}, write("GET", "", before.Clone(), httpstatus.RangeNotSatisfiable).Header()["Content-Range"])
 	assert.Equal(t, []string{"/x"}, write("GET", "", before.Clone(), httpstatus.SeeOther).Header()["Location"])
 
-	for _, tt := range []struct {
-		before, after []string
-	}{
-		{[]string{"max-age=3600, public"}, nil},
-		{[]string{"No-Store"}, []string{"no-store"}},
-		{[]string{"private, max-age=60", "no-cache"}, []string{"private, no-cache"}},
-	} {
-		assert.Equal(t, tt.after, write("GET", "", http.Header{"Cache-Control": tt.before}, e).Header()["Cache-Control"])
-	}
 	assert.Equal(t, []string{"max-age=5"}, write("GET", "", http.Header{"Cache-Control": {"no-store"}}, e.WithHeader("Cache-Control",
 		"max-age=5")).Header()["Cache-Control"],
 		"the error has the last word")
-	for _, vary := range []string{"Accept", "Origin, accept", "*"} {
-		assert.Equal(t, []string{vary}, write("GET", "", http.Header{"Vary": {vary}}, errUserNotFound).Header()["Vary"])
-	}
 	assert.Equal(t, []string{"nosniff"}, write("GET", "", http.Header{"Content-Type": {"application/json"}},
 		errUserNotFound).Header()["X-Content-Type-Options"])
 	assert.Equal(t, []string{"Accept"}, write("GET", "", http.Header{"Content-Type": {"application/json"},
 		"X-Content-Type-Options": {"nosniff"}}, errUserNotFound).Header()["Vary"])
+}
+
+// TestWriteCleans holds what of a field that was set before goes out with an error,
+// in whatever case a handler spelled its name. A field that is not wanted is "".
+func TestWriteCleans(t *testing.T) {
+	for _, tt := range []struct {
+		name, value string
+		status      httpstatus.Code
+		want        string
+	}{
+		{"Cache-Control", "max-age=3600, public", 404, ""},
+		{"cache-control", "max-age=3600, public", 404, ""},
+		{"Cache-Control", "No-Store", 404, "no-store"},
+		{"Cache-Control", "private, max-age=60, no-cache", 404, "private, no-cache"},
+		{"Cache-Control", `private="X-User, X-Team", max-age=60`, 404, `private="X-User, X-Team"`},
+		{"Cache-Control", `no-cache="Set-Cookie"`, 404, `no-cache="Set-Cookie"`},
+		{"Cache-Control", "private;x", 404, "private"},
+		{"Cache-Control", `no-store="x"`, 404, "no-store"},
+		{"Cache-Control", `ext="a, no-store, b"`, 404, ""},
+		{"Cache-Control", "max-age=0, must-revalidate", 404, "no-cache"},
+		{"Cache-Control", "s-maxage=0, max-age=60", 404, "no-cache"},
+		{"Cache-Control", "max-age=0, s-maxage=0, no-cache", 404, "no-cache"},
+		{"Cache-Control", "max-age=x", 404, "no-cache"},
+		{"Cache-Control", "max-age=60", 304, "max-age=60"},
+		{"CDN-Cache-Control", "max-age=60", 404, ""},
+		{"cdn-cache-control", "max-age=60", 404, ""},
+		{"Surrogate-Control", "max-age=60", 404, ""},
+		{"Edge-Control", "max-age=60", 404, ""},
+		{"Expires", "Sun, 06 Nov 2094 08:49:37 GMT", 404, ""},
+		{"Age", "1", 404, ""},
+		{"ETag", `"a"`, 404, ""},
+		{"Etag", `"a"`, 304, `"a"`},
+		{"last-modified", "Sun, 06 Nov 1994 08:49:37 GMT", 404, ""},
+		{"content-encoding", "gzip", 404, ""},
+		{"content-encoding", "gzip", 304, ""},
+		{"content-length", "5", 404, ""},
+		{"content-type", "text/css", 304, ""},
+		{"Content-Disposition", "attachment", 404, ""},
+		{"Content-Transfer-Encoding", "binary", 404, ""},
+		{"Content-Description", "File Transfer", 404, ""},
+		{"Content-Digest", "sha-256=:x:", 404, ""},
+		{"Content-Location", "/a", 304, "/a"},
+		{"Content-Security-Policy", "default-src 'self'", 404, "default-src 'self'"},
+		{"Content-Security-Policy-Report-Only", "default-src 'self'", 404, "default-src 'self'"},
+		{"Content-Range", "bytes */10", 416, "bytes */10"},
+		{"content-range", "bytes 0-1/10", 404, ""},
+		{"location", "/x", 404, ""},
+		{"Location", "/x", 302, "/x"},
+		{"X-Accel-Redirect", "/private/file", 403, ""},
+		{"X-Accel-Expires", "3600", 404, ""},
+		{"X-Sendfile", "/private/file", 403, ""},
+		{"X-LiteSpeed-Location", "/private/file", 403, ""},
+		{"Transfer-Encoding", "identity", 404, ""},
+		{"trailer", "X-Digest", 404, ""},
+		{"Trailer", "Content-Type, Vary", 404, ""},
+		{"X-Content-Type-Options", "sniff", 404, "nosniff"},
+		{"x-content-type-options", "sniff", 404, ""},
+		{"Vary", "Accept", 404, "Accept"},
+		{"Vary", "Origin, accept", 404, "Origin, accept"},
+		{"Vary", "*", 404, "*"},
+		{"vary", "Origin", 404, "Origin"},
+		{"Pragma", "no-cache", 404, "no-cache"},
+		{"Retry-After", "5", 503, "5"},
+		{"www-authenticate", "Basic", 401, "Basic"},
+		{"retry-after", "5", 429, ""}, // the error has its own
+	} {
+		t.Run(fmt.Sprintf("%d, %s: %s", tt.status, tt.name, tt.value), func(t *testing.T) {
+			e := tt.status.New("", "")
+			if tt.status == httpstatus.TooManyRequests {
+				e = e.WithRetryAfter(time.Minute)
+			}
+			h := write("GET", "", http.Header{tt.name: {tt.value}}, e).Header()
+			assert.Equal(t, tt.want, strings.Join(h[tt.name], ", "))
+			if tt.status == httpstatus.NotModified {
+				return
+			}
+			assert.Equal(t, []string{"application/json"}, h["Content-Type"])
+			assert.Equal(t, []string{"nosniff"}, h["X-Content-Type-Options"])
+			assert.NotEmpty(t, h["Vary"])
+		})
+	}
+}
+
+// A trailer that an error takes away is not sent in the header either.
+func TestWriteDropsTrailers(t *testing.T) {
+	h := write("GET", "", http.Header{"Trailer": {"X-Digest, x-count"}, "X-Digest": {"1"}, "X-Count": {"2"}, "x-digest": {"3"}, "X-Other": {"4"}},
+		errUserNotFound).Header()
+	assert.Equal(t, http.Header{
+		"Content-Type": {"application/json"}, "X-Content-Type-Options": {"nosniff"}, "Vary": {"Accept"}, "X-Other": {"4"},
+	}, h)
+}
+
+// A compressing middleware says so before it calls the handler, and compresses
+// what is written, an error too: its Content-Encoding stays, and that of the
+// handler goes.
+func TestContentEncodingOfMiddleware(t *testing.T) {
+	for _, tt := range []struct {
+		name             string
+		outside, handler string
+		want             string
+		h                func(statushttp.HandlerFunc) http.Handler
+	}{
+		{"of the middleware", "gzip", "", "gzip", func(f statushttp.HandlerFunc) http.Handler { return f }},
+		{"of both", "gzip", "br", "gzip", func(f statushttp.HandlerFunc) http.Handler { return f }},
+		{"of the handler", "", "br", "", func(f statushttp.HandlerFunc) http.Handler { return f }},
+		{"taken back", "gzip", "-", "", func(f statushttp.HandlerFunc) http.Handler { return f }},
+		{"behind a mux", "gzip", "", "gzip", func(f statushttp.HandlerFunc) http.Handler {
+			mux := http.NewServeMux()
+			mux.Handle("/", f)
+			return statushttp.Mux(mux)
+		}},
+		{"a panic", "gzip", "", "gzip", func(statushttp.HandlerFunc) http.Handler {
+			return (&statushttp.Responder{Report: func(*http.Request, error, statushttp.Info) {}}).
+				Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("") }))
+		}},
+	} {
+		for _, method := range []string{"GET", "HEAD"} {
+			t.Run(tt.name+", "+method, func(t *testing.T) {
+				w := httptest.NewRecorder()
+				if tt.outside != "" {
+					w.Header().Set("Content-Encoding", tt.outside)
+				}
+				tt.h(func(w http.ResponseWriter, r *http.Request) error {
+					switch tt.handler {
+					case "":
+					case "-":
+						w.Header().Del("Content-Encoding")
+					default:
+						w.Header().Set("Content-Encoding", tt.handler)
+					}
+					return errUserNotFound
+				}).ServeHTTP(w, httptest.NewRequest(method, "/", nil))
+				assert.Equal(t, tt.want, w.Header().Get("Content-Encoding"))
+				if method == "HEAD" {
+					assert.Equal(t, tt.want == "", w.Header().Get("Content-Length") != "", "it is not known how long it will be")
+				}
+			})
+		}
+	}
 }
 
 func TestWriteAllocations(t *testing.T) {
