@@ -119,12 +119,16 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		}
 		return 0
 	}
-	resolve := func(w int) (ref, bool, bool) {
+	resolve := func(w int) (r ref, ok, once bool) {
+		if w <= captured {
+			v := g.capture[captured-w]
+			return ref{root: v}, true, f.ordered(f.e.role(v.Type()))
+		}
 		x := arg(w)
 		if x == nil {
 			return ref{}, false, false
 		}
-		r := f.ref(x)
+		r = f.ref(x)
 		return r, r.root != nil, f.ordered(f.e.role(f.e.typeOf(x)))
 	}
 	for _, e := range fact.Effects {
@@ -154,16 +158,6 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		f.emit(b, ev)
 		if ok {
 			done[r] = surely
-		}
-	}
-	if g != nil {
-		for _, a := range g.local {
-			x := arg(a.Status)
-			if x == nil {
-				continue
-			}
-			f.emit(b, event{kind: evAnswer, w: a.w, node: call, status: f.status(x),
-				sent: a.Set, sink: name, through: fact, content: a.Content, kept: a.Kept})
 		}
 	}
 	for _, e := range fact.Effects {

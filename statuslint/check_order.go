@@ -94,7 +94,7 @@ func (f *fn) checkReturn(b *cfg.Block, i int, ev *event) bool {
 		}
 	}
 	if !f.after(b, i, look(true)) {
-		return f.goesOnWith(b, i, ev, branch, isError)
+		return f.goesOnWith(ev, branch, isError)
 	}
 	f.after(b, i, look(false))
 	f.told = append(f.told, goesOn{ev, branch})

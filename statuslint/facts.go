@@ -73,6 +73,7 @@ func fieldName(bit fields) string {
 const (
 	receiver = -1 // the method's receiver
 	nowhere  = -2 // no parameter
+	captured = -3 // the first of a literal's captured writers; the next is one less
 )
 
 // An answerFact says that a function sends a response: with the status of a

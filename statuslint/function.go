@@ -3,6 +3,8 @@ package statuslint
 import (
 	"go/ast"
 	"go/types"
+	"iter"
+	"sort"
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
@@ -33,10 +35,10 @@ type fn struct {
 	cfg   *cfg.CFG
 
 	params  map[*types.Var]int
+	capture []*types.Var       // of lit: writers of the function around it, by position as captured says
 	roots   map[*types.Var]int // index into the states of the dataflow
 	blocks  [][]event          // by block index
 	in      [][]fields         // by block index, then root
-	local   []localAnswer      // answers through captured variables
 	fact    *funcFact
 	begun   bool
 	skipped bool // a quick look found nothing in it
@@ -45,13 +47,6 @@ type fn struct {
 	calls    []*callSite // calls of this function within the package
 	outcomes []outcome   // of calls whose result says whether they answered
 	told     []goesOn    // the answers after which f goes on
-}
-
-// A localAnswer is an answer of a function literal through a variable of the
-// function around it.
-type localAnswer struct {
-	answerFact
-	w ref
 }
 
 // A callSite is one static call within the package.
@@ -202,9 +197,40 @@ func (f *fn) analyse() {
 	f.roots = make(map[*types.Var]int)
 	f.fact.Result = f.sig.Results().Len() > 0
 	f.build()
+	f.captures()
 	f.in = f.flow(nil)
 	f.conclude()
 	f.e.funcs.done = append(f.e.funcs.done, f)
+}
+
+// captures lists the writers of the function around a literal that it answers
+// through. In its fact they stand beside the parameters.
+func (f *fn) captures() {
+	if f.outer == nil {
+		return
+	}
+	for v := range f.roots {
+		if f.writerParam(v) == nowhere {
+			f.capture = append(f.capture, v)
+		}
+	}
+	sort.Slice(f.capture, func(i, j int) bool { return f.capture[i].Pos() < f.capture[j].Pos() })
+}
+
+// writers lists what f can answer through: its parameters, and what it captures.
+func (f *fn) writers() iter.Seq2[*types.Var, int] {
+	return func(yield func(*types.Var, int) bool) {
+		for v, pos := range f.params {
+			if !yield(v, pos) {
+				return
+			}
+		}
+		for i, v := range f.capture {
+			if !yield(v, captured-i) {
+				return
+			}
+		}
+	}
 }
 
 // name returns the function's name, or that of the function around a literal.

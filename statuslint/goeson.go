@@ -6,34 +6,21 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
-
-	"golang.org/x/tools/go/cfg"
 )
 
 // goesOnWith looks for an error answer without a return after which the
-// function works with what it could not get, although it writes no more.
-func (f *fn) goesOnWith(_ *cfg.Block, _ int, ev *event, branch ast.Node, isError bool) bool {
+// function works with what it could not get, or changes state by what it has
+// refused, although it writes no more.
+func (f *fn) goesOnWith(ev *event, branch ast.Node, isError bool) bool {
 	body, ok := branch.(*ast.BlockStmt)
 	if !ok || !isError || !ev.message || ev.cond != nil || !ev.status.known && ev.status.expr == nil {
 		return false
 	}
-	s := f.underError(ev.node)
-	if s == nil || s.Body != body || s.Else != nil || terminates(body) {
-		return false
-	}
-	err := f.plainVar(s.Cond.(*ast.BinaryExpr).X)
-	if err == nil || f.afterFailedWrite(ev) {
-		return false
-	}
-	lost := f.lostWith(s, err)
 	what := ""
-	for _, next := range f.following(s) {
-		if what = f.usesLost(next, lost); what != "" {
-			break
-		}
-		if is, ok := next.(*ast.IfStmt); ok && f.looksAt(is, err, lost) || f.leavesHere(next) {
-			return false
-		}
+	if s := f.underError(ev.node); s != nil {
+		what = f.usesWhatFailed(s, body, ev)
+	} else if s, ok := f.parent[body].(*ast.IfStmt); ok {
+		what = f.storesRefused(s, body)
 	}
 	if what == "" {
 		return false
@@ -42,6 +29,84 @@ func (f *fn) goesOnWith(_ *cfg.Block, _ int, ev *event, branch ast.Node, isError
 	f.e.reportIn(f.unit, "S-error-no-return", ev.node,
 		fmt.Sprintf("%s is not followed by a return, and the function goes on: it %s", ev.sink, what), f.returnFix(ev.node, branch)...)
 	return true
+}
+
+// usesWhatFailed says what follows on an `if err != nil` with what came with the
+// error; "" if nothing.
+func (f *fn) usesWhatFailed(s *ast.IfStmt, body *ast.BlockStmt, ev *event) string {
+	if s.Body != body || s.Else != nil || terminates(body) {
+		return ""
+	}
+	err := f.plainVar(s.Cond.(*ast.BinaryExpr).X)
+	if err == nil || f.afterFailedWrite(ev) {
+		return ""
+	}
+	lost := f.lostWith(s, err)
+	for _, next := range f.following(s) {
+		if what := f.usesLost(next, lost); what != "" {
+			return what
+		}
+		if is, ok := next.(*ast.IfStmt); ok && f.looksAt(is, err, lost) || f.leavesHere(next) {
+			return ""
+		}
+	}
+	return ""
+}
+
+// storesRefused says what follows on an if that refuses the request, where it
+// changes state by the variable that the test is about; "" if nothing does.
+func (f *fn) storesRefused(s *ast.IfStmt, body *ast.BlockStmt) string {
+	if s.Body != body || s.Else != nil || terminates(body) {
+		return ""
+	}
+	refused := make(map[*types.Var]bool)
+	ast.Inspect(s.Cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := f.e.objectOf(id).(*types.Var); ok && !v.IsField() && v.Parent() != f.e.pass.Pkg.Scope() && f.isLocalValue(v) {
+				refused[v] = true
+			}
+		}
+		return true
+	})
+	for _, next := range f.following(s) {
+		if is, ok := next.(*ast.IfStmt); ok && f.usesLost(&ast.ExprStmt{X: is.Cond}, refused) != "" || f.leavesHere(next) {
+			return ""
+		}
+		if what := f.changesState(next, refused); what != "" {
+			return what
+		}
+	}
+	return ""
+}
+
+// isLocalValue reports whether a variable is neither a part of the exchange nor
+// the receiver.
+func (f *fn) isLocalValue(v *types.Var) bool {
+	if pos, ok := f.params[v]; ok && pos == receiver {
+		return false
+	}
+	return f.e.role(v.Type()) == roleNone
+}
+
+// changesState says what a statement stores of one of the variables, beyond the
+// function; "" if nothing.
+func (f *fn) changesState(s ast.Stmt, of map[*types.Var]bool) string {
+	as, ok := s.(*ast.AssignStmt)
+	if !ok || as.Tok == token.DEFINE || f.usesLost(as, of) == "" {
+		return ""
+	}
+	for _, l := range as.Lhs {
+		ix, ok := ast.Unparen(l).(*ast.IndexExpr)
+		if !ok {
+			continue
+		}
+		if sel, ok := ast.Unparen(ix.X).(*ast.SelectorExpr); ok && f.e.role(f.e.typeOf(ix.X)) == roleNone {
+			if v, ok := f.e.objectOf(sel.Sel).(*types.Var); ok && v.IsField() {
+				return "stores " + types.ExprString(ix)
+			}
+		}
+	}
+	return ""
 }
 
 // terminates reports whether control leaves at the end of a block, going by its

@@ -24,7 +24,15 @@ type decoder struct {
 var decoders = []decoder{
 	{"json", "Decode DecodeContext Unmarshal UnmarshalFromString UnmarshalRead UnmarshalDecode UnmarshalString", "", arg1},
 	{"strconv", "Atoi ParseBool ParseFloat ParseInt ParseUint ParseComplex", "", arg1},
-	{"net/http", "ParseForm ParseMultipartForm", "", itself},
+	{"net/http", "ParseForm ParseMultipartForm FormFile MultipartReader", "", itself},
+	{"net/url", "Parse ParseRequestURI ParseQuery PathUnescape QueryUnescape", "", arg1},
+	{"net/netip", "ParseAddr ParseAddrPort ParsePrefix", "", arg1},
+	{"mime", "ParseMediaType", "", arg1},
+	{"encoding/base64", "DecodeString", "", arg1},
+	{"encoding/base32", "DecodeString", "", arg1},
+	{"encoding/hex", "DecodeString", "", arg1},
+	{"github.com/google/uuid", "Parse ParseBytes", "", arg1},
+	{"github.com/gofrs/uuid", "FromString FromBytes", "", arg1},
 	{"time", "Parse ParseInLocation", "", arg2},
 	{"time", "ParseDuration", "", arg1},
 	{"gin", "ShouldBind ShouldBindJSON ShouldBindXML ShouldBindQuery ShouldBindYAML ShouldBindTOML ShouldBindHeader ShouldBindUri ShouldBindWith " +
@@ -104,14 +112,14 @@ func (f *fn) readsInput(call *ast.CallExpr, from func(ast.Expr) bool) (what stri
 		switch {
 		case d.source == absent:
 			return name, false
-		case recv != nil && name != "Unmarshal":
+		case recv != nil && d.pkg == "json" && strings.HasPrefix(name, "Decode"):
 			if !from(recv) {
 				return "", false
 			}
 			return name, false
 		case from(f.at(d.source, call, recv)):
-			if path == "strconv" || path == "time" {
-				name = path + "." + name
+			if recv == nil && d.pkg != "json" {
+				name = callee.Pkg().Name() + "." + name
 			}
 			return name, false
 		}

@@ -165,7 +165,7 @@ func (f *fn) concludeOutcomes() {
 	if !seen[0] || !seen[1] {
 		return
 	}
-	for v, pos := range f.params {
+	for v, pos := range f.writers() {
 		j, ok := f.roots[f.group(v)]
 		if !ok {
 			continue

@@ -42,7 +42,7 @@ func (f *fn) conclude() {
 			must[j] = 0
 		}
 	}
-	for v, pos := range f.params {
+	for v, pos := range f.writers() {
 		j, ok := f.roots[f.group(v)]
 		if ok && (must[j] != 0 || may[j] != 0) {
 			f.fact.Effects = append(f.fact.Effects, effectFact{Writer: pos, Must: must[j], May: may[j]})
@@ -69,7 +69,7 @@ func (f *fn) writerParam(v *types.Var) int {
 	if pos, ok := f.params[g]; ok {
 		return pos
 	}
-	for p, pos := range f.params {
+	for p, pos := range f.writers() {
 		if f.group(p) == g {
 			return pos
 		}
@@ -104,16 +104,11 @@ func (f *fn) concludeEvent(ev *event, state []fields) {
 	if v := ev.status.v; v != nil {
 		v, tested := f.origin(v)
 		if pos, ok := f.params[v]; ok {
-			a := answerFact{Writer: writer, Status: pos, Set: set, Tested: tested, Kept: ev.kept}
-			if writer == nowhere && ev.w.root != nil && f.outer != nil {
-				f.local = append(f.local, localAnswer{a, ev.w})
-				return
-			}
-			f.addAnswer(a)
+			f.addAnswer(answerFact{Writer: writer, Status: pos, Set: set, Tested: tested, Kept: ev.kept})
 			return
 		}
 		for g := f.outer; g != nil; g = g.outer {
-			if pos, ok := g.params[v]; ok && g.decl != nil && writer != nowhere {
+			if pos, ok := g.params[v]; ok && g.decl != nil && writer >= receiver {
 				g.fact.Makes = append(g.fact.Makes, answerFact{Status: pos, Set: set, Tested: tested})
 				return
 			}

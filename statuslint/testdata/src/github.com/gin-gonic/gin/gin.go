@@ -13,6 +13,8 @@ type Context struct {
 }
 
 func (c *Context) Status(code int)                             {}
+func (c *Context) Abort()                                      {}
+func (c *Context) Next()                                       {}
 func (c *Context) Header(key, value string)                    {}
 func (c *Context) JSON(code int, obj any)                      {}
 func (c *Context) String(code int, format string, args ...any) {}

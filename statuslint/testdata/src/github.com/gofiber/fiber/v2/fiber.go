@@ -3,9 +3,14 @@ package fiber
 
 type Ctx struct{}
 
+type Map map[string]any
+
+const StatusUnauthorized = 401
+
 func (c *Ctx) Status(status int) *Ctx                        { return c }
 func (c *Ctx) SendStatus(status int) error                   { return nil }
 func (c *Ctx) SendString(s string) error                     { return nil }
+func (c *Ctx) Get(key string, def ...string) string          { return "" }
 func (c *Ctx) JSON(v any) error                              { return nil }
 func (c *Ctx) BodyParser(v any) error                        { return nil }
 func (c *Ctx) Set(key, val string)                           {}

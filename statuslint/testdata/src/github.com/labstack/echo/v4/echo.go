@@ -7,6 +7,8 @@ type Context interface {
 	Request() *http.Request
 	Response() *Response
 	Bind(i any) error
+	Param(name string) string
+	Get(key string) any
 	JSON(code int, i any) error
 	String(code int, s string) error
 	NoContent(code int) error
@@ -14,6 +16,8 @@ type Context interface {
 }
 
 type Response struct{ Writer http.ResponseWriter }
+
+type HandlerFunc func(c Context) error
 
 func (r *Response) Header() http.Header         { return r.Writer.Header() }
 func (r *Response) WriteHeader(code int)        {}

@@ -1,0 +1,102 @@
+// Package styles has frameworks' answers in the styles of real servers.
+package styles
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/gofiber/fiber/v2"
+	"github.com/labstack/echo/v4"
+)
+
+// gin keeps a status.
+
+func viaWriter(c *gin.Context) {
+	c.Status(http.StatusMethodNotAllowed)
+	c.Writer.Header().Set("Allow", "GET")
+	c.JSON(http.StatusMethodNotAllowed, gin.H{"error": "no"})
+}
+
+func challenge(c *gin.Context) { c.Header("WWW-Authenticate", "Bearer") }
+
+func auth(c *gin.Context) {
+	c.Status(http.StatusUnauthorized)
+	challenge(c)
+	c.Abort()
+}
+
+func authForgets(c *gin.Context) {
+	c.Status(http.StatusUnauthorized) // want "S-401-challenge"
+	c.Abort()
+}
+
+func lateAfterJSON(c *gin.Context) {
+	c.JSON(http.StatusOK, gin.H{"ok": true})
+	c.Header("X-Count", "1") // want "S-late-header"
+}
+
+func ginNoReturn(c *gin.Context) {
+	var in struct{ Name string }
+	if err := c.ShouldBindJSON(&in); err != nil {
+		c.JSON(http.StatusBadRequest, gin.H{"error": err.Error()}) // want "S-error-no-return"
+	}
+	c.JSON(http.StatusOK, in)
+}
+
+func ginInput(c *gin.Context) {
+	var in struct{ Name string }
+	if err := c.ShouldBindJSON(&in); err != nil {
+		c.AbortWithStatusJSON(http.StatusInternalServerError, gin.H{"error": err.Error()}) // want "S-5xx-for-input"
+		return
+	}
+	c.JSON(http.StatusOK, in)
+}
+
+// fiber sends nothing before the handler returns.
+
+func fiberBranches(c *fiber.Ctx) error {
+	c.Status(fiber.StatusUnauthorized)
+	if c.Get("X-Old") != "" {
+		c.Set("WWW-Authenticate", "Basic")
+	} else {
+		c.Set("WWW-Authenticate", "Bearer")
+	}
+	return c.SendString("no")
+}
+
+func fiberForgets(c *fiber.Ctx) error {
+	if c.Get("X-Token") == "" {
+		return fiber.ErrUnauthorized // want "S-401-carrier"
+	}
+	return c.SendString("yes")
+}
+
+func fiberChained(c *fiber.Ctx) error {
+	return c.Status(fiber.StatusUnauthorized).JSON(fiber.Map{"error": "no"}) // want "S-401-challenge"
+}
+
+// echo's answers are to be returned.
+
+func echoNotReturned(c echo.Context) error {
+	var in struct{ Name string }
+	if err := c.Bind(&in); err != nil {
+		c.JSON(http.StatusBadRequest, err.Error()) // want "S-error-no-return"
+	}
+	return c.JSON(http.StatusOK, in)
+}
+
+func echoNoContent(c echo.Context) error {
+	if c.Param("id") == "" {
+		c.NoContent(http.StatusNotFound) // want "S-error-no-return"
+	}
+	return c.String(http.StatusOK, c.Param("id"))
+}
+
+func echoMiddleware(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Get("user") == nil {
+			return echo.ErrUnauthorized // want "S-401-carrier"
+		}
+		return next(c)
+	}
+}
