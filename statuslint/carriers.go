@@ -249,7 +249,45 @@ func (e *engine) carryConst(key string, code int, x ast.Expr) {
 		return
 	}
 	pos := e.pass.Fset.Position(x.Pos())
-	e.carry.mine = append(e.carry.mine, carriedConst{key, code, filepath.Base(pos.Filename) + ":" + strconv.Itoa(pos.Line)})
+	e.carry.mine = append(e.carry.mine, carriedConst{key, code, filepath.Base(pos.Filename) + ":" + strconv.Itoa(pos.Line), e.makerOf(x)})
+}
+
+// makerOf names the exported function that does nothing but make the value which
+// x is put into, or the exported variable that holds it; "" if there is none.
+func (e *engine) makerOf(x ast.Expr) string {
+	for _, file := range e.pass.Files {
+		if !covers(x.Pos(), file) {
+			continue
+		}
+		for _, d := range file.Decls {
+			if !covers(x.Pos(), d) {
+				continue
+			}
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if n := len(d.Body.List); d.Recv == nil && d.Name.IsExported() && n > 0 {
+					if ret, ok := d.Body.List[n-1].(*ast.ReturnStmt); ok && covers(x.Pos(), ret) {
+						return objectName(e.info.Defs[d.Name])
+					}
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if vs, ok := spec.(*ast.ValueSpec); ok && covers(x.Pos(), vs) && len(vs.Names) == 1 && vs.Names[0].IsExported() {
+						return objectName(e.info.Defs[vs.Names[0]])
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// objectName names an object at package level for other packages.
+func objectName(o types.Object) string {
+	if o == nil || o.Pkg() == nil || o.Parent() != o.Pkg().Scope() {
+		return ""
+	}
+	return o.Pkg().Path() + "." + o.Name()
 }
 
 // carriesHeader reports whether a composite literal brings header fields of

@@ -121,10 +121,11 @@ func (e *engine) checkCarriers() {
 			}
 		}
 	}
+	e.checkMade(judge)
 	// Constants of packages below, which could not see the sink.
 	for _, s := range e.carry.own {
 		for _, c := range e.carry.below {
-			if c.Field != s.Field || frameworkField(c.Field) {
+			if c.Field != s.Field || c.Maker != "" || frameworkField(c.Field) {
 				continue // a framework's own constants are its router's, which sets Allow
 			}
 			rule, ok := carrierRuleOf(c.Const)
@@ -137,14 +138,85 @@ func (e *engine) checkCarriers() {
 	}
 }
 
+// checkMade looks at the values with a constant that a package below makes: who
+// asks for one may send the field first. Those of one maker are one finding.
+func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn)) {
+	made := make(map[string][]carriedConst)
+	for _, c := range e.carry.below {
+		if c.Maker != "" && !frameworkField(c.Field) {
+			made[c.Maker] = append(made[c.Maker], c)
+		}
+	}
+	if len(made) == 0 {
+		return
+	}
+	before := len(e.lazy.findings)
+	done := make(map[string]bool)
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			o := e.info.Uses[sel.Sel]
+			if o == nil || o.Pkg() == e.pass.Pkg || len(made[objectName(o)]) == 0 || done[objectName(o)] {
+				return true
+			}
+			in := e.around(sel)
+			if e.compared(file, sel) {
+				return true
+			}
+			for _, c := range made[objectName(o)] {
+				if set, sunk := e.carry.sinks[c.Field]; sunk {
+					judge(sel, c.Const, set, in)
+				}
+			}
+			if len(e.lazy.findings) > before {
+				done[objectName(o)] = true
+				before = len(e.lazy.findings)
+			}
+			return true
+		})
+	}
+}
+
+// compared reports whether a value is only compared with others, as in
+// errors.Is(err, errs.ErrDenied) and err == errs.ErrDenied.
+func (e *engine) compared(file *ast.File, sel *ast.SelectorExpr) bool {
+	if _, isVar := e.info.Uses[sel.Sel].(*types.Var); !isVar {
+		return false
+	}
+	found := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil || found || !covers(sel.Pos(), n) {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			found = n.X == sel || n.Y == sel
+		case *ast.CaseClause:
+			for _, x := range n.List {
+				found = found || x == sel
+			}
+		case *ast.CallExpr:
+			if fun, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 2 && n.Args[1] == sel {
+				found = fun.Sel.Name == "Is" || fun.Sel.Name == "As"
+			}
+		}
+		return true
+	})
+	return found
+}
+
 // setsSomewhere reports whether f or a function around it sets a field of any
-// response, up to the given place if there is one.
+// response, up to the given place if there is one. A call that cannot be looked
+// into is no sign of it: what is asked is whether a value is completed.
 func (f *fn) setsSomewhere(bit fields, until token.Pos) bool {
 	for g := f; g != nil; g = g.outer {
 		for _, evs := range g.blocks {
 			for i := range evs {
 				ev := &evs[i]
-				if ev.kind == evSet && ev.set&bit != 0 && (until == token.NoPos || ev.node.Pos() < until) {
+				if ev.kind == evSet && !ev.opaque && ev.set&bit != 0 && (until == token.NoPos || ev.node.Pos() < until) {
 					return true
 				}
 			}

@@ -73,7 +73,7 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 	}
 	if ev.carrier {
 		rule, ok = carrierRuleOf(code)
-		if !ok || f.e.frameworkAnswers(rule.bit) {
+		if !ok || f.e.frameworkAnswers(rule.bit) || ev.stray && !f.errorsReachHandler(3) {
 			return
 		}
 	} else if ev.w.root == nil {
@@ -96,6 +96,49 @@ func (f *fn) checkFields(b *cfg.Block, i int, ev *event) {
 		return
 	}
 	f.e.reportIn(f.unit, rule.id, ev.node, rule.lacks(code), f.fieldFix(rule, ev)...)
+}
+
+// errorsReachHandler reports whether a handler of a framework, in the package,
+// returns the error that f returns: else somebody may do something else with it.
+func (f *fn) errorsReachHandler(depth int) bool {
+	for f.outer != nil {
+		f = f.outer
+	}
+	for _, c := range f.calls {
+		if !c.from.returnsErrorOf(c.call) {
+			continue
+		}
+		if c.from.onlyWriter(roleEcho) != nil || c.from.onlyWriter(roleFiber) != nil || depth > 1 && c.from.errorsReachHandler(depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// returnsErrorOf reports whether f returns the error of a call: at once, or the
+// variable that holds it.
+func (f *fn) returnsErrorOf(call *ast.CallExpr) bool {
+	held := make(map[*types.Var]bool)
+	switch p := f.parent[call].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.AssignStmt:
+		for _, l := range p.Lhs {
+			if v := f.plainVar(l); v != nil && isErrorVar(v.Type()) {
+				held[v] = true
+			}
+		}
+	}
+	found := false
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok {
+			for _, x := range ret.Results {
+				found = found || held[f.plainVar(x)]
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // frameworkAnswers reports whether a function that answers with the errors of a

@@ -50,6 +50,7 @@ type event struct {
 	through *funcFact
 	sink    string // evAnswer: what answers, for messages
 	carrier bool   // evAnswer: an error value that somebody else answers with
+	stray   bool   // evAnswer: a carrier that is made outside of a handler
 
 	v     *types.Var     // evStatus, evAssign
 	val   constant.Value // evStatus; evAssign: of a constant
@@ -216,10 +217,12 @@ func (f *fn) returned(b *cfg.Block, x ast.Expr) {
 		if pkg == "fiber" {
 			k = roleFiber
 		}
-		f.emit(b, event{
+		ev := event{
 			kind: evAnswer, w: ref{root: f.onlyWriter(k)}, node: x, sink: v.Pkg().Name() + "." + v.Name(), carrier: true,
 			status: status{known: true, code: row.code},
-		})
+		}
+		ev.stray = ev.w.root == nil
+		f.emit(b, ev)
 	}
 }
 

@@ -171,6 +171,7 @@ type carriedConst struct {
 	Field string
 	Const int
 	Where string // file:line, for a message in another package
+	Maker string // the exported function or variable that a package above gets the value by, if that is all it does
 }
 
 func (*packageFact) AFact() {}

@@ -218,9 +218,7 @@ func (f *fn) concludeInputs() {
 			if callee.Name() == "ReadAll" && len(x.Args) == 1 && from(x.Args[0]) {
 				return true // says nothing either way
 			}
-			switch callee.Pkg().Path() {
-			case "errors", "fmt", "github.com/pkg/errors":
-			default:
+			if !wraps[callee.Pkg().Path()] {
 				return false
 			}
 			for _, a := range x.Args {
@@ -388,6 +386,9 @@ func (f *fn) derives(x ast.Expr, source func(ast.Expr) bool, depth int) bool {
 			return false
 		}
 		path := callee.Pkg().Path()
+		if d := decoderOf(callee); d != nil && d.source == arg1 && callee.Signature().Results().Len() > 1 {
+			return len(x.Args) > 0 && next(x.Args[0]) // what it has decoded
+		}
 		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && callee.Signature().Recv() != nil {
 			if framework(path) != "" {
 				return requestReaders[callee.Name()]

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // row returns what is known by name of a call, or nil.
@@ -82,9 +83,10 @@ func (f *fn) known(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv as
 		ev := event{kind: evAnswer, node: call, sink: f.sinkName(callee, row), sent: row.sends, carrier: row.does == carries}
 		if row.writer == within {
 			ev.w = ref{root: f.context(callee)}
-			if ev.w.root == nil && !ev.carrier {
+			if ev.w.root == nil && !ev.carrier || ev.carrier && f.givenAway(call) {
 				return true
 			}
+			ev.stray = ev.w.root == nil && framework(callee.Pkg().Path()) != "huma" // whose handlers have no context
 		} else {
 			ev.w = f.ref(w)
 			ev.once = row.commits || f.e.role(f.e.typeOf(w)) == roleNet
@@ -237,6 +239,21 @@ func (f *fn) emptyContent(x ast.Expr) bool {
 	}
 	return false
 }
+
+// givenAway reports whether an error that a framework would answer with goes
+// into a call that may do something else with it: anything but one that wraps
+// it.
+func (f *fn) givenAway(call *ast.CallExpr) bool {
+	up, ok := f.parent[call].(*ast.CallExpr)
+	if !ok || ast.Unparen(up.Fun) == call || f.e.info.Types[up.Fun].IsType() {
+		return false
+	}
+	callee, _ := typeutil.Callee(f.e.info, up).(*types.Func)
+	return callee == nil || callee.Pkg() == nil || !wraps[callee.Pkg().Path()]
+}
+
+// wraps has the packages whose functions wrap errors.
+var wraps = map[string]bool{"errors": true, "fmt": true, "github.com/pkg/errors": true}
 
 // givenTo reports whether the value of a call goes straight into a call of the
 // function with the given name.

@@ -3,7 +3,8 @@
 // corpus/findings.csv says of each finding whether it is a mistake, and
 // corpus/missed.csv lists the mistakes that are known and not found.
 //
-//	go run ./internal/corpus        # in the directory of statuslint
+//	go run ./internal/corpus           # in the directory of statuslint
+//	go run ./internal/corpus goproxy   # one module
 //
 // It prints the two figures of README.md by rule, and fails if there is a
 // finding that nobody has read, or one that is gone.
@@ -15,12 +16,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"example.com/httpstatus/statuslint"
 )
@@ -41,13 +45,18 @@ type record struct {
 }
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	only := ""
+	if len(os.Args) > 1 {
+		only = os.Args[1]
+	}
+	if err := run(os.Stdout, only); err != nil {
 		fmt.Fprintln(os.Stderr, "corpus:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer) error {
+// run counts over the modules, or those whose path contains only.
+func run(out io.Writer, only string) error {
 	read, err := records("corpus/findings.csv", true)
 	if err != nil {
 		return err
@@ -60,68 +69,72 @@ func run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	// Always the same directory, so that a second run takes what is compiled from
-	// go's cache.
-	tmp := filepath.Join(os.TempDir(), "statuslint-corpus")
-	if err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, 0o777)); err != nil {
+	tmp, err := os.MkdirTemp("", "statuslint-corpus")
+	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	tool := filepath.Join(tmp, "statuslint")
-	if b, err := exec.Command("go", "build", "-o", tool, "./cmd/statuslint").CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, b)
-	}
-	found := make(map[site]bool)
+	var (
+		mu     sync.Mutex
+		found  = make(map[site]bool)
+		failed error
+		turns  = make(chan struct{}, 2) // at a time: a large module takes a gigabyte
+		wg     sync.WaitGroup
+	)
 	for line := range strings.Lines(string(list)) {
 		words := strings.Fields(line)
-		if len(words) != 2 || strings.HasPrefix(line, "#") {
+		if len(words) != 2 || strings.HasPrefix(line, "#") || only != "" && !strings.Contains(words[0], only) {
 			continue
 		}
-		if err := lint(tool, tmp, words[0], words[1], found); err != nil {
-			return fmt.Errorf("%s: %w", words[0], err)
-		}
-		fmt.Fprintf(os.Stderr, "%s %s\n", words[0], words[1])
+		module, version := words[0], words[1]
+		wg.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			start := time.Now()
+			var own []site
+			dir, err := unpack(tmp, module, version)
+			var broken []string
+			if err == nil {
+				broken, err = lint(dir, module, func(s site) { own = append(own, s) })
+				os.RemoveAll(dir)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("%s: %w", module, err))
+				return
+			}
+			for _, s := range own {
+				found[s] = true
+			}
+			fmt.Fprintf(os.Stderr, "%s %s: %d findings, %.0f s\n", module, version, len(own), time.Since(start).Seconds())
+			for _, path := range broken {
+				fmt.Fprintf(os.Stderr, "\tdoes not compile: %s\n", path)
+			}
+		})
+	}
+	wg.Wait()
+	if failed != nil {
+		return failed
+	}
+	for _, known := range []map[site]record{read, missed} {
+		maps.DeleteFunc(known, func(s site, _ record) bool { return only != "" && !strings.Contains(s.module, only) })
 	}
 	return report(out, found, read, missed)
 }
 
-// lint runs the command in a copy of a module: the one in the module cache
-// cannot be written to, and go may want to.
-func lint(tool, tmp, module, version string, found map[site]bool) error {
+// unpack makes a copy of a module: the one in the module cache cannot be written
+// to, and go may want to.
+func unpack(tmp, module, version string) (dir string, err error) {
 	cmd := exec.Command("go", "mod", "download", "-json", module+"@"+version)
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	cmd.Env = environ()
 	b, err := cmd.Output()
 	var info struct{ Dir, Error string }
 	if jsonErr := json.Unmarshal(b, &info); jsonErr != nil || info.Error != "" || err != nil {
-		return fmt.Errorf("go mod download: %w %s", errors.Join(err, jsonErr), info.Error)
+		return "", fmt.Errorf("go mod download: %w %s", errors.Join(err, jsonErr), info.Error)
 	}
-	dir := filepath.Join(tmp, strings.ReplaceAll(module, "/", "_"))
-	if err := os.CopyFS(dir, os.DirFS(info.Dir)); err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	lint := exec.Command(tool, "-json", "-config=none", "./...")
-	lint.Dir = dir
-	lint.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-	var stderr strings.Builder
-	lint.Stderr = &stderr
-	b, err = lint.Output()
-	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-		return err
-	}
-	var result struct {
-		Findings []struct {
-			File, Rule string
-			Line       int
-		}
-	}
-	if err := json.Unmarshal(b, &result); err != nil {
-		return fmt.Errorf("%w\n%s", err, stderr.String())
-	}
-	for _, f := range result.Findings {
-		found[site{module, f.File, f.Line, f.Rule}] = true
-	}
-	return nil
+	dir = filepath.Join(tmp, strings.ReplaceAll(module, "/", "_"))
+	return dir, os.CopyFS(dir, os.DirFS(info.Dir))
 }
 
 // records reads a file of sites: module, file, line, rule, a verdict in

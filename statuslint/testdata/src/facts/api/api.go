@@ -2,6 +2,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 
 	"facts/apperr"
@@ -58,6 +59,33 @@ func carried(r *http.Request) error {
 	}
 	return nil
 }
+
+// What a package below makes is looked at where it is asked for.
+func made(w http.ResponseWriter, r *http.Request) {
+	if r.Method != "GET" {
+		web.WriteError(w, apperr.Method("use GET")) // want `S-405-carrier`
+		return
+	}
+	if r.ContentLength > 0 {
+		web.WriteError(w, apperr.Method("no content")) // as above
+	}
+}
+
+func madeAllowed(w http.ResponseWriter, r *http.Request) {
+	if r.Method != "GET" {
+		w.Header().Set("Allow", "GET")
+		web.WriteError(w, apperr.Method("use GET"))
+	}
+}
+
+func ready(r *http.Request) error {
+	if err := check(r); err == apperr.ErrLogin || errors.Is(err, apperr.ErrLogin) {
+		return nil
+	}
+	return apperr.ErrLogin // want `S-401-carrier`
+}
+
+func check(*http.Request) error { return nil }
 
 func statusOf(w http.ResponseWriter, err error) {
 	w.WriteHeader(web.StatusOf(err)) // want `S-401-carrier: 401 \(Unauthorized\) comes from StatusOf, and this writer sends no WWW-Authenticate`

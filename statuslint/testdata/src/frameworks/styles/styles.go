@@ -100,3 +100,40 @@ func echoMiddleware(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
+
+// An error that nobody is known to answer with.
+
+func render(c echo.Context, err error) error { return c.String(http.StatusOK, err.Error()) }
+
+func loginPage(c echo.Context) error {
+	return render(c, echo.NewHTTPError(http.StatusUnauthorized, "log in"))
+}
+
+func exchange(code string) error {
+	if code == "" {
+		return echo.NewHTTPError(http.StatusUnauthorized, "no code")
+	}
+	return nil
+}
+
+func finish(c echo.Context) error {
+	if err := exchange(c.Param("code")); err != nil {
+		return render(c, err)
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+func verify(token string) error {
+	if token == "" {
+		return echo.NewHTTPError(http.StatusUnauthorized, "no token") // want "S-401-carrier"
+	}
+	return nil
+}
+
+func checked(c echo.Context) error {
+	err := verify(c.Param("token"))
+	if err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}

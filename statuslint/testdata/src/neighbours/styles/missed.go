@@ -441,3 +441,15 @@ func noPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 }
+
+func byState(w http.ResponseWriter, r *http.Request) {
+	raw, err := base64.URLEncoding.DecodeString(r.FormValue("state"))
+	if err != nil {
+		http.Error(w, "no state", http.StatusBadRequest)
+		return
+	}
+	var it item
+	if err := json.Unmarshal(raw, &it); err != nil {
+		http.Error(w, "no state", http.StatusInternalServerError) // want "S-5xx-for-input"
+	}
+}
