@@ -113,6 +113,7 @@ func (e *Error) decode(body string) {
 			e.decodeText(media, body) // looks like JSON, and is not
 		} else {
 			d.read(v)
+			d.readAgain()
 		}
 	case first == '<':
 		e.decodeMarkup(body)

@@ -48,6 +48,12 @@ func lengthOf(list lenient.Value) (n int) {
 func (d *shapes) fieldsInside(parent, v lenient.Value, problem bool, depth int) {
 	isMap := rowOf(v.Name()).isMap && !d.isUsed(v)
 	switch {
+	case v.Name() == "validation": // hapi, and celebrate for each part
+		d.fieldNames(v, v.Get("source").Text(), Field{Message: d.e.message})
+		for m := v.First(); m.Exists(); m = m.Next() {
+			d.fieldNames(m, m.Name(), Field{Message: m.Get("message").String()})
+		}
+		isMap = isMap && len(d.more.fields) == 0
 	case v.Name() == "params": // WordPress; others repeat there what they were sent
 		isMap = areSentences(v)
 	case !isMap:
@@ -82,23 +88,14 @@ func (d *shapes) fieldList(list lenient.Value, all bool, depth int) {
 		field := d.place(&f)
 		d.tell(&field, &f)
 		if field.place() != "" {
-			if field.Message != "" || f.placeRank <= 10 || f.code.Name() != "type" && f.code.Name() != "Type" {
-				d.addField(field) // and not what has a name and a type
+			described := f.text.Name() == "description" && list.Name() != "errors" && !v.Get("location").Exists()
+			if f.placeRank < weakPlace || field.Message != "" && !described || f.codeRank > 0 && f.codeRank < wordCode {
+				d.addField(field) // and not what has a name and a type, or is described
 			}
 			continue
 		}
 		before := len(d.more.fields)
-		for m := v.First(); m.Exists(); m = m.Next() {
-			switch m.Name() {
-			case "fields", "members", "memberNames": // Salesforce, ABP
-				for name := m.First(); name.Exists(); name = name.Next() {
-					if field.Pointer = pointerOf(name.Whole()); field.Pointer != "" {
-						d.addField(field)
-					}
-				}
-			}
-		}
-		field.Pointer = ""
+		d.fieldNames(v, "", field)
 		if len(d.more.fields) == before && depth > 0 { // Google
 			kept := d.more.fields
 			d.more.fields = nil
@@ -107,6 +104,22 @@ func (d *shapes) fieldList(list lenient.Value, all bool, depth int) {
 		}
 		if len(d.more.fields) == before && all && field != (Field{}) {
 			d.addField(field)
+		}
+	}
+}
+
+// fieldNames adds a field for each of the names in an object that has a list of
+// them.
+func (d *shapes) fieldNames(v lenient.Value, part string, field Field) {
+	for m := v.First(); m.Exists(); m = m.Next() {
+		switch m.Name() {
+		case "fields", "members", "memberNames", "keys": // Salesforce, ABP, hapi
+			for name := m.First(); name.Exists(); name = name.Next() {
+				f := fieldIn(part, name.Whole())
+				if f.ErrorCode, f.Message = field.ErrorCode, field.Message; f.place() != "" {
+					d.addField(f)
+				}
+			}
 		}
 	}
 }
@@ -294,13 +307,18 @@ func (d *shapes) place(f *found) Field {
 		return Field{}
 	}
 	unnamed := part == name && f.place.Name() == "in" // HubSpot has the name there
-	switch part = strings.TrimSuffix(part, "s"); part {
-	case "query", "path", "header", "cookie", "body":
-		if unnamed {
+	if unnamed {
+		switch strings.TrimSuffix(part, "s") {
+		case "query", "path", "header", "cookie", "body":
 			return Field{}
 		}
 	}
-	switch part {
+	return fieldIn(part, name)
+}
+
+// fieldIn returns what has the name in that part of the request.
+func fieldIn(part, name string) Field {
+	switch strings.TrimSuffix(part, "s") {
 	case "query", "path", "param", "parameter", "querystring":
 		return Field{Parameter: name}
 	case "header":
@@ -310,6 +328,9 @@ func (d *shapes) place(f *found) Field {
 	}
 	return Field{Pointer: pointerOf(name)}
 }
+
+// weakPlace is the first rank of the places that may be the name of anything.
+const weakPlace = 10
 
 // partAndName returns the part of the request, which is the content if it is not
 // known, and the name of what is wrong in it.
@@ -359,8 +380,12 @@ func partAndName(f *found) (part, name string) {
 	if f.placeRank > 0 { // PayPal has a location too
 		return location, f.place.Text()
 	}
-	if name = v.Get("meta").Get("param_name").Whole(); name != "" { // Clerk
-		return "", name
+	for _, at := range [...]lenient.Value{v.Get("meta"), v.Get("context"), v.Get("details"), v.Get("params"), v.Get("input").Get("inputPath")} {
+		for m := at.First(); m.Exists(); m = m.Next() { // Clerk, Infomaniak, Zoho, Ajv, LinkedIn
+			if r := rowOf(m.Name()); r != nil && r.place > 0 && r.place < weakPlace && m.Whole() != "" {
+				return "", m.Whole()
+			}
+		}
 	}
 	loc := v.Get("loc").First() // FastAPI
 	if name = loc.Next().Text(); loc.Text() == "body" {
@@ -376,6 +401,9 @@ func (d *shapes) ownField(v lenient.Value) {
 			d.more.fields = []Field{{Pointer: pointerOf(at), ErrorCode: d.e.code, Message: d.e.message}}
 			return
 		}
+	}
+	if at := v.Get("details").Get("api_name").Whole(); at != "" { // Zoho
+		d.addField(Field{Pointer: pointerOf(at), ErrorCode: d.e.code, Message: d.e.message})
 	}
 }
 

@@ -40,7 +40,11 @@ const (
 
 // lateText is the first rank of the texts that are taken only where nothing
 // further inside has a better one.
-const lateText = 40
+// From sentence on they are taken only if they read like one.
+const (
+	lateText = 40
+	sentence = 48
+)
 
 // rows is sorted by name.
 var rows = [...]row{
@@ -51,25 +55,33 @@ var rows = [...]row{
 	{name: "_issues", fields: 13, isMap: true}, // Eve
 	{name: "_type", code: 18},                  // __type of AWS
 	{name: "apierrorcode", code: 1},
+	{name: "apiname", place: 2}, // Zoho
 	{name: "argumentname", place: 2},
 	{name: "attr", place: 9},
 	{name: "attribute", place: 9},
 	{name: "body", inner: 9},
 	{name: "category", code: 50},
+	{name: "categorycode", code: 5},
 	{name: "causes", fields: 10},
 	{name: "class", code: 49},
 	{name: "cod", number: true}, // OpenWeather
 	{name: "code", code: 1, number: true},
+	{name: "codigo", code: 5},
 	{name: "constraint", code: 23},
 	{name: "constraintviolations", list: 13, fields: 7, isMap: true},
 	{name: "content", inner: 15},
+	{name: "context", place: 9},
 	{name: "contextinfo", fields: 19},
+	{name: "customcode", code: 5},
 	{name: "data", inner: 7, list: 22, fields: 22},
 	{name: "datacode", code: 5}, // $dataCode of Sage
 	{name: "datapath", place: 5},
 	{name: "debug", fields: 20},
 	{name: "debugmessage", text: 23},
 	{name: "defaultmessage", text: 9},
+	{name: "desc", text: 12},
+	{name: "descricao", text: 12},
+	{name: "descripcion", text: 12},
 	{name: "description", text: 12},
 	{name: "detail", text: 10, inner: 3, list: 5, fields: 12},
 	{name: "details", text: 11, inner: 4, list: 6, fields: 11},
@@ -82,7 +94,7 @@ var rows = [...]row{
 	{name: "err", text: 16, inner: 1},
 	{name: "errcode", code: 3, number: true},
 	{name: "errmsg", text: 6},
-	{name: "errno", number: true},
+	{name: "errno", code: 6, number: true},
 	{name: "error", number: true, inner: 1, list: 2, fields: 16},
 	{name: "errorcauses", list: 19, fields: 17},
 	{name: "errorclass", code: 22},
@@ -107,6 +119,7 @@ var rows = [...]row{
 	{name: "errortag", code: 9},
 	{name: "errortext", text: 15},
 	{name: "errortype", code: 17},
+	{name: "errtext", text: 15},
 	{name: "exception", text: lateText + 5, code: 52, inner: 1},
 	{name: "exceptioncode", code: 5},
 	{name: "exceptionname", code: 52},
@@ -123,6 +136,7 @@ var rows = [...]row{
 	{name: "fielderrors", list: 14, fields: 5, isMap: true},
 	{name: "fieldlist", fields: 5},
 	{name: "fieldname", place: 2},
+	{name: "fieldpath", place: 2},
 	{name: "fields", fields: 1, isMap: true},
 	{name: "fieldviolations", fields: 3, isMap: true},
 	{name: "formerrors", list: 21},
@@ -135,9 +149,11 @@ var rows = [...]row{
 	{name: "id", code: 49},
 	{name: "in", place: 13},
 	{name: "info", text: lateText + 1, inner: 21},
+	{name: "infocode", code: 5, number: true},
 	{name: "innererror", inner: 22},
 	{name: "innerexception", inner: 23},
 	{name: "instancepath", place: 4},
+	{name: "internalreason", text: 20}, // Google Data
 	{name: "invalidattributes", fields: 9, isMap: true},
 	{name: "invalidfields", fields: 9, isMap: true},
 	{name: "invalidparameters", list: 16, fields: 9, isMap: true},
@@ -150,6 +166,8 @@ var rows = [...]row{
 	{name: "kind", code: 27},
 	{name: "legacycode", code: 9}, // Braintree
 	{name: "longmessage", text: 24},
+	{name: "mensagem", text: 4},
+	{name: "mensaje", text: 4},
 	{name: "message", text: 1, inner: 2, list: 7, fields: 23},
 	{name: "messageid", code: 22},
 	{name: "messagelist", list: 8},
@@ -157,10 +175,12 @@ var rows = [...]row{
 	{name: "messagetext", text: 17},
 	{name: "messagetranslations", inner: 2},
 	{name: "meta", inner: 13},
+	{name: "missingproperty", place: 2}, // Ajv
 	{name: "modelstate", fields: 21, isMap: true},
 	{name: "moreinformation", text: 27},
 	{name: "msg", text: 5},
 	{name: "name", code: 48, place: 11},
+	{name: "number", code: 53},
 	{name: "o:errorcode", code: 3}, // Oracle
 	{name: "o:errordetails", list: 18, fields: 15},
 	{name: "odata.error", inner: 1},
@@ -179,9 +199,11 @@ var rows = [...]row{
 	{name: "requesterror", inner: 1},
 	{name: "respcode", code: 7, number: true},
 	{name: "respmsg", text: 20},
-	{name: "response", inner: 8},
+	{name: "response", text: sentence, inner: 8},
+	{name: "responsecode", code: 7, number: true},
 	{name: "responsemessage", text: 20},
 	{name: "responsestatus", inner: 1},
+	{name: "resptext", text: 20},
 	{name: "result", inner: 10},
 	{name: "resultcode", code: 7, number: true},
 	{name: "resultmessage", text: 20},
@@ -195,6 +217,7 @@ var rows = [...]row{
 	{name: "shortmessage", text: 26},
 	{name: "status", code: 19, inner: 11},
 	{name: "statuscode", code: 7, number: true},
+	{name: "statusdescription", text: 20},
 	{name: "statusmessage", text: 20},
 	{name: "summary", text: 25},
 	{name: "sys", inner: 1}, // Contentful
@@ -209,21 +232,22 @@ var rows = [...]row{
 	{name: "value", inner: 18},
 	{name: "violations", list: 12, fields: 6, isMap: true},
 	{name: "~code", code: 10, number: true}, // what a name ends in: see endings
-	{name: "~error", inner: 25, fields: 18},
+	{name: "~error", text: sentence, inner: 25, fields: 18},
 	{name: "~errors", inner: 6, list: 19, fields: 17},
 	{name: "~message", text: 28},
+	{name: "~text", text: sentence + 1},
 }
 
 // endings are the rows for names that are none of them, but end as one of them.
 var endings = [...]struct{ ending, row string }{
 	{"errorcode", "~code"}, {"errormessage", "~message"}, {"error", "~error"}, {"errors", "~errors"}, {"fault", "~error"}, {"exception", "~error"},
+	{"responsecode", "~code"}, {"errordescription", "~message"}, {"message", "~text"},
 }
 
-// rowOf returns the row for a member; nil if there is none. A name all in upper
-// case is none of ours.
+// rowOf returns the row for a member; nil if there is none.
 func rowOf(name string) *row {
-	var folded [20]byte
-	n, upper := 0, len(name) > 1
+	var folded [32]byte
+	n := 0
 	for i := range len(name) {
 		b := name[i]
 		if n > 0 && (b == '_' || b == '-' || b == ' ') || b == '$' {
@@ -232,9 +256,7 @@ func rowOf(name string) *row {
 		if n == len(folded) {
 			return nil
 		}
-		if folded[n] = ascii.Lower(b); folded[n] == b && ascii.IsAlpha(b) {
-			upper = false
-		}
+		folded[n] = ascii.Lower(b)
 		n++
 	}
 	low, high := 0, len(rows)
@@ -245,10 +267,7 @@ func rowOf(name string) *row {
 			high = middle
 		}
 	}
-	switch {
-	case upper && string(folded[:n]) != "ecode":
-		return nil
-	case low < len(rows) && rows[low].name == string(folded[:n]):
+	if low < len(rows) && rows[low].name == string(folded[:n]) {
 		return &rows[low]
 	}
 	for _, e := range endings {
@@ -289,7 +308,9 @@ func (d *shapes) read(v lenient.Value) {
 			d.readProblem(v)
 			break
 		}
-		d.object(v, shapeDepth)
+		if d.object(v, shapeDepth); d.isNothing() {
+			d.search(v, shapeDepth)
+		}
 		if t := v.Get("type"); isURIReference(t.Whole()) {
 			d.more.typ = t.Whole()
 			d.use(t)
@@ -315,11 +336,56 @@ func (d *shapes) read(v lenient.Value) {
 	}
 }
 
+// readAgain reads a message that is JSON itself, as that of a server that passes
+// on what another one said.
+func (d *shapes) readAgain() {
+	v := lenient.JSON(d.e.message)
+	if v.Kind() != lenient.Object || v.Partial() {
+		return
+	}
+	inner := shapes{e: &Error{status: d.e.status}}
+	if inner.read(v); inner.e.message == "" {
+		return
+	}
+	d.e.message = inner.e.message
+	if d.e.code == "" {
+		d.e.code = inner.e.code
+	}
+	if inner.e.more != nil && d.e.more == nil {
+		d.e.more = &details{fields: inner.more.fields}
+	}
+}
+
+// isNothing reports whether nothing is known of the error.
+func (d *shapes) isNothing() bool {
+	return d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0
+}
+
 // isSilent reports whether nothing is known of an error that may be one of
 // fields.
 func (d *shapes) isSilent() bool {
-	return d.e.message == "" && d.e.code == "" && len(d.more.fields) == 0 &&
-		(d.e.status == BadRequest || d.e.status == UnprocessableContent)
+	return d.isNothing() && (d.e.status == BadRequest || d.e.status == UnprocessableContent)
+}
+
+// search looks inside of what has no row for the first that is called an error,
+// or has what is called an error code and a message.
+func (d *shapes) search(v lenient.Value, depth int) {
+	for m := v.First(); m.Exists() && depth > 0 && d.isNothing(); m = m.Next() {
+		r := rowOf(m.Name())
+		isError := r != nil && (r.inner == 1 || r.list == 1)
+		switch m.Kind() {
+		case lenient.Object:
+			f := d.scan(m)
+			if isError = isError || f.codeRank > 0 && f.codeRank < wordCode && f.code.Name() != "code"; isError && f.textRank > 0 {
+				d.object(m, depth)
+			}
+		case lenient.Array:
+			if isError {
+				d.list(m, depth)
+			}
+		}
+		d.search(m, depth-1)
+	}
 }
 
 // looksLikeProblem reports whether v is a problem details object that is not
@@ -379,7 +445,13 @@ func (d *shapes) scan(v lenient.Value) (f found) {
 	for m := v.First(); m.Exists(); m = m.Next() {
 		members++
 		f.only = m
-		r := rowOf(m.Name())
+		r, m := rowOf(m.Name()), m
+		if m.IsXML() && m.Name() == "member" { // XML-RPC
+			r = rowOf(m.Get("name").Text())
+			for m = m.Get("value"); m.Kind() == lenient.Object; {
+				m = m.First()
+			}
+		}
 		if r == nil {
 			continue
 		}
@@ -411,28 +483,52 @@ func (d *shapes) scan(v lenient.Value) (f found) {
 	return f
 }
 
+// isResource reports whether what may be a code is more likely the state or the
+// type of a resource, such as in-progress or config-map, since nothing beside it
+// tells of an error.
+func (f *found) isResource() bool {
+	switch f.code.Name() {
+	case "status", "kind", "type", "name", "id", "category", "key":
+		switch f.text.Name() {
+		case "", "title", "description", "text", "summary", "info":
+			return !f.only.Exists() && f.inner == noValues && f.list == noValues && !isUpperSnake(f.code.Text())
+		}
+	}
+	return false
+}
+
 func (d *shapes) scanString(f *found, m lenient.Value, r *row) {
-	if r.text > 0 && isBetter(m, r.text, f.textRank) && m.Text() != "" {
+	if text := m.Text(); r.text > 0 && isBetter(m, r.text, f.textRank) && text != "" && d.isText(text, r.text) {
 		f.text, f.textRank = m, r.text
 	}
 	if r.code > 0 && isBetter(m, r.code, f.codeRank) && d.isCode(m, r) {
 		f.code, f.codeRank = m, r.code
 	}
-	if r.place > 0 && isBetter(m, r.place, f.placeRank) && m.Whole() != "" {
+	if r.place > 0 && isBetter(m, r.place, f.placeRank) && m.Whole() != "" && (r.name != "context" || isWord(m.Text())) {
 		f.place, f.placeRank = m, r.place
 	}
-	switch m.Name() {
+	switch r.name {
 	case "error":
 		if !m.IsXML() || !f.error.Exists() {
 			f.error = m
 		}
 	case "message":
-		f.message = m
-	case "Error": // a text, or anything
-		if f.textRank == 0 && isSentence(m.Text()) {
-			f.text, f.textRank = m, lateText
+		if m.Name() == "message" {
+			f.message = m
 		}
 	}
+}
+
+// isText reports whether a text whose row tells of a message may be one, rather
+// than the phrase of the status once more, a level, or a word.
+func (d *shapes) isText(text string, rank uint8) bool {
+	switch {
+	case rank >= sentence:
+		return isSentence(text)
+	case rank >= lateText:
+		return !isLevel(text)
+	}
+	return rank == 1 || text != d.e.status.Phrase()
 }
 
 // isBetter reports whether a member that comes later has the better rank. Of
@@ -453,7 +549,7 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	}
 	switch {
 	case r.name == "statuscode" || r.name == "error": // an error may also be a count, or no more than true
-		return len(text) != 3 && text != "1"
+		return (len(text) != 3 || text > "599") && text != "1"
 	case m.Kind() == lenient.Number:
 		return true
 	case r.code < wordCode:
@@ -468,6 +564,8 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
 			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault") ||
 			text == strings.ReplaceAll(d.e.status.Phrase(), " ", "") // Feathers: NotFound
+	case r.name == "number": // of an issue, in JSON
+		return m.IsXML()
 	case r.name == "class":
 		return strings.Contains(text, "::")
 	case r.code >= feebleCode: // and no identifier of this one error
@@ -525,6 +623,9 @@ func (d *shapes) object(v lenient.Value, depth int) {
 		d.holders = append(d.holders, v)
 	}
 	f := d.scan(v)
+	if r := rowOf(v.Name()); (r == nil || r.inner != 1) && f.isResource() {
+		f.code, f.codeRank = lenient.Value{}, 0
+	}
 	first := f.inner[1]
 	if !first.Exists() && f.textRank == 0 && (f.only.Kind() == lenient.Object || f.only.First().Kind() == lenient.Object) {
 		first = f.only
@@ -613,13 +714,37 @@ var noValues [rankLimit]lenient.Value // never changed
 // of them in one line.
 func (d *shapes) list(list lenient.Value, depth int) {
 	switch first := list.First(); first.Kind() {
-	case lenient.String:
-		d.e.message = joinStrings(list)
+	case lenient.Array:
+		if depth > 0 {
+			d.list(first, depth-1)
+		}
+	case lenient.String, lenient.Number:
+		if !d.tuple(list) {
+			d.e.message = joinStrings(list)
+		}
 	case lenient.Object:
 		d.inElement++
 		d.object(first, depth)
 		d.inElement--
 	}
+}
+
+// tuple reads an error that is a list: its code, its message, and the name of a
+// field if there is one, after a level such as "error".
+func (d *shapes) tuple(list lenient.Value) bool {
+	code := list.First()
+	if isLevel(code.Text()) {
+		code = code.Next()
+	}
+	text := code.Next()
+	if code.Kind() != lenient.Number && !isUpperSnake(code.Whole()) || text.String() == "" || isUpperSnake(text.Text()) {
+		return false
+	}
+	d.e.code, d.e.message = code.Text(), text.Text()
+	if at := text.Next().Whole(); at != "" && isWord(at) { // Reddit
+		d.addField(Field{Pointer: pointerOf(at), ErrorCode: d.e.code, Message: d.e.message})
+	}
+	return true
 }
 
 // joinStrings returns the strings in an array in one line.

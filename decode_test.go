@@ -72,7 +72,7 @@ func decodeShape(t *testing.T, row string) {
 	assert.True(t, e.Remote())
 	assert.Equal(t, code != "-", e.HasErrorCode())
 	if code == "-" {
-		code = status.New("", "").ErrorCode()
+		code = httpstatus.Decode(int(status), nil, nil).ErrorCode()
 	}
 	assert.Equal(t, code, e.ErrorCode())
 	assert.Equal(t, message, e.Message())
