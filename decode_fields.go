@@ -176,7 +176,9 @@ func (d *shapes) fieldMap(v lenient.Value, parent string) {
 		}
 		switch m.Kind() {
 		case lenient.String:
-			d.addField(Field{Pointer: pointer, Message: m.Text()})
+			if text := m.Text(); text != "" {
+				d.addField(Field{Pointer: pointer, Message: text})
+			}
 		case lenient.Array:
 			for one := m.First(); one.Exists(); one = one.Next() {
 				d.fieldAt(pointer, one)

@@ -129,6 +129,7 @@ var rows = [...]row{
 	{name: "extra", fields: 20},
 	{name: "failedvalidation", fields: 21, isMap: true},
 	{name: "failurereason", text: 19},
+	{name: "failures", list: 23},
 	{name: "fault", text: 31, inner: 1},
 	{name: "faultcode", code: 4},
 	{name: "faultstring", text: 7},
@@ -271,7 +272,7 @@ func rowOf(name string) *row {
 		return &rows[low]
 	}
 	for _, e := range endings {
-		if strings.HasSuffix(string(folded[:n]), e.ending) && n > len(e.ending) {
+		if name := string(folded[:n]); strings.HasSuffix(name, e.ending) && n > len(e.ending) && name != "default" {
 			return rowOf(e.row)
 		}
 	}
@@ -288,6 +289,7 @@ type shapes struct {
 	holders   []lenient.Value // the objects that tell of the error, the outermost first
 	used      []lenient.Value // the members that have found their place
 	inElement int             // how many lists of errors we are in
+	isBare    bool            // the outermost value is a list, and may be one of resources
 }
 
 // shapeDepth is how many objects are looked into, one inside the other.
@@ -298,6 +300,7 @@ func (d *shapes) read(v lenient.Value) {
 	case lenient.String:
 		d.e.message = v.Text()
 	case lenient.Array:
+		d.isBare = true
 		d.list(v, shapeDepth) // Salesforce
 		d.fieldList(v, false, shapeDepth)
 		if d.isSilent() {
@@ -487,12 +490,13 @@ func (d *shapes) scan(v lenient.Value) (f found) {
 // type of a resource, such as in-progress or config-map, since nothing beside it
 // tells of an error.
 func (f *found) isResource() bool {
-	switch f.code.Name() {
-	case "status", "kind", "type", "name", "id", "category", "key":
-		switch f.text.Name() {
-		case "", "title", "description", "text", "summary", "info":
-			return !f.only.Exists() && f.inner == noValues && f.list == noValues && !isUpperSnake(f.code.Text())
-		}
+	if f.codeRank < wordCode || f.codeRank == numberCode || len(f.code.Name()) > len("category") || f.only.Exists() ||
+		f.inner != noValues || f.list != noValues || isUpperSnake(f.code.Text()) && !f.object.Get("id").Exists() {
+		return false
+	}
+	switch f.text.Name() {
+	case "", "title", "description", "text", "summary", "info":
+		return true
 	}
 	return false
 }
@@ -592,7 +596,7 @@ func isWord(s string) bool {
 func isLevel(text string) bool {
 	for _, level := range [...]string{
 		"error", "errors", "error.list", "err", "fail", "failed", "failure", "fatal", "critical", "warning", "exception",
-		"field", "true", "false", "null", "none",
+		"field", "true", "false", "null", "none", "ok", "ko", "success",
 	} {
 		if ascii.EqualFold(text, level) {
 			return true
@@ -623,7 +627,7 @@ func (d *shapes) object(v lenient.Value, depth int) {
 		d.holders = append(d.holders, v)
 	}
 	f := d.scan(v)
-	if r := rowOf(v.Name()); (r == nil || r.inner != 1) && f.isResource() {
+	if r := rowOf(v.Name()); (d.inElement == 0 || d.isBare) && (r == nil || r.inner != 1) && f.isResource() {
 		f.code, f.codeRank = lenient.Value{}, 0
 	}
 	first := f.inner[1]

@@ -132,7 +132,10 @@ func (v Value) Text() string {
 	return text
 }
 
-// First returns the first member of an array or object.
+// First returns the first member of an array or object. It and Next are in every
+// loop over members, and not inlined there.
+//
+//go:noinline
 func (v Value) First() Value {
 	if v.node().flags&isFilled == 0 {
 		return Value{}
@@ -141,6 +144,8 @@ func (v Value) First() Value {
 }
 
 // Next returns the member after v in the same array or object.
+//
+//go:noinline
 func (v Value) Next() Value {
 	if next := v.node().next; next > 0 {
 		return Value{v.doc, next}
