@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"maps"
+	"slices"
 
 	"example.com/httpstatus/internal/registry"
 )
@@ -37,11 +39,9 @@ func Choices(r *registry.Registry) ([]byte, error) {
 	}
 	w.WriteString("}\n\n// sayings are what people say, by code.\nvar sayings = [...]said{\n")
 	count := 0
-	for _, e := range byCode(r) {
-		if sayings := r.Sayings[e.Code]; len(sayings) > 0 {
-			count += len(sayings)
-			fmt.Fprintf(w, "{%d, %#v},\n", e.Code, sayings)
-		}
+	for _, code := range slices.Sorted(maps.Keys(r.Sayings)) {
+		count += len(r.Sayings[code])
+		fmt.Fprintf(w, "{%d, %#v},\n", code, r.Sayings[code])
 	}
 	fmt.Fprintf(w, "}\n\n// %d questions with %d answers, %d sayings.\n", len(r.Questions), answers, count)
 	return format.Source(w.Bytes())

@@ -2,7 +2,9 @@ package choosing
 
 import (
 	"cmp"
+	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,32 +26,47 @@ type Match struct {
 	Score float64
 }
 
+// How much counts what, beside the saying that fits best.
+var (
+	ofGamma   = 0.5
+	ofSynonym = 0.8 // a word that people use for the one that is said
+	ofUnsaid  = 0.6 // a word of the saying that is missing, against it
+	ofPhrase  = 1.25
+	ofVotes   = 0.3
+	ofCard    = 0.2
+	ofRank    = 0.001 // each place in the list of sayings, against it
+)
+
 // Rank returns the codes that words may mean, the best first; none where no word
 // of them is known. The words are those of a person who has a situation and looks
-// for its code: a saying of the registry fits best, and the cards help where no
-// saying does. A score is a little more than 1 where they are the phrase of a
-// code. It reads the first 300 bytes.
+// for its code: what counts most is the saying of the registry that fits best, then
+// how many sayings of the code have the words, then its card. A score is 1 and
+// more where the words are what people say. It reads the first 300 bytes.
 func Rank(words string) []Match {
 	ix := index()
 	query := ix.known(stemsOf(words))
 	if len(query) == 0 {
 		return nil
 	}
+	fits, votes, all := make([]float64, len(ix.codes)), ix.votes(query), ix.weight(query)
+	for at := range ix.near(query) {
+		s := &ix.sayings[at]
+		fit := ix.likeness(query, s) * (1 - ofRank*float64(min(s.rank, 50)))
+		if s.rank == 0 && slices.Equal(query, s.stems) {
+			fit *= ofPhrase
+		}
+		fits[s.of] = max(fits[s.of], fit)
+	}
 	var matches []Match
 	for i := range ix.codes {
-		k := &ix.codes[i]
-		best := 0.0
-		for at, saying := range k.sayings {
-			// A saying that stands earlier wins between equals, and the phrase
-			// of the code stands first.
-			best = max(best, ix.likeness(query, saying)*(1-0.001*float64(at)))
-			if at == 0 {
-				best *= 1.25
+		carded := 0.0
+		for _, stem := range query {
+			if ix.codes[i].card[stem] {
+				carded += ix.rarity[stem]
 			}
 		}
-		score := best + 0.2*ix.share(query, k.card)
-		if score > 0.05 {
-			matches = append(matches, Match{k.code, score})
+		if score := fits[i] + ofVotes*votes[i]/all + ofCard*carded/all; score > 0.05 {
+			matches = append(matches, Match{ix.codes[i].code, score})
 		}
 	}
 	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
@@ -58,69 +75,120 @@ func Rank(words string) []Match {
 
 // A wordIndex is all that people say, as stems.
 type wordIndex struct {
-	codes  []indexed
-	rarity map[string]float64 // of each stem: a rare one says more
+	codes   []indexed
+	sayings []saying
+	having  map[string][]int   // the sayings that have a stem
+	rarity  map[string]float64 // of each stem: a rare one says more
 }
 
 type indexed struct {
-	code    httpstatus.Code
-	sayings [][]string
-	card    map[string]bool // the stems of its card
+	code httpstatus.Code
+	card map[string]bool // the stems of its card
+}
+
+type saying struct {
+	stems  []string
+	weight float64
+	of     int // which of the codes
+	rank   int // its place among those of the code; the phrase of the code is the first
 }
 
 var index = sync.OnceValue(func() *wordIndex {
-	ix := &wordIndex{rarity: map[string]float64{}}
-	for _, s := range sayings {
-		k := indexed{code: s.code, card: map[string]bool{}}
+	ix := &wordIndex{having: map[string][]int{}, rarity: map[string]float64{}}
+	for of, s := range sayings {
+		k := indexed{s.code, map[string]bool{}}
 		d := httpstatus.Describe(s.code)
-		for _, saying := range append([]string{d.Phrase, strconv.Itoa(int(s.code))}, append(s.sayings, d.HistoricNames...)...) {
-			if stems := stemsOf(saying); len(stems) > 0 {
-				k.sayings = append(k.sayings, stems)
+		seen := map[string]bool{}
+		for _, text := range slices.Concat([]string{d.Phrase, strconv.Itoa(int(s.code))}, s.sayings, d.HistoricNames) {
+			if stems := stemsOf(text); len(stems) > 0 {
+				for _, stem := range stems {
+					ix.having[stem] = append(ix.having[stem], len(ix.sayings))
+					seen[stem] = true
+				}
+				rank := 0
+				if n := len(ix.sayings); n > 0 && ix.sayings[n-1].of == of {
+					rank = ix.sayings[n-1].rank + 1
+				}
+				ix.sayings = append(ix.sayings, saying{stems: stems, of: of, rank: rank})
 			}
 		}
 		for _, stem := range stemsOf(d.UseWhen + " " + d.Meaning) {
-			k.card[stem] = true
-		}
-		ix.codes = append(ix.codes, k)
-	}
-	for i := range ix.codes {
-		seen := map[string]bool{}
-		for stem := range ix.codes[i].card {
-			seen[stem] = true
-		}
-		for _, saying := range ix.codes[i].sayings {
-			for _, stem := range saying {
-				seen[stem] = true
-			}
+			k.card[stem], seen[stem] = true, true
 		}
 		for stem := range seen {
 			ix.rarity[stem]++
 		}
+		ix.codes = append(ix.codes, k)
 	}
 	// A word that people use in place of one that is said here is as rare.
-	for _, group := range thesaurus() {
-		for _, stem := range group {
-			if ix.rarity[stem] == 0 {
-				for _, other := range group {
-					ix.rarity[stem] = max(ix.rarity[stem], ix.rarity[other])
-				}
+	codesWith := maps.Clone(ix.rarity)
+	for stem, others := range synonyms() {
+		if codesWith[stem] == 0 {
+			for _, other := range others {
+				ix.rarity[stem] = max(ix.rarity[stem], codesWith[other])
 			}
 		}
 	}
 	for stem, codes := range ix.rarity {
 		ix.rarity[stem] = math.Log(1 + float64(len(ix.codes))/max(codes, 1))
-		if slices.Contains(lightWords, stem) {
+		if slices.Contains(lightWords, stem) || stem[0] >= '0' && stem[0] <= '9' {
 			ix.rarity[stem] /= 3
 		}
+	}
+	for i := range ix.sayings {
+		ix.sayings[i].weight = ix.weight(ix.sayings[i].stems)
 	}
 	return ix
 })
 
-// lightWords are stems that say little about a code, though something.
-var lightWords = []string{"not", "no", "request", "server", "client", "user", "error", "fail", "resource", "api", "too", "need", "want"}
+// weight is how much the stems say together.
+func (ix *wordIndex) weight(stems []string) (sum float64) {
+	for _, stem := range stems {
+		sum += ix.rarity[stem]
+	}
+	return sum
+}
 
-// known returns the stems that some card or saying has. One that none has is
-// taken for its neighbour by one slip of the keyboard, if it has one.
+// near returns the sayings that have a stem of the query, or a synonym of one.
+func (ix *wordIndex) near(query []string) map[int]bool {
+	near := map[int]bool{}
+	for _, stem := range query {
+		for _, word := range append([]string{stem}, synonyms()[stem]...) {
+			for _, at := range ix.having[word] {
+				near[at] = true
+			}
+		}
+	}
+	return near
+}
+
+// votes returns, for each code, its part in the sayings that have the words of the
+// query, by rarity: where no saying is like the whole of it, most of its words may
+// still speak for one code.
+func (ix *wordIndex) votes(query []string) []float64 {
+	votes := make([]float64, len(ix.codes))
+	for _, stem := range query {
+		counts, total := make([]float64, len(ix.codes)), 0.0
+		for i, word := range append([]string{stem}, synonyms()[stem]...) {
+			part := 1.0
+			if i > 0 {
+				part = ofSynonym
+			}
+			for _, at := range ix.having[word] {
+				counts[ix.sayings[at].of] += part
+				total += part
+			}
+		}
+		for i := range counts {
+			votes[i] += ix.rarity[stem] * counts[i] / max(total, 1)
+		}
+	}
+	return votes
+}
+
+// known returns the stems that some card or saying has, or a synonym of one. One
+// that none has is taken for its neighbour by one slip of the keyboard, if it has
+// one.
 func (ix *wordIndex) known(stems []string) []string {
 	var known []string
 	for _, stem := range stems {
@@ -149,25 +217,24 @@ func (ix *wordIndex) neighbour(stem string) string {
 	return best
 }
 
-// likeness is what two lists of stems share of all that they have together, by
-// rarity; a synonym counts nearly as much as the word itself.
-func (ix *wordIndex) likeness(query, saying []string) float64 {
-	shared, all := 0.0, 0.0
-	matched := make([]bool, len(saying))
+// likeness is what the query and a saying share of all that they have together,
+// by rarity, and less where much of the saying is missing: the length of the
+// query is no help to a saying that is half said.
+func (ix *wordIndex) likeness(query []string, s *saying) float64 {
+	shared, all, unsaid := 0.0, 0.0, s.weight
+	matched := make([]bool, len(s.stems))
 	for _, stem := range query {
 		weight := ix.rarity[stem]
 		all += weight
 		best, at := 0.0, -1
-		for i, other := range saying {
-			if matched[i] {
-				continue
-			}
+		for i, other := range s.stems {
 			same := 0.0
 			switch {
+			case matched[i]:
 			case other == stem:
 				same = 1
-			case synonyms(stem, other):
-				same = 0.8
+			case slices.Contains(synonyms()[stem], other):
+				same = ofSynonym
 			}
 			if same > best {
 				best, at = same, i
@@ -176,71 +243,61 @@ func (ix *wordIndex) likeness(query, saying []string) float64 {
 		if at >= 0 {
 			matched[at] = true
 			shared += best * weight
+			unsaid -= ix.rarity[s.stems[at]]
 		}
 	}
-	for i, other := range saying {
-		if !matched[i] {
-			all += 0.6 * ix.rarity[other]
-		}
-	}
-	return shared / all
+	return shared / (all + ofUnsaid*unsaid) * math.Pow(max(1-unsaid/s.weight, 0), ofGamma)
 }
 
-// share is how much of the query the card has, by rarity.
-func (ix *wordIndex) share(query []string, card map[string]bool) float64 {
-	has, all := 0.0, 0.0
-	for _, stem := range query {
-		all += ix.rarity[stem]
-		if card[stem] {
-			has += ix.rarity[stem]
+// lightWords are stems that say little about a code, though something: the words
+// of every request, and what applications call their things.
+var lightWords = stemsOf("not no request server client user error fail failed resource api too need want yet has see response" +
+	" record item object entity thing data comment article picture photo avatar order product customer project team group" +
+	" message thread invoice ticket room video profile tenant organization company game poll event")
+
+// synonyms has, for each stem of the thesaurus, those that people use for it.
+var synonyms = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	for _, group := range thesaurus {
+		stems := stemsOf(group)
+		for _, stem := range stems {
+			for _, other := range stems {
+				if other != stem && !slices.Contains(all[stem], other) {
+					all[stem] = append(all[stem], other)
+				}
+			}
 		}
 	}
-	return has / all
-}
-
-// synonyms reports whether people use two stems for one thing.
-func synonyms(a, b string) bool { return groupsOf()[a]&groupsOf()[b] != 0 }
-
-// groupsOf has, for each stem of the thesaurus, a bit for each of its groups.
-var groupsOf = sync.OnceValue(func() map[string]uint64 {
-	groups := map[string]uint64{}
-	for i, group := range thesaurus() {
-		for _, stem := range group {
-			groups[stem] |= 1 << i
-		}
-	}
-	return groups
+	return all
 })
 
 // thesaurus has the words that people use for each other when they speak of
-// requests and responses, as stems.
-var thesaurus = sync.OnceValue(func() [][]string {
-	var groups [][]string
-	for _, group := range [...]string{
-		"login signin logon", "credentials password token apikey key secret jwt cookie session",
-		"permission right privilege scope role access", "deny refuse reject forbid block", "throttle ratelimit limit",
-		"duplicate exist taken twice already unique", "stale outdated old", "malformed broken corrupt unparsable invalid garbage bad",
-		"invalid illegal wrong bad incorrect", "permanent forever good permanently always", "temporary meanwhile now temporarily briefly",
-		"delete remove erase destroy drop", "missing absent nonexistent lacking without unknown", "big large huge long oversized",
-		"body payload content", "upload file attachment image document", "url uri address path link route endpoint",
-		"upstream backend origin dependency downstream microservice", "thirdparty external provider vendor",
-		"timeout timed deadline slow late expire", "down outage unavailable unreachable offline dead", "overload busy overwhelmed saturated load",
-		"redirect move relocate forward", "crash panic bug exception", "async queue background later deferred job",
-		"create make made insert add new", "update change modify edit save write", "unchanged same fresh",
-		"pay payment billing subscription invoice", "disk storage space", "legal law court lawyer", "verb method", "format type mime",
-		"expire expired old", "ban block blacklist", "concurrent simultaneous parallel race", "require need must mandatory want",
-		"validation validate constraint rule check", "field attribute property", "conflict clash collide", "header field",
-		"wrong mismatch", "supported allowed", "user customer account", "etag version revision",
-	} {
-		groups = append(groups, stemsOf(group))
-	}
-	return groups
-})
+// requests and responses: one group a string.
+var thesaurus = [...]string{
+	"login signin logon", "credentials password token apikey key secret jwt cookie session",
+	"permission right privilege scope role access", "deny refuse reject forbid block", "throttle ratelimit limit",
+	"duplicate dup exist taken twice already unique", "stale outdated old", "malformed broken corrupt unparsable invalid garbage bad",
+	"invalid illegal wrong bad incorrect", "permanent forever good permanently always", "temporary meanwhile now temporarily briefly",
+	"delete remove erase destroy drop deletion removal", "missing absent nonexistent lacking without unknown", "big large huge oversized",
+	"body payload content", "upload file attachment image document", "url uri address path link route endpoint",
+	"upstream backend origin dependency downstream microservice", "thirdparty external provider vendor partner",
+	"timeout timed deadline slow late", "down outage unavailable unreachable offline dead", "overload busy overwhelmed saturated load",
+	"redirect move relocate forward", "crash panic bug exception npe", "async queue background later deferred job task",
+	"create make made insert add new creation", "update change modify edit save write", "unchanged same fresh",
+	"pay payment billing subscription invoice", "disk storage space", "legal law court lawyer", "verb method", "format type mime",
+	"expire expired expiration expiry old", "ban block blacklist", "concurrent simultaneous parallel race", "require need must mandatory want",
+	"validation validate constraint rule check", "field attribute property column", "conflict clash collide", "header field",
+	"wrong mismatch", "supported allowed understood", "user customer account member", "etag version revision", "parameter param argument query",
+	"verify confirm activate", "coupon voucher promo code", "authentication auth authenticate", "gzip brotli deflate zstd compression",
+	"postgres mysql mongo mongodb oracle sqlite database db sql", "redis memcached cache", "kafka rabbitmq broker", "s3 bucket blob storage",
+	"stripe paypal", "success successful successfully succeed fine", "jpeg png gif webp heic avif svg", "ended over closed finished past passed", "xml yaml csv html", "exceed above over larger bigger greater", "cancel abort cancellation", "restart reboot", "start startup boot",
+	"restricted limited", "bot crawler scraper robot", "directory folder", "picture photo image avatar", "plan tier license subscription",
+}
 
 // stopWords say nothing about a situation.
-const stopWords = " a an and are as at be because been but by can could did do does for from get got had has have http i if in into is it its me my of on or" +
-	" our response should so such status code than that the their them then" +
-	" there they this to was we were what when which who will with would you your some someone something somebody one "
+const stopWords = " a an and are as at be because been but by can could did do does for from got had has have http i if in into is it its me my of on or" +
+	" our should so such status code than that the their them then" +
+	" return returned returns proper appropriate correct there they this to was we were what when which who will with would you your some someone something somebody one "
 
 // Turns of phrase whose words would mislead one by one, as one word.
 var turns = strings.NewReplacer(
@@ -248,14 +305,21 @@ var turns = strings.NewReplacer(
 	"logged in", "login", "logging in", "login", "log in", "login", "signed in", "login", "sign in", "login", "logon", "login",
 	"logged out", "logout", "log out", "logout", "signed out", "logout", "sign out", "logout", "sign up", "signup",
 	"read-only", "readonly", "read only", "readonly", "rate-limit", "rate limit", "time out", "timeout", "timed out", "timeout",
-	"time-out", "timeout", "api key", "apikey", "api-key", "apikey", "e-mail", "email", "third-party", "thirdparty", "third party", "thirdparty",
+	"time-out", "timeout", "shut down", "shutdown", "shutting down", "shutdown", "api key", "apikey", "api-key", "apikey", "e-mail", "email", "doesn't exist", "nonexistent", "does not exist", "nonexistent",
+	"don't exist", "nonexistent", "not exist", "nonexistent", "third-party", "thirdparty", "third party", "thirdparty",
 	"for good", "permanent", "for now", "temporary", "no longer", "nolonger", "media type", "mediatype", "content-type", "content type",
 	"already exists", "duplicate", "in use", "inuse",
 )
 
-// stemsOf returns the stems of the words in text that are no stop words.
+// humps matches where a name in camel case has its next word, as in
+// RecordNotFound and HTTPError.
+var humps = regexp.MustCompile(`([a-z])([A-Z])|([A-Z])([A-Z][a-z])`)
+
+// stemsOf returns the stems of the words in text that are no stop words. The
+// names of errors in programs are words too: RecordNotFound, no_such_key.
 func stemsOf(text string) []string {
-	text = turns.Replace(strings.ToLower(text[:min(len(text), 300)]))
+	text = humps.ReplaceAllString(text[:min(len(text), 300)], "$1$3 $2$4")
+	text = turns.Replace(strings.ToLower(strings.ReplaceAll(text, "_", " ")))
 	var stems []string
 	for word := range strings.FieldsFuncSeq(strings.ReplaceAll(text, "'", ""), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
@@ -327,12 +391,12 @@ func Said(words string) (c httpstatus.Code, ok bool) {
 		return 0, false
 	}
 	ix := index()
-	for i := range ix.codes {
-		if slices.ContainsFunc(ix.codes[i].sayings, func(saying []string) bool { return slices.Equal(saying, want) }) {
-			if ok {
+	for _, at := range ix.having[want[0]] {
+		if s := &ix.sayings[at]; slices.Equal(s.stems, want) {
+			if ok && ix.codes[s.of].code != c {
 				return 0, false
 			}
-			c, ok = ix.codes[i].code, true
+			c, ok = ix.codes[s.of].code, true
 		}
 	}
 	return c, ok

@@ -72,7 +72,7 @@ func TestChoicesComplaints(t *testing.T) {
 func TestSayingsComplaints(t *testing.T) {
 	for _, test := range []struct{ why, old, new, want string }{
 		{"a code without", "418: tea\n", "", `sayings.txt:1: 418 has no saying`},
-		{"a code that there is not", "418:", "419:", `sayings.txt:5: "419" is neither a registered nor a reserved code`},
+		{"a code that there is not", "418:", "600:", `sayings.txt:5: "600" is no status code`},
 		{"a code twice", "410: gone", "410: gone\n403: again", `sayings.txt:5: 403 has its sayings above`},
 		{"a saying twice", "x; y", "x; x; y", `sayings.txt:2: 404 has "x" twice`},
 		{"an empty saying", "x; y", "x;; y", `sayings.txt:2: 404 has an empty saying`},
