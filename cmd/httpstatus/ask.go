@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -15,9 +16,13 @@ import (
 // maxAsked is how many codes one question may name.
 const maxAsked = 1000
 
+// around is what stands around a number or a name that is copied from a text.
+const around = " \t.,;:!?#\"'`()[]{}<>"
+
 // lookup returns the codes that words name, in what people type and paste:
-// numbers, names in any spelling, names of net/http, status lines, lists with
-// commas, a vendor and its number, a lone word of a phrase, a nickname.
+// numbers, names in any spelling and as libraries write them, status lines and
+// messages that have one, lists with commas, a vendor and its number, a lone word
+// of a phrase, a nickname.
 func lookup(words []string) ([]httpstatus.Code, error) {
 	text := strings.TrimSpace(strings.Join(words, " "))
 	if codes, ok := numbers(words); ok {
@@ -54,8 +59,8 @@ func lookup(words []string) ([]httpstatus.Code, error) {
 // over.
 func numbers(words []string) (codes []httpstatus.Code, ok bool) {
 	for _, w := range words {
-		for part := range strings.FieldsFuncSeq(w, func(r rune) bool { return strings.ContainsRune(", \t/|", r) }) {
-			if len(codes) > 0 && slices.Contains([]string{"and", "or", "vs", "vs.", "versus"}, strings.ToLower(part)) {
+		for part := range strings.FieldsFuncSeq(w, func(r rune) bool { return strings.ContainsRune(", \t/|+&", r) }) {
+			if part = strings.Trim(part, around); len(codes) > 0 && slices.Contains([]string{"and", "or", "vs", "versus"}, strings.ToLower(part)) {
 				continue
 			}
 			n, isNumber := parseNumber(part)
@@ -69,39 +74,35 @@ func numbers(words []string) (codes []httpstatus.Code, ok bool) {
 }
 
 // statusLine matches what a status line begins with, or a log that speaks of one.
-var statusLine = regexp.MustCompile(`(?i)^(?:http(?:/[0-9](?:\.[0-9])?)?|status(?:[ -]?code)?|code|error|err)[ :=]+`)
-
-// goName matches a name of net/http.
-var goName = regexp.MustCompile(`^(?:http\.)?Status([A-Z][A-Za-z]*)$`)
+var statusLine = regexp.MustCompile(`(?i)^(?:http(?:/[0-9](?:\.[0-9])?)?|status(?:[ -]?code)?|code|error|err)["' :=]+`)
 
 // named returns the code that one name means.
 func named(text string) (httpstatus.Code, error) {
-	name := text
-	name = strings.TrimPrefix(name, "< ") // as curl -v prints it
-	for range 2 {                         // "HTTP error 404"
+	plain := strings.Trim(text, around)
+	name := plain
+	for range 2 { // "HTTP error 404"
 		name = strings.TrimSpace(statusLine.ReplaceAllString(name, ""))
 	}
 	if n, ok := parseNumber(name); ok {
 		return httpstatus.Code(n), nil
 	}
-	if m := goName.FindStringSubmatch(name); m != nil {
-		name = m[1]
-	}
 	c, err := httpstatus.Parse(name)
 	if err == nil {
 		return c, nil
 	}
-	if c, ok := netHTTPNames[name]; ok {
-		return c, nil
-	}
 	// The reason phrase of a status line is free text: the code counts.
-	if name != text && len(name) > 4 && name[3] == ' ' {
+	if name != plain && len(name) > 4 && name[3] == ' ' {
 		if n, ok := parseNumber(name[:3]); ok {
 			return httpstatus.Code(n), nil
 		}
 	}
-	if c, ok := vendorCode(name); ok {
-		return c, nil
+	for _, read := range [...]func(string) (httpstatus.Code, bool){vendorCode, identifier, message} {
+		if c, ok := read(name); ok {
+			return c, nil
+		}
+	}
+	if err := connectionError(name); err != nil {
+		return 0, err
 	}
 	if c, ok := nickname(name); ok {
 		return c, nil
@@ -110,13 +111,102 @@ func named(text string) (httpstatus.Code, error) {
 }
 
 // netHTTPNames are the names of net/http that are neither IANA's phrase nor one
-// that it had before. A test compares with net/http.
+// that it had before, in small letters. A test compares with net/http.
 var netHTTPNames = map[string]httpstatus.Code{
-	"NonAuthoritativeInfo":  httpstatus.NonAuthoritativeInformation,
-	"RequestURITooLong":     httpstatus.URITooLong,
-	"ProxyAuthRequired":     httpstatus.ProxyAuthenticationRequired,
-	"Teapot":                418,
-	"HTTPVersionNotSupport": httpstatus.HTTPVersionNotSupported,
+	"nonauthoritativeinfo":  httpstatus.NonAuthoritativeInformation,
+	"requesturitoolong":     httpstatus.URITooLong,
+	"proxyauthrequired":     httpstatus.ProxyAuthenticationRequired,
+	"teapot":                418,
+	"httpversionnotsupport": httpstatus.HTTPVersionNotSupported,
+}
+
+// borders are where the next word of a name begins: Status404NotFound.
+var borders = regexp.MustCompile(`([a-z])([A-Z0-9])|([A-Z])([A-Z][a-z]|[0-9])|([0-9])([A-Za-z])`)
+
+// aboutStatus are the words of a name that say no more than that it is that of a
+// status code, or of the error for one.
+var aboutStatus = []string{"http", "https", "status", "code", "codes", "sc", "err", "error", "exception", "response"}
+
+// identifier reads the name of a code as languages and libraries have it, such as
+// HttpStatus.NOT_FOUND, :not_found, Status404NotFound, NotFoundException or
+// abort(404). What stands before the last part says whose name it is.
+func identifier(name string) (httpstatus.Code, bool) {
+	if strings.ContainsAny(name, " \t") {
+		return 0, false
+	}
+	name = name[strings.LastIndexAny(name, ".:(>=/")+1:]
+	if len(name) > maxCompared {
+		return 0, false
+	}
+	words := strings.FieldsFunc(borders.ReplaceAllString(name, "$1$3$5 $2$4$6"), func(r rune) bool {
+		return strings.ContainsRune(" _-", r)
+	})
+	isAbout := func(word string) bool { return slices.Contains(aboutStatus, strings.ToLower(word)) }
+	for from := range words {
+		for to := len(words); to > from; to-- {
+			c, err := httpstatus.Parse(strings.Join(words[from:to], " "))
+			if err == nil && isNumber(words[from]) && to > from+1 {
+				_, err = httpstatus.Parse(strings.Join(words[from+1:to], " ")) // its own phrase, and no other text
+			}
+			if err == nil {
+				return c, true
+			}
+			if c, ok := netHTTPNames[strings.ToLower(strings.Join(words[from:to], ""))]; ok {
+				return c, true
+			}
+			if !isAbout(words[to-1]) {
+				break
+			}
+		}
+		if !isAbout(words[from]) {
+			break
+		}
+	}
+	return 0, false
+}
+
+var (
+	// codeWord matches a code in a message, perhaps with the sub-status that IIS has.
+	codeWord = regexp.MustCompile(`^([1-5][0-9]{2})(?:\.[0-9]{1,3})?\.?$`)
+	// ofStatus matches a word by which a message says that its number is a status.
+	ofStatus = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:https?|iis|status|code|error|err|returned|responded|response|failed)(?:[^a-z]|$)`)
+)
+
+// message reads the one number of a message that is a code, as in "Request failed
+// with status code 404" or "Not Found (404)".
+func message(text string) (httpstatus.Code, bool) {
+	var found httpstatus.Code
+	rest := text[:min(len(text), 1000)]
+	for word := range strings.FieldsFuncSeq(rest, func(r rune) bool { return r != '.' && normalize(string(r)) == "" }) {
+		if m := codeWord.FindStringSubmatch(word); m != nil {
+			n, _ := parseNumber(m[1])
+			if found != 0 && found != httpstatus.Code(n) {
+				return 0, false
+			}
+			found = httpstatus.Code(n)
+			rest = strings.Replace(rest, word, " ", 1)
+		}
+	}
+	rest = strings.Trim(rest, around+"-/")
+	if named, err := httpstatus.Parse(rest); found == 0 || err == nil && named != found {
+		return 0, false
+	} else if err == nil || rest == "" || ofStatus.MatchString(text) {
+		return found, true
+	}
+	return 0, false
+}
+
+// aConnection matches the name of an error that a socket or a browser has.
+var aConnection = regexp.MustCompile(`^(?:[a-z]+::)?(?:ERR_[A-Z_]+|E[A-Z]{4,})$`)
+
+// connectionError returns the error for a name of what went wrong before there was
+// a response, and says which code speaks of it behind a gateway; nil for others.
+func connectionError(name string) error {
+	matches := choosing.Rank(name)
+	if !aConnection.MatchString(name) || len(matches) == 0 || matches[0].Score < 0.9 {
+		return nil
+	}
+	return usageError(fmt.Sprintf("%s is no status code: no response came. A gateway that meets it answers %v", quote(name), matches[0].Code))
 }
 
 // vendorCode reads a vendor and a number that it uses, as in "nginx 499".
@@ -134,6 +224,7 @@ func vendorCode(name string) (httpstatus.Code, bool) {
 	if !ok {
 		return 0, false
 	}
+	vendor = cmp.Or(productsOf[strings.ToLower(vendor)], vendor)
 	for _, u := range unofficial.Lookup(httpstatus.Code(n)) {
 		if strings.Contains(normalize(u.Vendor), normalize(vendor)) || u.Phrase != "" && normalize(u.Phrase) == normalize(vendor) {
 			return u.Code, true
@@ -141,6 +232,9 @@ func vendorCode(name string) (httpstatus.Code, bool) {
 	}
 	return 0, false
 }
+
+// productsOf has the vendor of a product by whose name people call it.
+var productsOf = map[string]string{"iis": "Microsoft", "elb": "AWS", "alb": "AWS"}
 
 // nickname reads what only one code can mean: a word that only its phrase has, a
 // vendor's phrase, or what people say of it alone.
@@ -165,7 +259,18 @@ func nickname(name string) (httpstatus.Code, bool) {
 	if len(found) == 1 {
 		return found[0], true
 	}
-	return choosing.Said(name)
+	return said(name)
+}
+
+// said returns the code of which people say exactly this, unless the words speak
+// for another one nearly as much: then they are for pick.
+func said(name string) (httpstatus.Code, bool) {
+	c, ok := choosing.Said(name)
+	if !ok || parseClass(name) != 0 || inTables(name) {
+		return 0, false
+	}
+	matches := choosing.Rank(name)
+	return c, matches[0].Code == c && (len(matches) == 1 || matches[1].Score < 0.6*matches[0].Score)
 }
 
 // withWord returns the codes whose phrase has the word.

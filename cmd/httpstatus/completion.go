@@ -71,6 +71,12 @@ func completions(verb string) (words, texts []string) {
 		for c := range httpstatus.All() {
 			add(fmt.Sprint(int(c)), c.Phrase())
 		}
+		for r := range allRules() {
+			add(r.ID, r.Summary)
+		}
+		for id := range lintRules() {
+			add(id, "a rule of statuslint")
+		}
 	}
 	if verb == "" || verb == "list" {
 		for _, c := range card.Classes {

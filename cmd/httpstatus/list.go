@@ -100,10 +100,37 @@ func printClass(class httpstatus.Class, f form, sys system) (status int, err err
 	return exitOK, err
 }
 
+// printRange answers a lookup of all codes from one to another: those that are
+// registered.
+func printRange(from, to httpstatus.Code, f form, sys system) error {
+	var codes []httpstatus.Code
+	for c := range httpstatus.All() {
+		if from <= c && c <= to {
+			codes = append(codes, c)
+		}
+	}
+	if len(codes) == 0 {
+		return usageError(fmt.Sprintf("no code from %d to %d is registered", int(from), int(to)))
+	}
+	if f.json || f.oneLine {
+		return printData(codes, f, sys)
+	}
+	p := newPage(sys)
+	for _, c := range codes {
+		p.line(card.New(c))
+	}
+	return writeText(sys, p.String())
+}
+
 // class writes the codes of a class, one to a line.
 func (p *page) class(class httpstatus.Class) {
 	p.heading(class.String() + " " + card.ClassName(class))
 	for _, k := range card.Of(class) {
-		p.row(plain, fmt.Sprintf("  %d %s", int(k.Code), k.Phrase), listColumn, strings.Join(k.Tags(), ", "))
+		p.line(k)
 	}
+}
+
+// line writes a code of a list.
+func (p *page) line(k card.Card) {
+	p.row(plain, fmt.Sprintf("  %d %s", int(k.Code), k.Phrase), listColumn, strings.Join(k.Tags(), ", "))
 }

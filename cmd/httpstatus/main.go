@@ -12,7 +12,8 @@
 //	httpstatus UNAVAILABLE      a code of gRPC or Connect; "grpc internal" where
 //	                            the name is that of a status code too
 //	httpstatus 405-allow-missing
-//	                            a rule of check or probe
+//	                            a rule of check, probe or statuslint
+//	httpstatus 404-410          the codes from one to another; 40x are ten
 //	httpstatus list             every registered code
 //	httpstatus list 4xx         those of one class, also by its name
 //	httpstatus list rpc         another table: proxystatus, rpc or unofficial
@@ -161,6 +162,7 @@ func subcommands() []subcommand {
 		{"serve", "[-addr HOST:PORT]", "the pages of the library, for a browser", serveUsage, true, runServe},
 		{"completion", "bash|zsh|fish", "a script that completes words in a shell", completionUsage, false, runCompletion},
 		{"man", "", "the manual page, for man -l -", manUsage, false, runMan},
+		{"version", "", "the version, and the registry's edition", versionUsage, false, runVersion},
 		{"help", "[command]", "this text, or that of a command", "", false, runHelp},
 	}
 }
@@ -284,12 +286,12 @@ func usage() string {
   -version   print the version and exit
   -h         print this text
 
-A name is taken as people write it: StatusNotFound, "HTTP/1.1 404 Not Found",
-nginx 499, teapot. Unregistered codes (499) and numbers that are no status codes
-(799) get an answer too: what a client treats them as, and which vendors use
-them for what. Error types of Proxy-Status (connection_refused), codes of gRPC
-(UNAVAILABLE) and rules of check or probe (405-allow-missing) are known too.
-Unknown names exit with status 2.
+A name is taken as people write it: StatusNotFound, HttpStatus.NOT_FOUND,
+"HTTP/1.1 404 Not Found", nginx 499, teapot. Unregistered codes (499) and
+numbers that are no status codes (799) get an answer too: what a client treats
+them as, and which vendors use them for what. Error types of Proxy-Status
+(connection_refused), codes of gRPC (UNAVAILABLE) and rules of check, probe and
+statuslint (405-allow-missing) are known too. Unknown names exit with status 2.
 COLUMNS sets the width; NO_COLOR turns colour off, FORCE_COLOR turns it on.
 
 The codes are those of IANA's registry of %s.
@@ -311,6 +313,9 @@ func runHelp(args []string, sys system) (status int, err error) {
 			}
 		}
 		if text == "" {
+			if status, err = runLookup(rest, sys); err == nil {
+				return status, nil // help with a code
+			}
 			return 0, usageError("there is no command " + quote(rest[0]) + `; see "httpstatus help"`)
 		}
 	}
@@ -339,8 +344,7 @@ func runLookup(args []string, sys system) (status int, err error) {
 		return 0, err
 	}
 	if *version {
-		_, err = fmt.Fprintf(sys.stdout, "httpstatus %s, with IANA's registry of %s\n", buildVersion(), httpstatus.RegistryUpdated())
-		return exitOK, err
+		return runVersion(nil, sys)
 	}
 	if len(rest) == 0 {
 		return 0, usageError(`which status code? Try "httpstatus 429", "httpstatus not found", "httpstatus list" or "httpstatus help"`)
@@ -348,18 +352,26 @@ func runLookup(args []string, sys system) (status int, err error) {
 	if len(rest) > 1 && strings.EqualFold(rest[0], "explain") {
 		rest = rest[1:] // as other commands call it
 	}
-	if rule, ok := ruleNamed(strings.Join(rest, " ")); ok {
+	name := strings.Join(rest, " ")
+	if rule, ok := ruleNamed(name); ok {
 		return exitOK, printRule(rule, *f, sys)
+	}
+	if rule, ok := lintRule(name); ok {
+		return exitOK, printLintRule(rule, *f, sys)
 	}
 	if name, ok := protocolName(rest); ok {
 		return exitOK, printRPC(name, *f, sys)
 	}
+	if from, to, ok := parseRange(name); ok {
+		return exitOK, printRange(from, to, *f, sys)
+	}
 	codes, err := lookup(rest)
 	if err != nil {
 		// A class is a fair question as well.
-		name := strings.Join(rest, " ")
-		if class := parseClass(name); class != 0 {
-			return printClass(class, *f, sys)
+		if classes := parseClasses(name); len(classes) == 1 {
+			return printClass(classes[0], *f, sys)
+		} else if len(classes) > 1 {
+			return printList(classes, *f, sys)
 		}
 		if ok, err := lookupTables(name, *f, sys); ok {
 			return exitOK, err
@@ -414,6 +426,25 @@ func printLines(codes []httpstatus.Code, sys system) error {
 	}
 	_, err := io.WriteString(sys.stdout, b.String())
 	return err
+}
+
+const versionUsage = `Version prints the version, and the edition of IANA's registry that it knows.
+
+  httpstatus version
+
+  -h   print this text
+`
+
+func runVersion(args []string, sys system) (status int, err error) {
+	rest, err := parseFlags(flag.NewFlagSet("httpstatus version", flag.ContinueOnError), args)
+	switch {
+	case err != nil:
+		return 0, err
+	case len(rest) > 0:
+		return 0, usageError("version takes no words")
+	}
+	_, err = fmt.Fprintf(sys.stdout, "httpstatus %s, with IANA's registry of %s\n", buildVersion(), httpstatus.RegistryUpdated())
+	return exitOK, err
 }
 
 // buildVersion is the version of the module that the command was built from, or

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,42 @@ func parseClass(s string) httpstatus.Class {
 		return httpstatus.Redirection
 	}
 	return 0
+}
+
+// parseClasses returns the classes that s names, with spaces, commas or "and"
+// between them; none where some of it is no class.
+func parseClasses(s string) (classes []httpstatus.Class) {
+	if class := parseClass(s); class != 0 {
+		return []httpstatus.Class{class}
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(" ,/&+", r) }) {
+		class := parseClass(word)
+		switch {
+		case class != 0 && len(classes) < len(card.Classes):
+			classes = append(classes, class)
+		case word != "and" && word != "or":
+			return nil
+		}
+	}
+	return classes
+}
+
+// codeRange matches two codes with all between them, or the first two digits of
+// ten.
+var codeRange = regexp.MustCompile(`^(?:([1-5][0-9]{2}) ?(?:-|\.\.\.?|–|to) ?([1-5][0-9]{2})|([1-5][0-9])[xX*])$`)
+
+// parseRange reads "404-410", "404..410" or "40x".
+func parseRange(s string) (from, to httpstatus.Code, ok bool) {
+	m := codeRange.FindStringSubmatch(s)
+	if m == nil {
+		return 0, 0, false
+	}
+	a, _ := strconv.Atoi(m[1] + m[3])
+	b, _ := strconv.Atoi(m[2])
+	if m[3] != "" {
+		a, b = 10*a, 10*a+9
+	}
+	return httpstatus.Code(a), httpstatus.Code(b), a <= b
 }
 
 // normalize returns the ASCII letters and digits of s in lower case. It looks

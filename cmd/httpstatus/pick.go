@@ -72,7 +72,7 @@ func pickWordsOf(words string, f form, sys system) error {
 	}
 	var codes []httpstatus.Code
 	for _, m := range matches[:min(len(matches), maxPicks)] {
-		if m.Score < matches[0].Score*0.4 {
+		if m.Score < matches[0].Score*0.5 {
 			break // far behind the first
 		}
 		codes = append(codes, m.Code)

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"html"
+	"io/fs"
 	"iter"
+	"regexp"
 	"strings"
 
 	"example.com/httpstatus/conform"
+	"example.com/httpstatus/docs/site"
 	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/internal/choosing"
 	"example.com/httpstatus/probe"
@@ -33,6 +37,59 @@ func ruleNamed(id string) (k ruleCard, ok bool) {
 	return ruleCard{}, false
 }
 
+// A lintCard is a rule of statuslint, as far as the pages tell.
+type lintCard struct {
+	ID      string `json:"id"`
+	Summary string `json:"summary"`
+	Page    string `json:"page"` // its path among the pages
+}
+
+// summaryOf matches the summary of a page.
+var summaryOf = regexp.MustCompile(`<meta name="description" content="([^"]*)">`)
+
+// lintRule returns the rule of statuslint with the given id, in any case. The
+// command does not link the analyzer: it knows of its rules by their pages.
+func lintRule(id string) (k lintCard, ok bool) {
+	for other := range lintRules() {
+		if strings.EqualFold(other, id) {
+			page, err := fs.ReadFile(site.Files, "statuslint/"+other+"/index.html")
+			if m := summaryOf.FindSubmatch(page); err == nil && m != nil {
+				return lintCard{other, html.UnescapeString(string(m[1])), "/statuslint/" + other}, true
+			}
+		}
+	}
+	return lintCard{}, false
+}
+
+// lintRules are the ids of the rules of statuslint.
+func lintRules() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		entries, _ := fs.ReadDir(site.Files, "statuslint")
+		for _, e := range entries {
+			if e.IsDir() && !yield(e.Name()) {
+				return
+			}
+		}
+	}
+}
+
+// printLintRule answers for a rule of statuslint.
+func printLintRule(k lintCard, f form, sys system) error {
+	switch {
+	case f.json:
+		return card.WriteJSON(sys.stdout, k)
+	case f.oneLine:
+		return writeText(sys, k.ID+"\t"+k.Summary+"\n")
+	}
+	p := newPage(sys)
+	p.heading(k.ID + " (a rule of statuslint)")
+	p.blank()
+	p.paragraph(k.Summary)
+	p.blank()
+	p.paragraph(`"httpstatus serve" shows it wrong and right, at ` + k.Page + `.`)
+	return writeText(sys, p.String())
+}
+
 // allRules are the rules of check, and those that only probe has.
 func allRules() iter.Seq[conform.Rule] {
 	return func(yield func(conform.Rule) bool) {
@@ -55,6 +112,11 @@ func nearestRule(name string) (id string) {
 	for r := range allRules() {
 		if d := choosing.Distance(strings.ToLower(name), r.ID); d < best {
 			id, best = r.ID, d
+		}
+	}
+	for rule := range lintRules() {
+		if d := choosing.Distance(strings.ToLower(name), strings.ToLower(rule)); d < best {
+			id, best = rule, d
 		}
 	}
 	return id

@@ -81,6 +81,13 @@ func newRPCCard(c rpcstatus.Code) rpcCard {
 	return k
 }
 
+// inTables reports whether name stands in a table of the neighbours, in any case.
+func inTables(name string) bool {
+	_, ok := proxystatus.ParseErrorType(strings.ToLower(name))
+	_, err := rpcstatus.Parse(name)
+	return ok || err == nil
+}
+
 // lookupTables answers for a name that is no status code but stands in a table of
 // the neighbours, and says whether it does.
 func lookupTables(name string, f form, sys system) (ok bool, err error) {
@@ -103,8 +110,11 @@ func lookupTables(name string, f form, sys system) (ok bool, err error) {
 }
 
 // protocolName returns what stands behind the name of a protocol that has codes of
-// its own, as in "grpc internal" or "connect unknown".
+// its own, as in "grpc internal", "connect unknown" or "codes.Internal".
 func protocolName(words []string) (name string, ok bool) {
+	if name, ok = strings.CutPrefix(words[0], "codes."); ok && len(words) == 1 {
+		return name, true
+	}
 	if len(words) < 2 {
 		return "", false
 	}
