@@ -30,18 +30,18 @@ var (
 	badGateway          = Error{status: BadGateway}          // never changed
 )
 
-// AppendBody appends the content of a response that tells of e, in the given
-// format, and returns the extended slice. It cannot fail. It does not allocate
-// if dst has room.
+// AppendBody appends e in the given format, as the content of a response, and
+// returns the extended slice. It cannot fail. It does not allocate if dst has
+// room.
 //
-// In JSON, <, > and & are escaped, which a browser could take for markup, and so
-// are U+2028 and U+2029. What is not UTF-8 becomes U+FFFD, in all formats.
-// HTML and plain text have their control characters, and those that turn the
-// direction of the text, written out as \x1b or \u202e; the rest of the text is
-// escaped in HTML and stands as it is in plain text, which ends with a line
-// feed.
+// In JSON, <, > and &, which a browser could take for markup, are escaped, and
+// so are U+2028 and U+2029. Bytes that are not UTF-8 become U+FFFD, in all
+// formats. In HTML and plain text, control characters and those that change the
+// direction of the text are written as \x1b or \u202e. Other text is escaped in
+// HTML and unchanged in plain text, which ends with a line feed.
 //
-// Nothing of the cause is in it. A remote error is written as a bare 502.
+// The cause is never part of it. A remote error is written as a 502 with
+// nothing else.
 func (e *Error) AppendBody(dst []byte, f Format) []byte {
 	e = e.public()
 	switch f {
@@ -298,18 +298,19 @@ func isFragmentByte(b byte) bool {
 	return strings.IndexByte("-._~!$&'()*+,;=:@/?", b) >= 0
 }
 
-// Response returns the whole answer that tells a client of e, as data, for a
-// server that is not net/http; [example.com/httpstatus/statushttp] has the
-// adapter for net/http. It takes the method of the request, the values of its
-// Accept field, and the formats to choose from (see [Negotiate]).
+// Response returns the whole response for e as data, for a server that does not
+// use net/http; for net/http see [example.com/httpstatus/statushttp]. It takes
+// the method of the request, the values of its Accept field, and the formats to
+// choose from (see [Negotiate]).
 //
 // The status is [Error.Answer]. If e is remote, neither its text nor its header
 // fields are sent.
 //
 // The header has the fields of e, Content-Type, Content-Length,
-// X-Content-Type-Options, and Vary if there was a choice of formats. The answer
-// to HEAD has the same header and no content; a 304 has neither content nor the
-// fields that describe it. The maps and slices are the caller's own.
+// X-Content-Type-Options, and Vary if there was a choice of formats. The
+// response to HEAD has the same header and no content; a 304 has neither
+// content nor the fields that describe it. The caller owns the map and the
+// slices.
 func (e *Error) Response(method string, accept []string, offers ...Format) (status int, header map[string][]string, body []byte) {
 	e = e.public()
 	code := e.status.answer()

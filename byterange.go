@@ -12,11 +12,13 @@ import (
 	"example.com/httpstatus/internal/field"
 )
 
-// A RangeRequest is a request and the representation that it selects, as far as
-// they matter for sending part of it. The zero value of each field is the common
-// case, so that RangeRequest{Request: r.Header, Size: n} is a GET of n octets.
+// A RangeRequest holds what decides which part of a representation to send: the
+// request, and the selected representation. The zero value of each field is the
+// common case, so that RangeRequest{Request: r.Header, Size: n} is a GET of n
+// octets.
 //
-// For net/http there is Serve in package [example.com/httpstatus/statushttp].
+// For net/http, Serve does all of this: see package
+// [example.com/httpstatus/statushttp].
 type RangeRequest struct {
 	Method string // of the request, case-sensitive; "" is GET
 
@@ -35,16 +37,16 @@ type RangeRequest struct {
 	// Date is when the response is sent. A date in If-Range that is less than a
 	// second older is weak, since the representation may have changed again within
 	// that second, and does not match (RFC 9110, Section 8.8.2.2). If Date is
-	// zero, a date matches if it is equal to Modified.
+	// zero, this is not checked.
 	Date time.Time
 
-	// Size is the number of octets of the selected representation, as they would
-	// be the content of a 200: after a content coding, if there is one. Less than
-	// 0 is a size that is not known, and then the whole is sent.
+	// Size is the number of octets of the selected representation, as a 200 would
+	// send it: after a content coding, if there is one. A negative Size means that
+	// it is not known, and then the whole is sent.
 	Size int64
 
-	// MaxRanges is how many ranges are worth serving: where more are asked for,
-	// the whole is sent. 0 stands for 50. Less than 0 serves no ranges at all.
+	// MaxRanges is how many ranges are worth serving: if more are asked for, the
+	// whole is sent. 0 means 50, and a negative number that no range is served.
 	MaxRanges int
 }
 
@@ -75,15 +77,15 @@ func (r ByteRange) ContentRange(size int64) string {
 	return string(strconv.AppendInt(b, size, 10))
 }
 
-// RangeDecision says which part of a representation to send.
+// A RangeDecision says which part of a representation to send.
 type RangeDecision struct {
 	// Status is 200 (OK) for all of it, 206 (Partial Content) for the Ranges, and
 	// 416 (Range Not Satisfiable) for none.
 	Status Code
 
-	// Ranges are the parts that a 206 sends, in the order in which they were
-	// asked for. Each has an octet at least and lies within the representation;
-	// ranges that overlap or touch are joined, at the place of the first.
+	// Ranges are the parts that a 206 sends, in the order in which they were asked
+	// for. Each has at least one octet and lies within the representation; ranges
+	// that overlap or touch are joined, at the place of the first.
 	Ranges []ByteRange
 
 	// ContentRange is the value of Content-Range: for a 206 with one range, as in
@@ -109,13 +111,14 @@ type RangeDecision struct {
 //
 // Positions beyond the end, and beyond what an int64 holds, stand for the end.
 // "bytes=-0" and a first position past the end cannot be satisfied; of several
-// ranges those are left out. A representation without octets is sent whole if its
-// last octets are asked for, since no Content-Range can tell of that part.
+// ranges those are left out. An empty representation is sent whole if its last
+// octets are asked for, since no Content-Range can describe that part.
 //
 // If-Range compares entity tags strongly, so that a weak one never matches, and
-// dates by equality (RFC 9110, Section 13.1.5). Range and If-Range have one value
-// each; several lines are malformed. So is a range whose last position is before
-// its first, and one bad range spoils the others (RFC 9110, Section 14.1.1).
+// dates by equality (RFC 9110, Section 13.1.5). Range and If-Range have one
+// value each; several lines are malformed. A Range is also malformed if in one
+// of its ranges the last position is before the first
+// (RFC 9110, Section 14.1.1).
 //
 // Ranges are counted before they are joined, and those that cannot be satisfied
 // count as well, so that the work is bounded whatever is asked for
@@ -324,8 +327,9 @@ func (r *RangeRequest) ifRange(lines []string) RangeReason {
 	return 0
 }
 
-// RangeReason says why [RangeRequest.Decide] chose a part, the whole or nothing.
-// Compare it with the constants, or print it. New reasons may be added.
+// A RangeReason says why [RangeRequest.Decide] chose a part, the whole or
+// nothing. Compare it with the constants, or print it. New reasons may be
+// added.
 type RangeReason uint8
 
 // The reasons. All but the first two send the whole.

@@ -3,7 +3,8 @@ package httpstatus
 import "strconv"
 
 // A Class is the first digit of a status code, which says what kind of answer
-// it is. The zero Class belongs to what is no status code.
+// it is. The zero Class is that of numbers outside 100 to 599, which are no
+// status codes.
 //
 // RFC 9110, Section 15.
 type Class int
@@ -45,8 +46,8 @@ func (c Code) Class() Class {
 func (c Code) IsInformational() bool { return uint(c)-100 < 100 }
 
 // IsSuccess reports whether c is in the 2xx class: the request was received,
-// understood and accepted. That does not mean that it is done: see [Accepted]
-// and [MultiStatus]. RFC 9110, Section 15.3.
+// understood and accepted. It may not be done yet, or only in part: see
+// [Accepted] and [MultiStatus]. RFC 9110, Section 15.3.
 func (c Code) IsSuccess() bool { return uint(c)-200 < 100 }
 
 // IsRedirection reports whether c is in the 3xx class: further action is needed

@@ -10,9 +10,10 @@
 //	fmt.Println(retry.Again, retry.Wait, retry.Reason)
 //	fmt.Println(httpstatus.Code(451).IsCacheable(), httpstatus.Code(471).Fallback())
 //
-// Its table is generated from the IANA registry and from facts that are quoted
-// from the RFCs. The package imports nothing but the standard library, and of
-// that neither net nor net/http; package statushttp beside it does.
+// The table of codes is generated from the IANA registry and from facts that
+// are quoted from the RFCs. The package imports only the standard library,
+// without net and net/http; package statushttp beside it has the adapters for
+// net/http.
 //
 // # Codes
 //
@@ -28,32 +29,34 @@
 //
 // # Classes
 //
-// [Code.IsSuccess], [Code.IsClientError] and their like replace comparisons
+// [Code.IsSuccess], [Code.IsClientError] and the others replace comparisons
 // such as code/100 == 2, and [Code.Class] names the class.
 //
 // # Servers: which code, and what goes with it
 //
 // [Code.RequiresHeader] and [Code.MissingHeaders] tell which header fields a
 // response owes, [Code.HeaderRules] under what conditions, [Code.AllowsContent]
-// whether it may have content, and [Redirect] which redirect is meant.
-// [Precondition.Decide] says whether a request is to be carried out,
-// [RangeRequest.Decide] how much of a representation is sent, and
-// [NegotiateType], [NegotiateLanguage] and [NegotiateEncoding] which one.
+// whether it may have content. [Redirect] chooses among 301, 302, 307 and 308;
+// the questions under "Choosing a code" choose among 200, 201, 202, 204 and 205.
+// [Precondition.Decide] says whether to carry out a conditional request,
+// [RangeRequest.Decide] how much of a representation to send, and
+// [NegotiateType], [NegotiateLanguage] and [NegotiateEncoding] which
+// representation.
 //
 // # Errors
 //
 // [Code.New] makes an [Error] with a machine-readable error code and a public
-// message. Its private cause is logged and never sent. [Decode] reads it back
-// on the client, where errors.Is with the same sentinel is true.
+// message. Its private cause is logged and never sent. [Decode] reads the error
+// back on the client, where errors.Is finds the same sentinel.
 //
 // # Clients: repeat it, follow it
 //
-// A code alone answers [Code.IsRetryable], [Code.Applied], [Code.IsRedirect],
-// [Code.RedirectMethod], [Code.IsCacheable] and [Code.ForbidsStorage]. Whether
-// to act on them depends on the exchange. [Attempt.Retry] looks at the method
-// and at Retry-After, and answers for a request that was lost as well.
-// [RedirectStep.Plan] says which request follows. Package caching says whether a
-// cache may keep the response, and use it.
+// [Code.IsRetryable], [Code.Applied], [Code.IsRedirect], [Code.RedirectMethod],
+// [Code.IsCacheable] and [Code.ForbidsStorage] tell what the code alone says.
+// Whether to act on it depends on the exchange. [Attempt.Retry] looks at the
+// method and at Retry-After too, and also decides about a request that got no
+// response. [RedirectStep.Plan] says which request follows a redirect. Package
+// caching says whether a cache may store a response and use it.
 //
 // # Compared to net/http
 //
@@ -64,9 +67,9 @@
 //     An int converts with Code(resp.StatusCode), and back with int(c).
 //   - Names and phrases are IANA's current ones: 413 is [ContentTooLarge], which
 //     net/http calls StatusRequestEntityTooLarge. [Parse] takes the old ones too.
-//   - Unregistered and invalid numbers have answers, as above; the phrase is ""
-//     there as in net/http.
-//   - It is an error, so that errors.Is(err, httpstatus.NotFound) can be asked.
+//   - Unregistered and invalid numbers have answers, as above; their phrase is
+//     "", as in net/http.
+//   - It is an error, so that errors.Is(err, httpstatus.NotFound) works.
 //
 // [net/http.Error] sends the text that it is given. An [Error] sends what was
 // written for the public and keeps its cause for the log. The client of net/http
@@ -76,14 +79,15 @@
 // # Stability and cost
 //
 // Everything here is safe for concurrent use: there is no state, and an [Error]
-// does not change once it is made. Answers are facts, so they follow the RFCs
-// and the registry: when those change, so do they, and [RegistryUpdated] tells
-// which edition they are from. New codes and new reasons may be added. The text
-// of reasons, cards and messages is for people and may be reworded.
+// does not change once it is made. The answers follow the RFCs and the
+// registry, and change when those change; [RegistryUpdated] is the date of the
+// registry's edition. New codes and new reasons may be added. The text of
+// reasons, cards and messages is for people and may be reworded.
 //
 // A predicate is a load from a table of 600 small integers, is inlined and does
-// not allocate. It adds about 16 KB to a program. Nothing runs at start, and the
-// text of the cards is linked into programs that call [Describe] alone.
+// not allocate. It adds about 16 KB to a program. Nothing runs at program
+// start, and only a program that calls [Describe] carries the text of the
+// cards.
 //
 // # Choosing a code
 //

@@ -16,13 +16,13 @@ import (
 	"example.com/httpstatus/internal/lenient"
 )
 
-// An Error is an error that knows how it is told to an HTTP client: a status
-// code, an error code for programs and a message for people, and what else the
-// response needs. The same type comes back on the other side, from [Decode].
+// An Error is an error with all that an HTTP response about it needs: a status
+// code, an error code for programs, a message for people, and fields for the
+// header and the body. The client gets the same type from [Decode].
 //
-// What New, Newf and the With methods are given is public and is sent. The one
-// exception is the cause (see [Error.WithCause]), which is private: it shows in
-// the text of [Error.Error], for the log, and never in a body or a header.
+// The arguments of New, Newf and the With methods are public and are sent. The
+// one exception is the cause (see [Error.WithCause]), which is private: it is
+// part of [Error.Error], for the log, and never of a body or a header.
 //
 // An Error does not change. The With methods return a changed copy, so that a
 // package-level value is safe to share, to compare with and to derive from:
@@ -31,8 +31,8 @@ import (
 //
 //	return ErrUserNotFound.WithCause(err)
 //
-// A nil *Error is no error; its methods answer like those of an Error without a
-// status. There is no MarshalJSON: a logger would write the public half and
+// A nil *Error means no error; its methods answer like those of an Error
+// without a status. There is no MarshalJSON, because a logger would use it and
 // lose the cause. [Error.AppendBody] writes the content of a response.
 type Error struct {
 	status  Code
@@ -68,8 +68,8 @@ type extension struct {
 
 // A Field says what is wrong with one part of a request: of its content, or a
 // parameter of its target, or a header field. At most one of Pointer, Parameter
-// and Header is set; none means the request as a whole. There is deliberately no
-// place for the rejected value, which may be a password.
+// and Header is set; if none is, the Field is about the whole request. There is
+// deliberately no place for the rejected value, which may be a password.
 type Field struct {
 	Pointer   string // JSON Pointer into the content (RFC 6901), such as "/items/0/price"
 	Parameter string // name of a parameter in the query or the path, such as "page"
@@ -78,10 +78,10 @@ type Field struct {
 	Message   string // for people
 }
 
-// Pointer returns the JSON Pointer to a part of the content, for
-// [Field].Pointer, from what leads there: names of members, and indices of
-// elements as integers. Pointer("items", 0, "price/net") is
-// "/items/0/price~1net", and Pointer() is "", the whole. RFC 6901, Section 3.
+// Pointer returns a JSON Pointer for [Field].Pointer. The segments lead to a
+// part of the content: a string is the name of a member, an integer the index
+// of an element. Pointer("items", 0, "price/net") is "/items/0/price~1net", and
+// Pointer() is "", the whole content. RFC 6901, Section 3.
 func Pointer(segments ...any) string {
 	var b []byte
 	for _, segment := range segments {
@@ -95,20 +95,20 @@ func Pointer(segments ...any) string {
 }
 
 // New returns an error with status code c, an error code for programs and a
-// message for people. Both are public. An empty error code stands for the
-// phrase of c in snake case ("not_found"), an empty message for the phrase
-// itself ("Not Found"); a code without a phrase borrows that of its
+// message for people. Both are public. If the error code is empty, it is the
+// phrase of c in snake case ("not_found"); if the message is empty, it is the
+// phrase itself ("Not Found"). A code without a phrase uses that of its
 // [Code.Fallback].
 //
-// Any int may be c. One that is not in 300 to 599 cannot tell of an error and
-// is answered as 500; see [Error.Answer].
+// Any int may be c. One outside 300 to 599 cannot be the status code of an
+// error, and is answered as 500; see [Error.Answer].
 func (c Code) New(errorCode, message string) *Error {
 	return &Error{status: c, code: errorCode, message: message, plain: escape.IsPlainJSON(errorCode) && escape.IsPlainJSON(message)}
 }
 
-// Status returns the status code that the error was made with: for a decoded
-// one, what the peer answered. It is 0 for a nil Error. What a server answers
-// may differ: see [Error.Answer].
+// Status returns the status code that the error was made with; for a decoded
+// error it is that of the peer's response. It is 0 for a nil Error. A server
+// may have to answer with another: see [Error.Answer].
 func (e *Error) Status() Code {
 	if e == nil {
 		return 0
@@ -116,14 +116,14 @@ func (e *Error) Status() Code {
 	return e.status
 }
 
-// Answer returns the status code that a server answers with to tell of e: that of
-// e; 500 if that is not in 300 to 599, so that no error looks like a success or an
-// interim response, and any int can be written; 502 if e is remote. A nil Error is
-// a 500.
+// Answer returns the status code that a server sends for e. It is 502 if e is
+// remote, and otherwise that of e, or 500 if that is outside 300 to 599, so
+// that an error never looks like a success or an interim response. For a nil
+// Error it is 500.
 func (e *Error) Answer() Code { return e.public().status.answer() }
 
-// ErrorCode returns the code for programs, such as "user_not_found". Where none
-// was given it is the phrase of the status code in snake case.
+// ErrorCode returns the code for programs, such as "user_not_found". If none
+// was given, it is the phrase of the status code in snake case.
 func (e *Error) ErrorCode() string {
 	if e != nil && e.code != "" {
 		return e.code
@@ -131,15 +131,15 @@ func (e *Error) ErrorCode() string {
 	return string(appendSnake(nil, e.phrase()))
 }
 
-// HasErrorCode reports whether [Error.ErrorCode] was given: to New, or by the
-// peer. It tells the not_found of a service from that of a proxy, which answered
-// with a page and no code at all.
+// HasErrorCode reports whether [Error.ErrorCode] was given, to New or by the
+// peer. It distinguishes the not_found of a service from the 404 of a proxy
+// that answered with a page and no error code.
 func (e *Error) HasErrorCode() bool { return e != nil && e.code != "" }
 
-// Message returns the public text for people. Where none was given it is the
-// phrase of the status code. The message of a decoded error is given back as it
-// was received, whatever characters are in it; [Error.Error] is the text that
-// is safe to print.
+// Message returns the public text for people. If none was given, it is the
+// phrase of the status code. The message of a decoded error is as it was
+// received, whatever characters are in it; [Error.Error] is the text that is
+// safe to print.
 func (e *Error) Message() string {
 	if e != nil && e.message != "" {
 		return e.message
@@ -148,13 +148,12 @@ func (e *Error) Message() string {
 }
 
 // Fields returns what is wrong with the parts of the request, in the order in
-// which it was said. The slice is the caller's own.
+// which it was given. The caller owns the slice.
 func (e *Error) Fields() []Field { return slices.Clone(e.details().fields) }
 
-// Header returns the header fields that the error brings along, by canonical
-// name, so that the result fits an http.Header. The map is the caller's own; it
-// is nil if there are none. For a decoded error it is the header of the
-// response that was decoded.
+// Header returns the header fields of the error, by canonical name, so that the
+// result fits an http.Header. The caller owns the map; it is nil if there are
+// none. For a decoded error it is the header of the response that was decoded.
 func (e *Error) Header() map[string][]string {
 	if e == nil || len(e.header) == 0 {
 		return nil
@@ -167,8 +166,9 @@ func (e *Error) Header() map[string][]string {
 }
 
 // Type returns the URI reference that identifies the problem type, or
-// "about:blank" if none was given: then the status code says it all. A relative
-// reference is returned as it is. RFC 9457, Section 3.1.1.
+// "about:blank" if none was given, which means that the problem has no more
+// meaning than its status code. A relative reference is returned as it is.
+// RFC 9457, Section 3.1.1.
 func (e *Error) Type() string {
 	if t := e.details().typ; t != "" {
 		return t
@@ -178,9 +178,9 @@ func (e *Error) Type() string {
 
 const aboutBlank = "about:blank"
 
-// Title returns the short summary of the problem type. Where none was given it is
-// the phrase of the status code; but a decoded problem that came with a type of
-// its own and without a title has none. RFC 9457, Section 3.1.3.
+// Title returns the short summary of the problem type. If none was given, it is
+// the phrase of the status code; but a decoded problem with a type of its own
+// and no title has none. RFC 9457, Section 3.1.3.
 func (e *Error) Title() string {
 	d := e.details()
 	if d.title != "" || e.Remote() && d.typ != "" && d.typ != aboutBlank {
@@ -194,10 +194,10 @@ func (e *Error) Title() string {
 func (e *Error) Instance() string { return e.details().instance }
 
 // Extensions returns the additional members of the body by name; nil if there
-// are none. The map is the caller's own; the values in it are those given to
-// [Error.WithExtension], or what was decoded. A decoded number is a
-// float64, as encoding/json has it, or a [Number] where a float64 would not keep
-// its value, such as an integer beyond 2^53.
+// are none. The caller owns the map; the values in it are those given to
+// [Error.WithExtension], or those decoded. A decoded number is a float64, as in
+// encoding/json, or a [Number] if a float64 would not keep its value, as with
+// an integer beyond 2^53.
 func (e *Error) Extensions() map[string]any {
 	x := e.details().extensions
 	if len(x) == 0 {
@@ -261,16 +261,16 @@ func decimal(number string) (negative bool, digits string, exponent int) {
 	return negative, strings.TrimLeft(digits, "0"), exponent
 }
 
-// Remote reports whether the error was made by [Decode]: whether a peer said
-// so, not this program. A remote error is for reading. A server that returns it
-// answers 502 (Bad Gateway), because the failure is that of a server behind it,
-// and passes on nothing of what the peer sent.
+// Remote reports whether the error was made by [Decode], from what a peer sent.
+// A server that returns such an error answers 502 (Bad Gateway), because the
+// failure is that of a server behind it, and passes on nothing of what the peer
+// sent.
 func (e *Error) Remote() bool { return e != nil && e.remote }
 
 // MissingHeaders returns the names of the header fields that the status code
 // requires and that the error lacks, such as Allow for a 405: see
-// [Code.MissingHeaders]. A handler may set them by other means, so this is a
-// question for tests and for the hook that reports errors.
+// [Code.MissingHeaders]. A handler may set them by other means, so this is for
+// tests and for the hook that reports errors.
 func (e *Error) MissingHeaders() []string {
 	if e == nil {
 		return nil
@@ -387,11 +387,11 @@ func (f Field) String() string {
 //	errors.Is(err, httpstatus.NotFound)
 //	errors.Is(err, ErrUserNotFound)
 //
-// work, for an error that a peer sent as well. Message, fields, headers and
-// cause do not count. Where one of the two was given no error code, as with the
-// problems of a peer that has only types, and both were given a problem type,
-// the types are compared instead. A peer that said no error code did not mean
-// any: its error is the same only as one that was given none either.
+// work, also for an error that a peer sent. Message, fields, headers and cause
+// do not count. If one of the two was given no error code and both were given a
+// problem type, as with a peer that sends problem details without codes, the
+// types are compared instead. Otherwise an error without an error code from a
+// peer is only equal to one that was given none either.
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case Code:
@@ -426,7 +426,7 @@ func (e *Error) WithCause(err error) *Error {
 }
 
 // WithMessage returns a copy of e with another message, such as one that names
-// what was not found, or one in another language. An empty message stands for the
+// what was not found, or one in another language. An empty message means the
 // phrase. Like that of New it is public.
 func (e *Error) WithMessage(message string) *Error {
 	c := e.copy()
@@ -442,9 +442,9 @@ func (e *Error) WithField(f ...Field) *Error {
 
 // WithType returns a copy of e of the given problem type: a URI reference that
 // identifies it, best an absolute one, and the title that all problems of that
-// type share. An empty uri stands for "about:blank". An empty title keeps the one
-// that e has, which is the phrase of the status code if it was given none. Both
-// are part of [ProblemJSON] alone. RFC 9457, Section 3.1.1.
+// type share. An empty uri means "about:blank". An empty title keeps the one
+// that e has. Type and title are sent in [ProblemJSON] alone.
+// RFC 9457, Section 3.1.1.
 func (e *Error) WithType(uri, title string) *Error {
 	return e.with(func(d *details) {
 		if d.typ = uri; title != "" {
@@ -545,7 +545,7 @@ func (e *Error) WithAllow(methods ...string) *Error {
 }
 
 // WithRetryAfter returns a copy of e with a Retry-After field that asks the
-// client to wait for d: in seconds, rounded up, and never negative.
+// client to wait for d, in seconds, rounded up; a negative d is 0.
 // RFC 9110, Section 10.2.3.
 func (e *Error) WithRetryAfter(d time.Duration) *Error {
 	seconds := int64(0)

@@ -8,15 +8,14 @@ import (
 	"example.com/httpstatus/internal/errtree"
 )
 
-// StatusOf returns the status code that err stands for, wherever in its tree
-// that is said:
+// StatusOf returns the status code that err or an error in its tree stands for:
 //
 //   - 0 for nil, and for a nil *Error;
 //   - the status code of the first *Error or Code that is err or is wrapped by
-//     it, remote ones included: for those it is what the peer answered;
-//   - else 504 for a timeout and 503 for a canceled context, as [FromError]
-//     tells;
-//   - else 500: the error says nothing.
+//     it; of a remote error it is the one that the peer answered with;
+//   - otherwise 504 for a timeout and 503 for a canceled context, as in
+//     [FromError];
+//   - otherwise 500.
 //
 // It is never 0 for an error that is not nil.
 func StatusOf(err error) Code {
@@ -40,20 +39,18 @@ func StatusOf(err error) Code {
 // err itself if that is an *Error; a copy of the first *Error that err wraps,
 // or an error with the first Code, with err as the cause.
 //
-// Of all other errors only those of a context and timeouts are known, because
-// for the rest the status code depends on where they arose:
+// Any other error gets a status code by what it is, as far as that does not
+// depend on where it arose:
 //
-//   - 504 for [context.DeadlineExceeded] and for whatever has a method
-//     Timeout() bool that says so, because a server most often runs out of time
+//   - 504 for [context.DeadlineExceeded] and for an error whose method
+//     Timeout() bool says so, because a server most often runs out of time
 //     while it waits for another one;
-//   - 503 for [context.Canceled]. The usual reason is a client that has gone,
-//     which reads no answer, whatever it is. Where the server gave up by
-//     itself, as it does when it shuts down, the client may well try again.
-//     499 is no registered code;
+//   - 503 for [context.Canceled]. The usual reason is that the client has left
+//     and reads no answer. If the server gave up, as it does when it shuts
+//     down, the client may try again. 499 is no registered code;
 //   - 500 for everything else.
 //
-// The message is the phrase then, whatever the text of err, which becomes the
-// cause.
+// Its message is the phrase of that code, and err becomes the cause.
 func FromError(err error) *Error {
 	if isNil(err) {
 		return nil
@@ -77,13 +74,14 @@ func FromError(err error) *Error {
 	return c.New("", "").WithCause(err)
 }
 
-// FromFS returns err, met while serving a file, as an *Error: 404 for a file
+// FromFS returns err, an error of a file system, as an *Error: 404 for a file
 // that does not exist and for a name that cannot be that of a file
-// ([fs.ErrInvalid], a directory that is not one, a name that is too long), 403 for
-// one that may not be read, 409 for one that exists already. Every other error
-// is as [FromError] has it: 500, most often. It is nil for nil.
+// ([fs.ErrInvalid], a directory that is not one, a name that is too long), 403
+// for a file that may not be read, 409 for one that exists already. Any other
+// error is turned into one by [FromError], most often a 500. FromFS returns nil
+// for nil.
 //
-// The text of err, which tells where the files are, becomes the cause.
+// err, whose text contains the path, becomes the cause.
 func FromFS(err error) *Error {
 	if isNil(err) {
 		return nil

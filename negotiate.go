@@ -10,8 +10,8 @@ import (
 // A Format is a way to write an error as the content of a response.
 type Format uint8
 
-// The formats. The zero Format is the default; a number that is no format acts
-// as the default too.
+// The formats. The zero Format is the default, and a number that is no format
+// acts like it.
 const (
 	// SimpleJSON is an object with the error code, the message, the fields if
 	// there are any, and the extensions:
@@ -34,8 +34,8 @@ const (
 )
 
 // MediaType returns the value of Content-Type for f, such as
-// "application/problem+json". The text formats come with their charset; JSON has
-// none to name.
+// "application/problem+json". The text formats have a charset parameter; JSON
+// has none.
 func (f Format) MediaType() string {
 	switch f {
 	case ProblemJSON:
@@ -66,18 +66,18 @@ func (f Format) bareMediaType() string {
 // Accept field, from the offers; without offers, from all formats in the order
 // [SimpleJSON], [ProblemJSON], [PlainText], [HTML].
 //
-// It is the format of the highest quality; of several, the one that the client
-// named more exactly, so that "text/html, */*" gets HTML; of several such, the
-// first one offered. But [ProblemJSON] that is named goes before [SimpleJSON] of
-// no higher quality, whatever their order: a client that lists both, as in the
-// example of RFC 9457, lists the other for the answers that are not errors. Where nothing is acceptable, nothing is asked for, or the
-// field makes no sense, it is the first offer: a server may disregard the field
-// rather than answer 406 (RFC 9110, Section 12.4.1), and that would hide the
-// error.
+// It returns the format of the highest quality. Among formats of equal quality
+// it takes the one that the client named most exactly, so that "text/html, */*"
+// gets HTML, and then the first offer. But if the client names the media type
+// of [ProblemJSON], that comes before [SimpleJSON] of no higher quality,
+// whatever their order: a client that lists both, as in the example of
+// RFC 9457, wants plain JSON for responses that are not errors. If nothing is
+// acceptable, or the field is absent or malformed, it returns the first offer:
+// a server may disregard the field (RFC 9110, Section 12.4.1), and a 406 would
+// hide the error.
 //
-// A range that is malformed is skipped. A parameter other than the quality makes
-// a range one for something else, but for charset=utf-8.
-// RFC 9110, Section 12.5.1.
+// A malformed range is skipped. A range with a parameter other than the quality
+// and charset=utf-8 matches no format. RFC 9110, Section 12.5.1.
 func Negotiate(accept []string, offers ...Format) Format {
 	if len(offers) == 0 {
 		offers = allFormats[:]

@@ -11,15 +11,15 @@ import (
 
 // Newf is [Code.New] with a message formatted as by [fmt.Sprintf].
 //
-// The message is public, and the text of an error is not. So where an argument
-// is an error, whatever the verb, the message has in its place the public
-// message of the *Error that it is or wraps, the phrase of such a Code, or the
-// words "internal error"; and the argument becomes the cause of the result, so
-// that the log has it all. The same goes for an argument that holds an error: a
-// struct, slice, map or pointer. What a String or Format method takes from
-// elsewhere cannot be seen here; do not pass what prints a secret.
+// The message is public, and the text of an error is not. So an argument that
+// is an error is replaced in the message, whatever the verb: by the public
+// message of the *Error that it is or wraps, by the phrase of such a Code, or
+// by the words "internal error". The argument becomes the cause of the result,
+// so that the log has its text. The same applies to a struct, slice, map or
+// pointer that holds an error. Newf cannot see what a String or Format method
+// prints; do not pass values whose methods print a secret.
 //
-// There is no verb %w. One that is written all the same acts as %v.
+// The verb %w acts as %v.
 func (c Code) Newf(errorCode, format string, args ...any) *Error {
 	message, cause := publicMessage(format, args)
 	e := c.New(errorCode, message)

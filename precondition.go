@@ -7,10 +7,10 @@ import (
 	"example.com/httpstatus/internal/field"
 )
 
-// A Precondition is a request and the present state of its target, as far as
-// they matter for carrying the request out. The zero value of each field is the
-// common case, so that Precondition{Request: r.Header, ETag: `"v7"`} is a GET of
-// a representation with that entity tag.
+// A Precondition holds what decides whether a conditional request is carried
+// out: the request, and the current state of its target. The zero value of each
+// field is the common case, so that Precondition{Request: r.Header, ETag:
+// `"v7"`} is a GET of a representation with that entity tag.
 type Precondition struct {
 	Method string // of the request, case-sensitive; "" is GET
 
@@ -18,8 +18,8 @@ type Precondition struct {
 	// for If-Match, If-None-Match, If-Modified-Since and If-Unmodified-Since.
 	Request map[string][]string
 
-	// Absent is set where the target has no current representation: it was never
-	// created, or has been deleted. ETag and Modified do not count then.
+	// Absent is set if the target has no current representation, because it was
+	// never created or has been deleted. ETag and Modified do not count then.
 	Absent bool
 
 	// ETag is the entity tag of the current representation as the response sends
@@ -32,13 +32,13 @@ type Precondition struct {
 	// seconds count. It is zero if there is none.
 	Modified time.Time
 
-	// Required is set where a request that changes the target must be
-	// conditional, so that no client overwrites what it has not seen. One that is
-	// not gets a 428.
+	// Required is set if a request that changes the target must be conditional, so
+	// that no client overwrites what it has not seen. Without a condition it is
+	// answered with 428.
 	Required bool
 }
 
-// PreconditionDecision says whether to carry a request out.
+// A PreconditionDecision says whether to carry out a request.
 type PreconditionDecision struct {
 	// Status is 0 if the request is to be carried out. Otherwise it is the
 	// answer: 304 (Not Modified), 412 (Precondition Failed) or 428 (Precondition
@@ -59,11 +59,11 @@ type PreconditionDecision struct {
 //	                       no condition protects the target       428
 //
 // Ask last, just before the request is carried out. Preconditions do not count
-// where the answer without them would be another error or a redirect
-// (RFC 9110, Section 13.2.1): a GET of a target that is absent is a 404, whatever
-// If-Match says. And ask for the representation that negotiation has selected,
-// because each has its own tag. Between the decision and the change nothing else may
-// change the target: hold a lock, or let the store compare once more.
+// if the answer without them would be another error or a redirect
+// (RFC 9110, Section 13.2.1): a GET of a target that is absent is a 404,
+// whatever If-Match says. ETag and Modified are those of the representation
+// that negotiation has selected. Nothing else may change the target between the
+// decision and the change: hold a lock, or let the store compare once more.
 //
 // Which fields count:
 //
@@ -82,10 +82,15 @@ type PreconditionDecision struct {
 //     years after Modified.
 //   - CONNECT, OPTIONS and TRACE ignore all of them (RFC 9110, Section 13.2.1).
 //
-// The 304 is for the methods that the registry lists as safe; all others, and
-// those that it does not know, get a 412. For Required, If-Match and
-// If-Unmodified-Since protect the target if they count, and "If-None-Match: *"
-// where the target is absent (RFC 6585, Section 3).
+// A method that the registry lists as safe gets the 304; any other gets the
+// 412. RFC 9110, Section 13.1.2, allows the 304 for GET and HEAD alone, and
+// RFC 10008, Section 2.6, for QUERY. PROPFIND, REPORT and SEARCH get it as well,
+// since they change nothing either; a server that keeps to the RFC by the letter
+// sends them a 412 instead.
+//
+// For Required, the target is protected by an If-Match or If-Unmodified-Since that
+// counts, and by "If-None-Match: *" if the target is absent
+// (RFC 6585, Section 3).
 //
 // It does not allocate, unless a map spells one name in two ways.
 func (p Precondition) Decide() PreconditionDecision {
@@ -218,8 +223,8 @@ func addLines(to *[]string, want, name string, lines []string) {
 	}
 }
 
-// PreconditionReason says which field decided in [Precondition.Decide], and why.
-// Compare it with the constants, or print it. New reasons may be added.
+// A PreconditionReason says which field decided in [Precondition.Decide], and
+// why. Compare it with the constants, or print it. New reasons may be added.
 type PreconditionReason uint8
 
 // The reasons. The first three carry the request out.
@@ -228,9 +233,9 @@ const (
 	PreconditionMet                                             // each condition that counts is true
 	PreconditionIgnored                                         // CONNECT, OPTIONS and TRACE have no conditions
 	PreconditionIfMatch                                         // 412: no tag in If-Match is the current one
-	PreconditionIfMatchWeak                                     // 412: one is, but it or the current one is weak
+	PreconditionIfMatchWeak                                     // 412: the current tag is in If-Match, but one of the two is weak
 	PreconditionIfMatchMalformed                                // 412: If-Match is neither "*" nor a list of entity tags
-	PreconditionIfMatchAbsent                                   // 412: If-Match, and there is no current representation
+	PreconditionIfMatchAbsent                                   // 412: there is an If-Match, and no current representation
 	PreconditionIfUnmodifiedSince                               // 412: modified after the date in If-Unmodified-Since
 	PreconditionIfNoneMatch                                     // 304 or 412: a tag in If-None-Match is the current one
 	PreconditionIfNoneMatchAny                                  // 304 or 412: "If-None-Match: *", and there is a current representation

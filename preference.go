@@ -1,6 +1,8 @@
 package httpstatus
 
 import (
+	"strings"
+
 	"example.com/httpstatus/internal/ascii"
 	"example.com/httpstatus/internal/field"
 )
@@ -9,19 +11,21 @@ import (
 // request's Accept field, from those that the server can send. An offer may have
 // parameters, as in "text/plain;format=flowed".
 //
-// It is the offer of the highest quality; of several, the one that the client
-// named more exactly; of several such, the first. The quality of an offer is that
-// of the range that names it most exactly: with its parameters, by type and
-// subtype, by type, or by */*. Without the field, or if it is empty, it is the
-// first offer.
+// It returns the offer of the highest quality. Among offers of equal quality it
+// takes the one that the client named most exactly, and then the first. The
+// quality of an offer is that of the range that names it most exactly: with its
+// parameters, by type and subtype, by type, or by */*. If the field is absent
+// or empty, it returns the first offer.
 //
-// ok is false if no offer is acceptable. What then happens is the caller's choice:
-// a server may answer 406 (Not Acceptable), or disregard the field and send what
-// it has, although the client may be unable to use it (RFC 9110, Section 12.4.1).
-// Send "Vary: Accept" in every case. For errors, [Negotiate] makes that choice.
+// ok is false if no offer is acceptable. What happens then is the caller's
+// choice: a server may answer 406 (Not Acceptable), or disregard the field and
+// send what it has, although the client may be unable to use it
+// (RFC 9110, Section 12.4.1). Send "Vary: Accept" in every case. For errors,
+// [Negotiate] makes that choice.
 //
-// Malformed ranges are skipped, as is a malformed offer. In a range,
-// charset=utf-8 asks nothing of an offer that names no charset.
+// Malformed ranges are skipped, as is a malformed offer. Old Java clients send
+// the malformed "*/*; q=.2", and may be left without an acceptable offer. A range
+// with charset=utf-8 also matches an offer that names no charset.
 // RFC 9110, Section 12.5.1.
 func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
@@ -45,43 +49,46 @@ func NegotiateType(accept []string, offers ...string) (offer string, ok bool) {
 // request's Accept-Language field, from the language tags that the server has,
 // as [NegotiateType] chooses among media types.
 //
-// A range matches a tag that it equals or that it begins, as "en" does "en-GB".
-// Where no range does, one that is longer matches the tag that it begins with, as
-// "en-GB" does "en"; and "*" matches all others. The scheme is left to the server
-// (RFC 9110, Section 12.5.4).
+// The range "en" matches the tags "en" and "en-GB". A tag that no range matches
+// in this way is matched by a longer range that begins with it and is not
+// excluded, as "en" is by "en-GB", and else by "*". Among tags of equal quality
+// it takes one that a range equals first. RFC 9110, Section 12.5.4, leaves the
+// matching scheme to the server.
 func NegotiateLanguage(accept []string, offers ...string) (offer string, ok bool) {
 	return negotiate(accept, offers, func(r, offer preference) int {
 		switch {
 		case r.subtype != "" || offer.subtype != "":
 			return 0
 		case r.typ == "*":
-			return 1
-		case beginsTag(offer.typ, r.typ): // the longer the range, the more exact
-			return 2000 + len(r.typ)
-		case beginsTag(r.typ, offer.typ):
-			return 2 + min(len(offer.typ), 1000)
+			return within
+		case ascii.EqualFold(offer.typ, r.typ):
+			return 1002 * within
+		case beginsTag(offer.typ, r.typ): // of one tag, the longer range is the more exact
+			return 1001*within + min(len(r.typ), within-1)
+		case r.quality > 0 && beginsTag(r.typ, offer.typ): // the less has to be left out, the more exact
+			left := r.typ[len(offer.typ):]
+			return max(1000-strings.Count(left, "-"), 2) * within
 		}
 		return 0
 	})
 }
 
-// beginsTag reports whether a language tag is prefix, or goes on after it with
-// another subtag.
+// beginsTag reports whether a language tag goes on after prefix with another
+// subtag.
 func beginsTag(tag, prefix string) bool {
-	return len(tag) >= len(prefix) && ascii.EqualFold(tag[:len(prefix)], prefix) &&
-		(len(tag) == len(prefix) || tag[len(prefix)] == '-')
+	return len(tag) > len(prefix) && tag[len(prefix)] == '-' && ascii.EqualFold(tag[:len(prefix)], prefix)
 }
 
-// NegotiateEncoding chooses the content coding of a response by the values of the
-// request's Accept-Encoding field, from those that the server can apply. The
-// result is "identity" for no coding, which need not be offered and is taken if
-// no offer is acceptable or the client prefers it.
+// NegotiateEncoding chooses the content coding of a response by the values of
+// the request's Accept-Encoding field, from those that the server can apply.
+// The result "identity" means no coding. It need not be offered, and is chosen
+// if no offer is acceptable or if the client prefers it.
 //
-// Without the field it is "identity", since a client that does not send it can
-// seldom decode, though RFC 9110 allows any coding then. ok is false if the client
-// excludes what could be sent, no coding included; then a server may disregard the
-// field or answer 406, as with [NegotiateType]. Send "Vary: Accept-Encoding" in
-// every case.
+// Without the field the result is "identity": RFC 9110 allows any coding then,
+// but a client that does not send the field can seldom decode one. ok is false
+// if the client excludes every offer and "identity" as well; then a server may
+// disregard the field or answer 406, as with [NegotiateType]. Send
+// "Vary: Accept-Encoding" in every case.
 //
 // "*" stands for codings that the field does not list, and x-gzip is gzip
 // (RFC 9110, Section 8.4.1.3). RFC 9110, Section 12.5.3.
@@ -134,8 +141,12 @@ func plainCoding(s string) string {
 	return s
 }
 
+// within is by what a rank is divided to compare offers.
+const within = 1 << 10
+
 // negotiate chooses the offer of the highest quality. The rank says how exactly a
-// range speaks of an offer, 0 for not at all.
+// range speaks of an offer, 0 for not at all. Less than within it orders the ranges
+// that speak of one offer, and makes none of several offers the better one.
 func negotiate(accept, offers []string, rankOf func(r, offer preference) int) (best string, ok bool) {
 	if isEmptyField(accept) {
 		if len(offers) == 0 {
@@ -155,16 +166,17 @@ func negotiate(accept, offers []string, rankOf func(r, offer preference) int) (b
 				quality, rank = r.quality, n
 			}
 		})
-		if quality > bestQuality || quality > 0 && quality == bestQuality && rank > bestRank {
+		if rank /= within; quality > bestQuality || quality > 0 && quality == bestQuality && rank > bestRank {
 			best, bestQuality, bestRank = text, quality, rank
 		}
 	}
 	return best, bestQuality > 0
 }
 
+// isEmptyField reports whether a list has no element.
 func isEmptyField(lines []string) bool {
 	for _, line := range lines {
-		if ascii.TrimOWS(line) != "" {
+		if _, _, ok := field.CutName(line); ok {
 			return false
 		}
 	}
@@ -196,7 +208,7 @@ type preference struct {
 // demands returns the rank of a media range that speaks of the type of an offer:
 // 0 if the offer lacks one of its parameters, and more the more it has.
 func (r preference) demands(offer preference, rank int) int {
-	rank *= 1000
+	rank *= 1000 * within
 	for rest := r.parameters; rest != ""; {
 		var name, value string
 		name, value, rest, _ = field.CutParameter(rest)
@@ -204,10 +216,11 @@ func (r preference) demands(offer preference, rank int) int {
 			continue
 		}
 		has, there := offer.parameter(name)
+		has, value = field.Unescape(has), field.Unescape(value)
 		charset := ascii.EqualFold(name, "charset")
 		switch {
 		case there && (has == value || charset && ascii.EqualFold(has, value)):
-			rank++
+			rank += within
 		case charset && !there && ascii.EqualFold(value, "utf-8"):
 		default:
 			return 0

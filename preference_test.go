@@ -110,6 +110,24 @@ func TestNegotiateType(t *testing.T) {
 		{"a malformed range", []string{"text/csv;q=high, text/html;q=0.1"}, []string{"text/csv", "text/html"}, "text/html"},
 		{"no media range", []string{"text, *, text/html;q=0.1"}, []string{"text/csv", "text/html"}, "text/html"},
 		{"a malformed offer", []string{"*/*"}, []string{"text", "text/", "a/b, c/d", "text/html"}, "text/html"},
+		{"commas alone are an empty field", []string{", ,"}, []string{"text/csv", "text/html"}, "text/csv"},
+		{"quoted pairs", []string{`text/csv;header="pre\sent"`}, []string{"text/csv;header=present"}, "text/csv;header=present"},
+		{"quoted in the offer", []string{"text/csv;header=present"}, []string{`text/csv; header="present"`}, `text/csv; header="present"`},
+		{"a semicolon in quotes", []string{`text/csv;a=";b=2;"`}, []string{"text/csv;b=2", `text/csv;a=";b=2;"`}, `text/csv;a=";b=2;"`},
+		{"parameters in another order", []string{"text/csv;a=1;b=2"}, []string{"text/csv;b=2;a=1"}, "text/csv;b=2;a=1"},
+		{"more parameters than are asked for", []string{"text/csv;a=1"}, []string{"text/csv", "text/csv;a=1;b=2"}, "text/csv;a=1;b=2"},
+		{"fewer", []string{"text/csv;a=1;b=2"}, []string{"text/csv;a=1"}, ""},
+		{"the quality before a parameter", []string{"text/csv;q=0.5;a=1, text/html;q=0.4"}, []string{"text/html", "text/csv;a=1"}, "text/csv;a=1"},
+		{"a parameter that is excluded", []string{"text/csv;a=1;q=0, text/csv"}, []string{"text/csv;a=1", "text/csv"}, "text/csv"},
+		{"more exact, whatever the server's order", []string{"text/*, text/html, text/html;level=1, */*"},
+			[]string{"text/html;version=1", "text/html;level=1"}, "text/html;level=1"},
+		{"Chrome", []string{"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"},
+			[]string{"application/json", "application/signed-exchange;v=b3", "application/xml"}, "application/xml"},
+		{"kubectl", []string{"application/json;as=Table;v=v1;g=meta.k8s.io,application/json"},
+			[]string{"application/json", "application/json;as=Table;g=meta.k8s.io;v=v1"}, "application/json;as=Table;g=meta.k8s.io;v=v1"},
+		{"a vendor's JSON is not JSON", []string{"application/vnd.github.v3+json"}, []string{"application/json"}, ""},
+		{"an old Java, whose weights are malformed", []string{"text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"}, []string{"application/json"}, ""},
+		{"a newer one", []string{"text/html, image/gif, image/jpeg, */*; q=0.2"}, []string{"application/json"}, "application/json"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, ok := httpstatus.NegotiateType(test.accept, test.offers...)
@@ -206,12 +224,66 @@ func TestNegotiateLanguage(t *testing.T) {
 		{"none", []string{"fr"}, []string{"de"}, ""},
 		{"no language", []string{"a/b"}, []string{"de"}, ""},
 		{"a malformed offer", []string{"*"}, []string{"de DE", "a/b", "de"}, "de"},
+		{"the tag itself goes before longer ones", []string{"en"}, []string{"en-US", "en"}, "en"},
+		{"also where a longer range is there", []string{"en-US, en"}, []string{"en-GB", "en"}, "en"},
+		{"equal: the server's order", []string{"de, en-US"}, []string{"de", "en-US"}, "de"},
+		{"equal: as the server has it", []string{"de, en-US"}, []string{"en-US", "de"}, "en-US"},
+		{"equal: the length of a name does not count", []string{"fil, de"}, []string{"de", "fil"}, "de"},
+		{"what leaves out less", []string{"zh-Hant-TW"}, []string{"zh", "zh-Hant"}, "zh-Hant"},
+		{"equal: leaving out as much", []string{"zh-Hant-TW, de-AT"}, []string{"de", "zh-Hant"}, "de"},
+		{"a longer range that is excluded says nothing of the tag", []string{"en-US;q=0, *;q=0.5"}, []string{"en"}, "en"},
+		{"nor beside another", []string{"en-US;q=0, en-GB;q=0.5"}, []string{"en"}, "en"},
+		{"and alone it asks for nothing", []string{"en-US;q=0"}, []string{"en"}, ""},
+		{"all but one", []string{"*, en;q=0"}, []string{"en", "es"}, "es"},
+		{"twice: the better one", []string{"en;q=0.9, es;q=0.8, en;q=0.7"}, []string{"es", "en"}, "en"},
+		{"in any case", []string{"EN-us"}, []string{"en-US"}, "en-US"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, ok := httpstatus.NegotiateLanguage(test.accept, test.offers...)
 			assert.Equal(t, test.want, got)
 			assert.Equal(t, test.want != "", ok)
 		})
+	}
+}
+
+// Every field of up to three ranges, each with several qualities, against the
+// slow reading of RFC 4647.
+func TestNegotiateLanguageAgainstReference(t *testing.T) {
+	offers := []string{"en-us", "en", "de-at", "en-gb", "en-gb-scotland", "fil"}
+	var fields []string
+	var ranges []reference.LanguageRange
+	for _, name := range []string{"*", "en", "en-gb", "en-gb-scotland-x", "de", "de-at-1996", "fil"} {
+		for quality, text := range map[int]string{1000: "", 500: ";q=0.5", 0: ";q=0"} {
+			fields = append(fields, name+text)
+			ranges = append(ranges, reference.LanguageRange{Range: name, Quality: quality})
+		}
+	}
+	check := func(chosen ...int) {
+		var texts []string
+		var parsed []reference.LanguageRange
+		for _, i := range chosen {
+			texts, parsed = append(texts, fields[i]), append(parsed, ranges[i])
+		}
+		for n := range len(offers) {
+			offers := append(slices.Clone(offers[n:]), offers[:n]...)
+			want := ""
+			if i := reference.AcceptLanguage(parsed, offers); i >= 0 {
+				want = offers[i]
+			}
+			got, ok := httpstatus.NegotiateLanguage([]string{strings.Join(texts, ", ")}, offers...)
+			if got != want || ok != (want != "") {
+				require.Fail(t, "differs", "%q of %q: got %q, want %q", texts, offers, got, want)
+			}
+		}
+	}
+	for a := range fields {
+		check(a)
+		for b := range fields {
+			check(a, b)
+			for c := range fields {
+				check(a, b, c)
+			}
+		}
 	}
 }
 

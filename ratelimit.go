@@ -8,11 +8,11 @@ import (
 )
 
 // RateLimitReset returns how long a response asks to wait, by Retry-After or
-// else by the fields with which servers announce when a used-up quota is
-// renewed. None of those is a standard yet, and the older ones mean different
-// things on different servers, so nothing else in this package reads them: call
-// this for a server that you know to send them, on a response that it gave
-// because of the limit.
+// else by the fields in which servers announce when a used-up quota is renewed.
+// None of those is a standard yet, and the older ones mean different things on
+// different servers, so nothing else in this package reads them. Call this on a
+// response that was given because of the limit, by a server that is known to
+// send such fields.
 //
 // The first of these that gives advice decides:
 //
@@ -28,14 +28,14 @@ import (
 //   - RateLimit-Reset, of earlier drafts, in seconds; unless RateLimit-Remaining
 //     says that something is left.
 //   - X-RateLimit-Reset, taken as seconds; unless X-RateLimit-Remaining says
-//     that something is left. Many servers send a time stamp here. That makes
-//     the advice suspect (see [Advice]), and is not converted. Where it gives
-//     none, X-Rate-Limit-Reset is read in the same way.
+//     that something is left. Many servers send a time stamp here. It is not
+//     converted, but the advice is marked as suspect (see [Advice]). If this
+//     field gives no advice, X-Rate-Limit-Reset is read in the same way.
 //   - Retry-After-Ms, in milliseconds.
 //
-// A number is written with digits alone, as in Retry-After. Of a response that
-// comes from a cache, as a positive Age tells, only Retry-After is read: the
-// others speak of the moment when the response was stored.
+// A number consists of digits alone, as in Retry-After. If the response comes
+// from a cache, which a positive Age shows, only Retry-After is read: the other
+// fields describe the moment when the response was stored.
 //
 // The time now is when the response arrived, and header may spell names in any
 // case, as for RetryAfter.

@@ -47,21 +47,22 @@ func (c Code) RedirectMethod(method string) (next string, keepContent bool) {
 	return method, true
 }
 
-// A Redirect is what a server wants of a redirect: is it for good, and must
-// the client repeat the method? Its zero value is the everyday redirect.
+// A Redirect describes a redirect by what the server wants: is it for good, and
+// must the client repeat the method? Its zero value is the ordinary redirect,
+// 302.
 type Redirect struct {
 	Permanent      bool // clients should use the new URI from now on
 	PreserveMethod bool // a POST must arrive as a POST
 }
 
-// Code returns the code that says so:
+// Code returns the code of the redirect:
 //
 //	                may become GET   same method
 //	for now              302             307
 //	for good             301             308
 //
-// To send a client that has posted something to a page about the result,
-// whatever the method was, use [SeeOther]. RFC 9110, Section 15.4.
+// After a POST, use [SeeOther] to send the client to a page about the result,
+// which it fetches with GET. RFC 9110, Section 15.4.
 func (r Redirect) Code() Code {
 	switch {
 	case r.Permanent && r.PreserveMethod:
@@ -74,9 +75,9 @@ func (r Redirect) Code() Code {
 	return Found
 }
 
-// RedirectStep is one answer, seen by a client that asks which request follows
-// it. Its zero fields mean the common case: a GET without content, at the
-// beginning of a chain of redirects.
+// A RedirectStep is one response, seen by a client that asks which request
+// follows it. Its zero fields mean the common case: a GET without content, at
+// the beginning of a chain of redirects.
 type RedirectStep struct {
 	Status        Code     // of the answer
 	Method        string   // of the request that was answered; "" is GET; methods are case-sensitive
@@ -85,49 +86,49 @@ type RedirectStep struct {
 	HasContent    bool     // the request carried content
 	Unrepeatable  bool     // that content cannot be produced a second time
 	Followed      int      // redirects followed so far
-	CrossedOrigin bool     // of the previous plan: credentials are gone and stay gone
+	CrossedOrigin bool     // from the previous plan: credentials were dropped, and stay dropped
 
 	// Header is the header of the response, with names in any case. It is read
 	// for Retry-After, and for Date and Age where that is a date; for a plan
 	// without a wait it may be nil.
 	Header map[string][]string
-	// Received is when the response arrived. If it is zero, a Retry-After that is
-	// a date is measured from Date, and without that is no advice.
+	// Received is when the response arrived. If it is zero, a date in Retry-After
+	// is measured from Date, and is no advice if there is no Date.
 	Received time.Time
 }
 
-// RedirectPlan says what to do about an answer, and if it is to be followed,
-// with which request.
+// A RedirectPlan says what to do about a response, and which request follows
+// it, if any.
 type RedirectPlan struct {
-	Action RedirectAction // what to do: 0 is to take the response as the answer
+	Action RedirectAction // what to do
 	Reason RedirectReason // why
 
 	// Method and URL are those of the next request; "" unless it is followed.
 	Method, URL string
-	// KeepContent says that the content goes along, if the request had any.
+	// KeepContent reports whether the content goes along, if the request had any.
 	KeepContent bool
 	// DropHeaders names the fields that must not go along, if the request had
 	// them. The slice may be shared with other plans: do not change it.
 	DropHeaders []string
-	// CrossedOrigin goes into the next step. Once credentials were dropped they
-	// stay so, also when the chain comes back to where it began.
+	// CrossedOrigin belongs into the next step: once credentials are dropped they
+	// stay dropped, even if the chain comes back to where it began.
 	CrossedOrigin bool
 
 	// Wait is the least time to wait before the next request, counted from the
 	// receipt of the response: what the server asks for in Retry-After
 	// (RFC 9110, Section 10.2.3). It is filled whatever Action says.
 	Wait time.Duration
-	// HasWait says that the server asks for it. A Wait of 0 with HasWait is the
-	// word to come at once.
+	// HasWait reports whether the server asks for a wait. A Wait of 0 with HasWait
+	// asks the client to come at once.
 	HasWait bool
 }
 
-// A RedirectAction says what to do about an answer.
+// A RedirectAction says what to do about a response.
 type RedirectAction uint8
 
 // The actions of a [RedirectPlan].
 const (
-	ReturnResponse RedirectAction = iota // the response is the answer
+	ReturnResponse RedirectAction = iota // take the response as the answer
 	FollowRedirect                       // send the request that the plan describes
 	RefuseRedirect                       // treat the response as an error: following it is not safe, or not possible
 )
@@ -145,9 +146,9 @@ func (a RedirectAction) String() string {
 	return numbered("RedirectAction", int(a))
 }
 
-// A RedirectReason says what decided about a redirect. Its String is a clause
-// without capital and full stop, to stand after a colon. New reasons may be
-// added.
+// A RedirectReason says why a redirect is followed or not. Its String is a
+// clause without capital and full stop, to stand after a colon. New reasons may
+// be added.
 type RedirectReason uint8
 
 // The reasons of a [RedirectPlan].
@@ -198,27 +199,29 @@ func (r RedirectReason) String() string {
 	return numbered("RedirectReason", int(r))
 }
 
-// RedirectPolicy says which redirects [RedirectStep.Plan] follows. Its zero
+// A RedirectPolicy says which redirects [RedirectStep.Plan] follows. Its zero
 // value is strict:
 //
 //   - The method follows [Code.RedirectMethod].
 //   - At most 20 redirects are followed.
-//   - Content that would have to be sent again and cannot be is refused.
-//   - So are https to http, and schemes other than these two.
-//   - So are several Location values that differ, one that RFC 3986 does not
-//     allow (with spaces, control characters or non-ASCII ones, for example),
-//     one with a backslash or an authority without a host, and one with user
-//     information.
-//   - So is a host in which a delimiter, a control, or a character that is not
-//     ASCII is percent-encoded, as in https://trusted.example%2f.evil.example/:
-//     the grammar allows it, but what the host is depends on the reader.
-//   - Where the origin changes (scheme, host or port), Authorization, Cookie,
-//     Proxy-Authorization and SensitiveHeaders are dropped, for good.
-//   - With the content go the fields that describe it (RFC 9110, Section 15.4),
-//     and Transfer-Encoding, Trailer and Expect.
+//   - A redirect is refused if the content has to be sent again and cannot be.
+//   - A change from https to http is refused, and so is every scheme other than
+//     these two.
+//   - Several Location values are refused if they differ. A Location is refused
+//     if RFC 3986 does not allow it (because of spaces, control characters or
+//     non-ASCII ones, for example), if it has a backslash or an authority
+//     without a host, and if it has user information.
+//   - A host is refused if a delimiter, a control or a non-ASCII character is
+//     percent-encoded in it, as in https://trusted.example%2f.evil.example/:
+//     the grammar allows it, but readers disagree on which host it is.
+//   - When the origin changes (scheme, host or port), Authorization, Cookie,
+//     Proxy-Authorization and SensitiveHeaders are dropped for the rest of the
+//     chain.
+//   - When the content is dropped, so are the fields that describe it
+//     (RFC 9110, Section 15.4), and Transfer-Encoding, Trailer and Expect.
 type RedirectPolicy struct {
-	// MaxRedirects is how many redirects are followed; 0 means 20, and a
-	// negative number that none is.
+	// MaxRedirects is how many redirects are followed in a chain. 0 means 20, and
+	// a negative number means none.
 	MaxRedirects int
 	// AllowDowngrade follows from https to http.
 	AllowDowngrade bool
@@ -228,12 +231,12 @@ type RedirectPolicy struct {
 	// hexadecimal digits follow, which becomes %25. That is more than browsers
 	// encode: they leave a bare percent sign, brackets and bars as they are, and
 	// braces and the like in a query, so that a server may see another spelling
-	// than from a browser. Control characters and backslashes are refused nevertheless, and
-	// so is whatever is wrong in scheme, host or port.
+	// than from a browser. Control characters and backslashes are still refused,
+	// and so is any fault in scheme, host or port.
 	RepairLocation bool
 	// SensitiveHeaders are further request fields that must not reach another
-	// origin, such as X-Api-Key. Naming some costs an allocation where they are
-	// dropped.
+	// origin, such as X-Api-Key. If there are any, a plan that drops fields
+	// allocates once.
 	SensitiveHeaders []string
 
 	client redirectClient
@@ -249,26 +252,28 @@ const (
 )
 
 // FetchRedirects returns the policy that follows redirects as the HTTP-redirect
-// fetch of the Fetch standard does, with which browsers load pages, and other
-// programs fetch(). What differs from the strict policy:
+// fetch of the Fetch standard does. Browsers and implementations of fetch() use
+// that. What differs from the strict policy:
 //
-//   - Location is read as the URL standard reads it: it never is malformed for
-//     a character that can be encoded, a backslash is a slash, "http:x" is
-//     relative, user information is kept, and the result is normalized. A host
-//     that is not ASCII is refused here, where a browser would convert it, also
-//     in URL; labels that begin with "xn--" are not looked into.
+//   - Location is read as the URL standard reads it: characters that can be
+//     encoded are, a backslash is a slash, "http:x" is relative, user
+//     information is kept, and the result is normalized. A browser converts a
+//     host that is not ASCII; here it is refused, in URL too, and labels that
+//     begin with "xn--" are not checked.
 //   - An empty Location leads to the same URL again; several Location values
 //     are refused even if they are equal.
-//   - https to http is followed; whether the page may use it is for others.
-//   - Content that cannot be sent again is refused for every code but 303, also
-//     where it would not be sent.
-//   - Only Authorization is dropped where the origin changes, and only
+//   - https to http is followed. Whether a page may use the result (mixed
+//     content) is decided elsewhere.
+//   - A redirect other than a 303 is refused if the content cannot be sent
+//     again, even if it would not be sent.
+//   - Only Authorization is dropped when the origin changes, and only
 //     Content-Encoding, Content-Language, Content-Location and Content-Type
-//     with the content. Cookies are not in the request that the standard
-//     redirects, but chosen anew for each.
+//     with the content. The standard adds cookies to each request anew, so they
+//     are not among the fields of the step.
 //
-// The checks that belong to CORS are left out: no step says for whom it is.
-// MaxRedirects and SensitiveHeaders may be changed in what is returned.
+// The checks of CORS are left out, because a step does not tell the origin that
+// the request is made for. The caller may change MaxRedirects and
+// SensitiveHeaders of the result.
 func FetchRedirects() RedirectPolicy { return RedirectPolicy{client: fetchClient} }
 
 // NetHTTPRedirects returns the policy that follows redirects as the Client of
@@ -279,16 +284,16 @@ func FetchRedirects() RedirectPolicy { return RedirectPolicy{client: fetchClient
 //     QUERY too. The content is dropped even if the method stays.
 //   - Ten requests are made at most, so nine redirects are followed.
 //   - A 307 or 308 whose content cannot be sent again is the answer.
-//   - Only the first Location value is looked at, and read as net/url reads it:
-//     user information is kept, and much is accepted and encoded. The fragment
-//     is not inherited.
+//   - Only the first Location value counts. It is read as net/url reads it:
+//     user information is kept, and much that RFC 3986 does not allow is
+//     accepted and encoded. The fragment is not inherited.
 //   - https to http is followed.
-//   - Authorization, Cookie and the like are dropped only if the new host is
-//     neither the old one nor a subdomain of it: another port or scheme, a
-//     downgrade too, keeps them. The client compares with the first request of
-//     a chain, and a plan with the step's.
+//   - Authorization, Cookie and other credentials are dropped only if the new
+//     host is neither the old one nor a subdomain of it; they are kept for
+//     another port or scheme, even http after https. The client compares with
+//     the first request of the chain, a plan with the request of its step.
 //
-// MaxRedirects and SensitiveHeaders may be changed in what is returned.
+// The caller may change MaxRedirects and SensitiveHeaders of the result.
 func NetHTTPRedirects() RedirectPolicy {
 	return RedirectPolicy{MaxRedirects: 9, client: netHTTPClient}
 }
@@ -306,23 +311,25 @@ var strictDropped = [...]string{
 	"Authorization", "Cookie", "Proxy-Authorization",
 }
 
-// Plan says what follows the answer: which request, or why none does. It never
-// fails: what cannot be read is refused, or is the answer, with the reason.
+// Plan says which request follows the response, or why none does. It never
+// fails: a redirect that cannot be read is refused, or is returned as the
+// answer, with the reason.
 //
-// A code that is not a redirect is the answer, and so is a redirect without a
-// Location. The target is resolved against URL by RFC 3986, Section 5, without
-// further normalization, and inherits the fragment of URL if it has none of its
-// own (RFC 9110, Section 10.2.2). URL is the caller's and need not be so strict:
-// what it lends to the target is percent-encoded where it must be.
+// A response with a code that is not a redirect is the answer, and so is a
+// redirect without a Location. The target is resolved against URL by
+// RFC 3986, Section 5, without further normalization, and inherits the fragment
+// of URL if it has none of its own (RFC 9110, Section 10.2.2). URL comes from
+// the caller and is read less strictly: the parts of it that become part of the
+// target are percent-encoded where necessary.
 //
 // Fields that the client generates itself, such as Host, Referer, or the
-// conditions of its cache, are to be generated anew for the next request
+// conditions of its cache, have to be generated anew for the next request
 // (RFC 9110, Section 15.4); DropHeaders does not name them. A plan sees one
 // step: a chain that goes in circles ends at MaxRedirects, unless the client
 // notices before.
 //
-// Plan allocates the URL, if it is not the Location itself, and nothing else; a
-// URL of more than 512 octets takes one allocation more.
+// Plan allocates only the URL, if it is not the Location itself, and once more
+// if that has more than 512 octets.
 func (s RedirectStep) Plan(p RedirectPolicy) RedirectPlan {
 	if !s.Status.IsRedirect() {
 		return s.end(ReturnResponse, RedirectNotCalledFor)

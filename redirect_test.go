@@ -464,7 +464,7 @@ var sinkPlan httpstatus.RedirectPlan
 // parses to itself, never a host that the Location hides from other parsers, and
 // never sends on credentials beyond an origin.
 func FuzzPlan(f *testing.F) {
-	for _, location := range []string{"/x", "//a@b", `http:\\x`, "http://[::1]:80/..//./a?b#c", "#", "?", "a:b", "//b/%2e%2e/%"} {
+	for _, location := range []string{"/x", "//a@b", `http:\\x`, "http://[::1]:80/..//./a?b#c", "#", "?", "a:b", "//b/%2e%2e/%", "0://", "0://a@b"} {
 		f.Add(location, "http://example.com/a/b?c#d", 302, uint8(0))
 		f.Add(location, "https://u@example.com:8443", 307, uint8(3))
 	}

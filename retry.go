@@ -37,9 +37,9 @@ func (a Applied) String() string {
 	return numbered("Applied", int(a))
 }
 
-// Applied reports what c says about the request having been carried out.
-// It speaks of this request alone: an earlier attempt whose answer was lost may
-// have been applied, and be the very reason why this one was not.
+// Applied returns what c says about whether the request was carried out. It
+// speaks of this request alone: an earlier attempt whose answer was lost may
+// have been applied, and may be the reason why this one was not.
 func (c Code) Applied() Applied { return Applied(c.traits() >> traitAppliedShift & 3) }
 
 // retryClass returns the row of the retry table that c belongs to.
@@ -49,9 +49,9 @@ func (c Code) retryClass() retryClass { return retryClass(c.traits() >> traitRet
 // The values are generated.
 type retryClass uint8
 
-// An Attempt is a request that was answered, or lost, as far as it matters for
+// An Attempt is a request that was answered, or lost, with all that matters for
 // sending it again. The zero value of each field is the common case, so that
-// Attempt{Status: 503} is a GET that met a 503.
+// Attempt{Status: 503} is a GET that was answered with a 503.
 type Attempt struct {
 	Method string // of the request, case-sensitive; "" is GET
 	Status Code   // of the response
@@ -60,45 +60,45 @@ type Attempt struct {
 	// for Retry-After, and for Date and Age where that is a date.
 	Header map[string][]string
 
-	// Vouched is set by a caller who vouches that the request does no more when
-	// it is sent twice, whatever its method: because it carries an
-	// Idempotency-Key and the server honours it, or because the caller knows
-	// the resource. Methods that are idempotent by themselves do not need it.
+	// Vouched is set by a caller who vouches that the request does no more when it
+	// is sent twice, whatever its method: because it carries an Idempotency-Key
+	// and the server honours it, or because the caller knows the resource.
+	// Idempotent methods do not need it.
 	Vouched bool
 
-	// Unrepeatable is set where the request has content that cannot be
-	// produced a second time, such as a stream that has been read.
+	// Unrepeatable is set if the request has content that cannot be produced a
+	// second time, such as a stream that has been read.
 	Unrepeatable bool
 
-	// Proxy is set by those who forward the request for another client.
+	// Proxy is set if the caller forwards the request for another client.
 	Proxy bool
 
-	// EarlyData is set by those who forward a request that came to them with
-	// Early-Data: 1. They pass a 425 on (RFC 8470, Section 5.2).
+	// EarlyData is set if the caller forwards a request that it received with
+	// Early-Data: 1. It has to pass a 425 on (RFC 8470, Section 5.2).
 	EarlyData bool
 
-	// Redirected is set where the response answers a later request with another
-	// method, to which a redirect led, as when a POST became a GET. Then it does
-	// not tell whether the request with Method was applied, though it may say
-	// so of the later one.
+	// Redirected is set if the response answers the request that followed a
+	// redirect, and that had another method, as when a POST became a GET. Such a
+	// response does not tell whether the request with Method was applied, though
+	// it may tell it of the later one.
 	Redirected bool
 
 	// Number counts attempts, starting at 1. Zero means 1.
 	Number int
 
-	// Lost is set where no response came, or not all of it, because the call
-	// failed on the way. Status and Header are ignored then.
+	// Lost is set if the call failed before the whole response was there. Status
+	// and Header are ignored then.
 	Lost bool
 
-	// Applied is what is known of a request that is Lost: whether it may have
-	// been carried out. It is ignored where there was a response.
+	// Applied says whether a request that is Lost may have been carried out. It is
+	// ignored if Lost is false.
 	Applied Applied
 
-	// Canceled is set where the caller itself gave up on a request that is Lost.
+	// Canceled is set if a request is Lost because the caller itself gave up.
 	Canceled bool
 
-	// Received is when the response arrived. If it is zero, a Retry-After that
-	// is a date is measured from Date, and without that is no advice.
+	// Received is when the response arrived. If it is zero, a date in Retry-After
+	// is measured from Date, and is no advice if there is no Date.
 	Received time.Time
 }
 
@@ -111,8 +111,8 @@ type Retry struct {
 	// caller's choice, and a growing one with jitter is usual. Wait is filled
 	// whatever Again says.
 	Wait time.Duration
-	// HasWait says that there is advice. A Wait of 0 with HasWait is the advice
-	// to come at once.
+	// HasWait reports whether there is advice. A Wait of 0 with HasWait is the
+	// advice to come at once.
 	HasWait bool
 
 	Reason RetryReason // why, or why not
@@ -120,9 +120,9 @@ type Retry struct {
 }
 
 // Retry decides whether the request may be sent again as it was. It neither
-// sleeps nor counts: how often to try is the caller's choice. Beyond one retry
-// be sparing: "A client SHOULD NOT automatically retry a failed automatic retry"
-// (RFC 9110, Section 9.2.2).
+// sleeps nor counts: how often to try is the caller's choice. Be sparing with a
+// second retry: "A client SHOULD NOT automatically retry a failed automatic
+// retry" (RFC 9110, Section 9.2.2).
 //
 // The first row that fits decides.
 //
@@ -150,50 +150,50 @@ type Retry struct {
 //
 // A request that is not idempotent may be repeated only by a client that has
 // "some means to detect that the original request was never applied"
-// (RFC 9110, Section 9.2.2). The rows that say yes to every method are those in
-// which the server says so:
+// (RFC 9110, Section 9.2.2). The rows that say yes whatever the method are
+// those in which it is known that the request was not applied:
 //
 //   - 421 and 425 refuse to process the request. A 421 needs a new connection,
 //     because the same one leads to the same server
 //     (RFC 9110, Section 15.5.20). A 425 must not be repeated in early data
-//     (RFC 8470, Section 5.2). A proxy that forwards a request which came
-//     in early data passes the 425 on.
+//     (RFC 8470, Section 5.2). A proxy that received the request in early data
+//     passes the 425 on.
 //   - 408 says that the request did not arrive complete
 //     (RFC 9110, Section 15.5.9).
 //   - 429 says that there were too many requests before it
 //     (RFC 6585, Section 4).
 //   - 403, 413 and 423 refuse for a reason that usually stays. With Retry-After
-//     the server says that it passes. For 413 the RFC says so
-//     (RFC 9110, Section 15.5.14). A 403 may come from a rate limit, and the
-//     lock of a 423 has an end.
-//   - A request that was lost without having been applied never reached the
-//     server, as when the connection was refused, or the server said so before
-//     the connection broke. FailureOf in package statushttp tells whether it
-//     was applied. For most lost requests that is unknown.
+//     the server says that it is temporary. RFC 9110, Section 15.5.14, provides
+//     for that in a 413. A 403 may come from a rate limit, and the lock behind
+//     a 423 ends.
+//   - A lost request was not applied if it never reached the server, as when
+//     the connection was refused, or if the server said so before the
+//     connection broke. FailureOf in package statushttp tells. For most lost
+//     requests it is unknown.
 //   - 503 with Retry-After turns requests away until then
 //     (RFC 9110, Section 15.6.4). Without it the 503 may come from a gateway
-//     that lost its server on the way, as may 502 and 504. Then it is unknown
-//     how far the request came. The same holds for every 500.
+//     that lost the connection to its server, as may a 502 or 504. Then it is
+//     unknown how far the request got. The same holds for every 500.
 //
 // A 409 answers the second of two requests with the same Idempotency-Key while
 // the first is still running
 // (draft-ietf-httpapi-idempotency-key-header, Section 2.7). Without a key it is a
 // conflict that stays.
 //
-// Where the request has to be changed, [RetryReason.Field] names the field, if
+// If the request has to be changed, [RetryReason.Field] names the field, where
 // it is known.
 //
 // Three more rules apply to every row:
 //
 //   - A proxy repeats a request only if its method is idempotent, vouched for or
 //     not (RFC 9110, Section 9.2.2).
-//   - Where the response answers another request (see Attempt.Redirected), only
-//     what is idempotent is repeated.
-//   - A 404, 409, 410 or 412 to a later attempt with a method that is not safe may
-//     be the echo of an earlier attempt: that one did what was asked, and this one
-//     found the resource deleted, created or changed. The reason is then
-//     [NoRetryEcho]. To change the request would be no answer to that, so nothing
-//     is needed, but to look whether it is done.
+//   - If the response answers another request (see Attempt.Redirected), only an
+//     idempotent request is repeated.
+//   - A 404, 409, 410 or 412 to a later attempt with a method that is not safe
+//     may be the echo of an earlier attempt: that one did what was asked, and
+//     this one found the resource deleted, created or changed. The reason is
+//     then [NoRetryEcho]. Changing the request would not help; the caller has
+//     to look whether the work is done.
 func (a Attempt) Retry() Retry {
 	var r Retry
 	if a.Lost {
@@ -219,10 +219,11 @@ func (a Attempt) Retry() Retry {
 	return r
 }
 
-// Within reports whether to send the request again by a caller who is ready to
-// wait for d: it is false if Again is, and if the server advises a longer wait.
-// A client that comes earlier than advised is most likely turned away again, so
-// giving up is better. Without advice the wait is the caller's choice, and so within d.
+// Within reports whether a caller who is ready to wait for d should send the
+// request again. It is false if Again is false, and if the server advises a
+// longer wait: a client that comes earlier than advised is most likely turned
+// away again, so giving up is better. Without advice the wait is the caller's
+// choice, and Within returns Again.
 func (r Retry) Within(d time.Duration) bool {
 	return r.Again && (!r.HasWait || r.Wait <= d)
 }
@@ -305,16 +306,16 @@ func (a Attempt) lostRow(idempotent bool) (again bool, reason RetryReason, needs
 	return false, NoRetryMayHaveApplied, NeedsNothing
 }
 
-// RetryNeeds says what must be different about the next attempt for it to have
-// a chance. Without it, an automatic retry gets the same answer again.
+// RetryNeeds says what must be different about the next attempt. Without that
+// change it would get the same answer again.
 type RetryNeeds uint8
 
-// What a next attempt needs.
+// What the next attempt needs.
 const (
-	NeedsNothing        RetryNeeds = iota // the same request will do
+	NeedsNothing        RetryNeeds = iota // the same request can be sent
 	NeedsNewConnection                    // a connection made for this target alone: neither reused nor shared with another host
 	NeedsNoEarlyData                      // to be sent after the TLS handshake is complete
-	NeedsChangedRequest                   // another request: Again is false, and the reason may name the field to change
+	NeedsChangedRequest                   // a changed request: Again is false, and RetryReason.Field may name the field
 )
 
 // String returns "nothing", "new connection", "no early data" or "changed

@@ -9,23 +9,22 @@ import (
 )
 
 // ParseRetryAfter returns how long the value of a Retry-After field asks to
-// wait, and whether it is one at all. A value is a number of seconds or an
-// HTTP-date (RFC 9110, Section 10.2.3), in any of the three forms that a
-// recipient must accept (RFC 9110, Section 5.6.7), each exactly as its grammar
-// has it.
+// wait. ok is false if the value is malformed. A valid one is a number of
+// seconds or an HTTP-date (RFC 9110, Section 10.2.3), in any of the three forms
+// that a recipient must accept, exactly as their grammar says
+// (RFC 9110, Section 5.6.7).
 //
-// The wait is never negative. A date that is past, like the number 0, is a wait
-// of 0: advice to come at once, which is not the same as no advice. What is
-// malformed, such as "-1", "1.5", "+5", "soon" or the empty string, is no
-// advice, and ok is false; never take that for 0. More than the largest
-// [time.Duration], 292 years, is that largest one. There is no other limit: a
-// server can ask for a year, and a client that will not wait a year should give up
-// rather than come early.
+// The wait is never negative. A date in the past, like the number 0, is a wait
+// of 0: advice to come at once. A malformed value, such as "-1", "1.5", "+5",
+// "soon" or the empty string, is no advice; do not take it for 0. A longer wait
+// than the largest [time.Duration], 292 years, becomes that one. There is no
+// other limit: a server can ask for a year, and a client that will not wait a
+// year should give up rather than come early.
 //
 // Spaces and tabs around the value do not count. A date is measured from now,
 // and a two-digit year is the latest that is at most 50 years after now; if now
 // is the zero time, a date is no advice. To measure by the server's own clock,
-// and for everything else that a whole header tells, use [RetryAfter].
+// and to read a whole header, use [RetryAfter].
 //
 // It does not allocate.
 func ParseRetryAfter(value string, now time.Time) (wait time.Duration, ok bool) {
@@ -52,11 +51,11 @@ type Advice struct {
 	Wait   time.Duration // from the moment at which the response arrived; never negative
 	Source AdviceSource  // what it was read from
 
-	// Suspect is set where the server sent a number that looks like a point in
-	// time, in seconds or milliseconds since 1970, and not like a number of
-	// seconds to wait. It lies between September 2001 and the end of 2099 then;
-	// as a wait it means decades. Wait is what the field says, all the same: a
-	// caller who knows that server can read the number as it was meant.
+	// Suspect is set if the number that the server sent looks like a point in time
+	// and not like a number of seconds to wait: read as seconds or milliseconds
+	// since 1970, it lies between September 2001 and the end of 2099; read as a
+	// wait, it means decades. Wait is nevertheless what the field says; a caller
+	// who knows the server can read the number as it was meant.
 	Suspect bool
 }
 
@@ -96,20 +95,20 @@ func (s AdviceSource) String() string {
 // RetryAfter returns the advice that a response gives in its Retry-After field,
 // and whether it gives any. The field is defined for 503, where it says how
 // long the service will be away, for 429 and 413, and for redirects, where it
-// is the least time before following; it is read here whatever the status, and
-// 202 is a common other one.
+// is the least time before following. It is read here whatever the status,
+// since servers also send it with others, such as 202.
 //
 // The time now is when the response arrived. A number of seconds counts from
 // there. An HTTP-date is a moment on the server's clock, so it is measured from
-// the response's Date field where that is valid, plus its Age: then neither a
-// wrong clock here nor one there matters. Without a valid Date it is measured
-// from now. If now is the zero time, a date without Date is no advice.
+// the response's Date field plus its Age, if Date is valid: then it does not
+// matter whether a clock is wrong, here or there. Without a valid Date it is
+// measured from now. If now is the zero time as well, it is no advice.
 //
-// Names in header may be spelled in any case. Several Retry-After lines are
-// one if they say the same, letter by letter, and no advice if they differ; a
-// response that contradicts itself is not to be believed. The same holds for
-// Date, whose absence is no harm. A line that holds a list, as in "120, 120",
-// is malformed.
+// Names in header may be spelled in any case. Several Retry-After lines count
+// as one if they are identical, and are no advice if they differ: a response
+// that contradicts itself is not to be believed. Several Date lines are treated
+// alike: if they differ, there is no valid Date. A line that holds a list, as
+// in "120, 120", is malformed.
 //
 // [ParseRetryAfter] says what counts as malformed, and so as no advice, and what
 // the largest wait is. RFC 9110, Section 10.2.3.

@@ -34,6 +34,25 @@ func quotedEnd(s string) int {
 	return 0
 }
 
+// Unescape takes the backslashes of quoted pairs out of what stands between quotes
+// (RFC 9110, Section 5.6.4). It copies only where there are some.
+func Unescape(raw string) string {
+	for i := range len(raw) {
+		if raw[i] != '\\' {
+			continue
+		}
+		text := append(make([]byte, 0, len(raw)), raw[:i]...)
+		for ; i < len(raw); i++ {
+			if raw[i] == '\\' && i+1 < len(raw) {
+				i++
+			}
+			text = append(text, raw[i])
+		}
+		return string(text)
+	}
+	return raw
+}
+
 // trimLeft returns s without the spaces and tabs that it begins with.
 func trimLeft(s string) string {
 	for s != "" && ascii.IsOWS(s[0]) {
@@ -72,7 +91,7 @@ func memberEnd(list string) int {
 
 // CutParameter reads one parameter, of those that follow a semicolon, by the
 // grammar. An empty one is allowed and has no name (RFC 9110, Section 5.6.6). A
-// quoted value comes without its quotes, its escapes left in.
+// quoted value comes without its quotes, its escapes left in (see [Unescape]).
 func CutParameter(s string) (name, value, rest string, ok bool) {
 	s = trimLeft(s)
 	if s == "" || s[0] == ';' {

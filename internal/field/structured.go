@@ -9,9 +9,11 @@ import (
 
 // This file reads structured fields (RFC 9651, Section 4.2). A field that is
 // malformed anywhere has to be ignored as a whole, so the readers check all of
-// it before they give a part of it. They do not allocate, and what they return
-// are slices of the lines: only a String with an escape, a Byte Sequence and a
-// Display String are built, when they are asked for.
+// it before they give a part of it. Tabs around a line are taken off with the
+// spaces: neither is part of a field value (RFC 9110, Section 5.5). The readers do
+// not allocate, and what they return are slices of the lines: only a String with
+// an escape, a Byte Sequence and a Display String are built, when they are asked
+// for.
 
 // A Kind is the type of a structured value.
 type Kind uint8
@@ -189,7 +191,7 @@ func (v Value) Text() string {
 	case KindToken:
 		return v.raw
 	case KindString:
-		return unescape(v.raw)
+		return Unescape(v.raw)
 	case KindDisplayString:
 		text := make([]byte, 0, len(v.raw))
 		for i := 0; i < len(v.raw); i++ {
@@ -203,24 +205,6 @@ func (v Value) Text() string {
 		return string(text)
 	}
 	return ""
-}
-
-// unescape takes the backslashes out of what stands between quotes.
-func unescape(raw string) string {
-	for i := range len(raw) {
-		if raw[i] != '\\' {
-			continue
-		}
-		text := append(make([]byte, 0, len(raw)), raw[:i]...)
-		for ; i < len(raw); i++ {
-			if raw[i] == '\\' && i+1 < len(raw) {
-				i++
-			}
-			text = append(text, raw[i])
-		}
-		return string(text)
-	}
-	return raw
 }
 
 // Bytes returns the content of a Byte Sequence, and nil for other kinds.

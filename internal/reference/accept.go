@@ -66,3 +66,47 @@ func AcceptCoding(qualities map[string]int, coding string) (quality int, listed 
 	}
 	return star, ok
 }
+
+// A LanguageRange is an element of an Accept-Language field, in lower case.
+type LanguageRange struct {
+	Range   string
+	Quality int // in thousandths
+}
+
+// AcceptLanguage returns the index of the offer that is preferred; -1 if none is
+// acceptable. The quality of a tag is that of the range that it equals; else of
+// the longest range that it matches by RFC 4647, Section 3.3.1 ("exactly equals a
+// prefix of the tag such that the first character following the prefix is "-"");
+// else of the range that leads to it by Section 3.4 ("progressively truncated from
+// the end"), in the fewest steps, if that is not excluded; else of "*". Of equal
+// ones it is the one that comes first in this list, and then the first.
+func AcceptLanguage(ranges []LanguageRange, offers []string) int {
+	const equal, begins, truncated, any = 4, 3, 2, 1
+	best, quality, kind, steps := -1, 0, 0, 0
+	for i, offer := range offers {
+		q, k, length, cut := 0, 0, 0, 0
+		for _, r := range ranges {
+			rk, rlength, rcut := 0, len(r.Range), 0
+			switch {
+			case r.Range == "*":
+				rk = any
+			case r.Range == offer:
+				rk = equal
+			case strings.HasPrefix(offer, r.Range+"-"):
+				rk = begins
+			case strings.HasPrefix(r.Range, offer+"-") && r.Quality > 0:
+				rk, rlength, rcut = truncated, 0, len(strings.Split(r.Range, "-"))-len(strings.Split(offer, "-"))
+			default:
+				continue
+			}
+			better := rk > k || rk == k && (rlength > length || rlength == length && rcut < cut)
+			if better || rk == k && rlength == length && rcut == cut && r.Quality > q {
+				q, k, length, cut = r.Quality, rk, rlength, rcut
+			}
+		}
+		if q > quality || q > 0 && q == quality && (k > kind || k == kind && cut < steps) {
+			best, quality, kind, steps = i, q, k, cut
+		}
+	}
+	return best
+}

@@ -260,12 +260,14 @@ func StrictPlan(s Step) Plan {
 	}
 	ref := componentsPattern.FindStringSubmatch(loc)
 	hasScheme := schemePattern.MatchString(loc)
+	// RFC 3986, Appendix B, splits what has the form of a scheme; "0://a" has none.
+	hasAuthority := ref != nil && ref[3] != "" && (ref[1] == "" || hasScheme)
 	// "userinfo"
-	if ref != nil && ref[3] != "" && strings.Contains(ref[4], "@") {
+	if hasAuthority && strings.Contains(ref[4], "@") {
 		return no("refuse", "userinfo")
 	}
 	// "an empty authority"
-	if ref != nil && (ref[3] != "" && emptyHost(ref[4]) || hasScheme && ref[3] == "") {
+	if ref != nil && (hasAuthority && emptyHost(ref[4]) || hasScheme && ref[3] == "") {
 		return no("refuse", "host")
 	}
 	// "a malformed one"
@@ -273,7 +275,7 @@ func StrictPlan(s Step) Plan {
 		return no("refuse", "malformed")
 	}
 	// "a host that holds percent-encoded delimiters or controls", or what is not ASCII
-	if ref[3] != "" && hidesInHost(ref[4]) {
+	if hasAuthority && hidesInHost(ref[4]) {
 		return no("refuse", "malformed")
 	}
 	target := Resolve(s.URL, loc)
