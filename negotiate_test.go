@@ -1,12 +1,15 @@
 package httpstatus_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/reference"
 )
 
 func TestNegotiate(t *testing.T) {
@@ -100,6 +103,73 @@ func TestNegotiate(t *testing.T) {
 		t.Run(tt.why, func(t *testing.T) {
 			assert.Equal(t, tt.want, httpstatus.Negotiate(tt.accept, tt.offers...))
 		})
+	}
+}
+
+// Every field of up to three ranges, each with several qualities, against the
+// slow reading of RFC 9110, Section 12.5.1, and the rule of RFC 9457's example.
+func TestNegotiateAgainstReference(t *testing.T) {
+	types := map[httpstatus.Format]reference.MediaRange{
+		httpstatus.SimpleJSON: {Type: "application", Subtype: "json"}, httpstatus.ProblemJSON: {Type: "application", Subtype: "problem+json"},
+		httpstatus.PlainText: {Type: "text", Subtype: "plain"}, httpstatus.HTML: {Type: "text", Subtype: "html"},
+	}
+	var fields []string
+	var ranges []reference.MediaRange
+	for _, text := range []string{"*/*", "application/*", "application/json", "application/problem+json", "text/*", "text/html"} {
+		typ, subtype, _ := strings.Cut(text, "/")
+		for quality, weight := range map[int]string{1000: "", 500: ";q=0.5", 0: ";q=0"} {
+			fields = append(fields, text+weight)
+			ranges = append(ranges, reference.MediaRange{Type: typ, Subtype: subtype, Quality: quality})
+		}
+	}
+	const simple, problem, text, html = httpstatus.SimpleJSON, httpstatus.ProblemJSON, httpstatus.PlainText, httpstatus.HTML
+	want := func(chosen []reference.MediaRange, offers []httpstatus.Format) httpstatus.Format {
+		var offered []reference.MediaRange
+		for _, f := range offers {
+			offered = append(offered, types[f])
+		}
+		best := reference.Accept(chosen, offered)
+		if best < 0 {
+			return offers[0]
+		}
+		named, qualities := false, map[httpstatus.Format]int{}
+		for f, r := range types {
+			qualities[f] = reference.AcceptQuality(chosen, r)
+		}
+		for _, r := range chosen {
+			named = named || r.Subtype == "problem+json"
+		}
+		if offers[best] == simple && named && slices.Contains(offers, problem) &&
+			qualities[problem] > 0 && qualities[problem] >= qualities[simple] {
+			return problem
+		}
+		return offers[best]
+	}
+	for _, offers := range [][]httpstatus.Format{
+		{simple, problem, text, html}, {html, simple, problem}, {simple, html}, {problem, simple}, {text, problem, html}, {problem},
+	} {
+		check := func(indices ...int) {
+			var lines []string
+			var chosen []reference.MediaRange
+			for _, i := range indices {
+				lines, chosen = append(lines, fields[i]), append(chosen, ranges[i])
+			}
+			want := want(chosen, offers)
+			for _, accept := range [][]string{lines, {strings.Join(lines, ", ")}} {
+				if got := httpstatus.Negotiate(accept, offers...); got != want {
+					require.Fail(t, "differs", "%q of %v: got %v, want %v", accept, offers, got, want)
+				}
+			}
+		}
+		for a := range fields {
+			check(a)
+			for b := range fields {
+				check(a, b)
+				for c := range fields {
+					check(a, b, c)
+				}
+			}
+		}
 	}
 }
 

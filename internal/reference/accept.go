@@ -33,24 +33,36 @@ func (r MediaRange) matches(t MediaRange) (specific [2]int, ok bool) {
 func less(a, b [2]int) bool { return a[0] < b[0] || a[0] == b[0] && a[1] < b[1] }
 
 // Accept returns the index of the offer that RFC 9110, Section 12.5.1, prefers; -1
-// if none is acceptable. "The media type quality factor associated with a given
-// type is determined by finding the media range with the highest precedence that
-// matches the type." Of equal ones it is the one named more exactly, and then the
-// first.
+// if none is acceptable. Of equal ones it is the one named more exactly, and then
+// the first.
 func Accept(ranges, offers []MediaRange) int {
 	best, quality, precedence := -1, 0, [2]int{}
 	for i, offer := range offers {
-		q, p := 0, [2]int{}
-		for _, r := range ranges {
-			if specific, ok := r.matches(offer); ok && (less(p, specific) || p == specific && r.Quality > q) {
-				q, p = r.Quality, specific
-			}
-		}
+		q, p := precedent(ranges, offer)
 		if q > quality || q == quality && q > 0 && less(precedence, p) {
 			best, quality, precedence = i, q, p
 		}
 	}
 	return best
+}
+
+// AcceptQuality returns the quality of a media type; 0 if it is not acceptable.
+func AcceptQuality(ranges []MediaRange, offer MediaRange) int {
+	q, _ := precedent(ranges, offer)
+	return q
+}
+
+// precedent returns the quality of a media type and the precedence of the range
+// that gives it: "The media type quality factor associated with a given type is
+// determined by finding the media range with the highest precedence that matches
+// the type."
+func precedent(ranges []MediaRange, offer MediaRange) (q int, p [2]int) {
+	for _, r := range ranges {
+		if specific, ok := r.matches(offer); ok && (less(p, specific) || p == specific && r.Quality > q) {
+			q, p = r.Quality, specific
+		}
+	}
+	return q, p
 }
 
 // AcceptCoding returns the quality of a content coding by the three rules of
