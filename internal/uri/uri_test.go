@@ -185,6 +185,75 @@ func TestWebTargets(t *testing.T) {
 	}
 }
 
+// A reference seen from bases that are not in their normal form.
+func TestWebBases(t *testing.T) {
+	for _, tt := range []struct{ why, from, location, want string }{
+		{"no path", "https://example.com", "x", "https://example.com/x"},
+		{"no path, but a query", "https://example.com?b", "x", "https://example.com/x"},
+		{"a last segment", "https://example.com/a/b", "x", "https://example.com/a/x"},
+		{"a backslash before it", `https://example.com/a\b`, "x", "https://example.com/a/x"},
+		{"dot segments in it", "https://example.com/a/./b/../c", "x", "https://example.com/a/x"},
+		{"one at its end", "https://example.com/a/b/..", "x", "https://example.com/a/x"},
+		{"a single dot at its end", "https://example.com/a/.", "x", "https://example.com/a/x"},
+		{"an encoded one", "https://example.com/a/b/%2E%2e", "x", "https://example.com/a/x"},
+		{"one behind a backslash", `https://example.com/a\b\..`, "x", "https://example.com/a/x"},
+		{"one that stands for an empty segment", "https://example.com//..", "x", "https://example.com/x"},
+		{"one alone", "https://example.com/..", "x", "https://example.com/x"},
+		{"and up", "https://example.com/a/b/c/..", "../x", "https://example.com/a/x"},
+		{"with a slash behind it", "https://example.com/a/b/../", "x", "https://example.com/a/x"},
+		{"three dots are a name", "https://example.com/a/...", "x", "https://example.com/a/x"},
+		{"the same URL", "https://example.com/a/b/..", "", "https://example.com/a/"},
+		{"another query", "https://example.com/a/b/..?b", "?x", "https://example.com/a/?x"},
+		{"a path of its own", "https://example.com/a/b/..", "/x", "https://example.com/x"},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			base, problem := uri.ParseWeb(tt.from)
+			require.Zero(t, problem)
+			ref, problem := base.Reference(tt.location)
+			require.Zero(t, problem)
+			target, ok := base.AppendTarget(nil, &ref)
+			assert.True(t, ok)
+			assert.Equal(t, tt.want, string(target))
+		})
+	}
+}
+
+// FuzzWeb: the normal form of a URL is as good a base as the URL, and is its own
+// normal form.
+func FuzzWeb(f *testing.F) {
+	for _, location := range []string{"x", "..//x", "//a@b:1", "http:x", `\\a\%2e`, "?a b#c d", "", "#", "//0x7f.1"} {
+		f.Add(location, "https://example.com/a/b/..?c#d")
+		f.Add(location, `http://u:p@EXAMPLE.com:80\..\\%2e`)
+	}
+	f.Fuzz(func(t *testing.T, location, from string) {
+		resolve := func(from, location string) (string, bool) {
+			base, problem := uri.ParseWeb(from)
+			if problem != 0 {
+				return "", false
+			}
+			ref, problem := base.Reference(location)
+			if problem != 0 {
+				return "", false
+			}
+			target, ok := base.AppendTarget(nil, &ref)
+			return string(target), ok
+		}
+		normal, ok := resolve(from, "")
+		if !ok {
+			return
+		}
+		again, ok := resolve(normal, "")
+		assert.True(t, ok)
+		assert.Equal(t, normal, again)
+		want, wantOK := resolve(from, location)
+		got, ok := resolve(normal, location)
+		assert.Equal(t, wantOK, ok)
+		if ok {
+			assert.Equal(t, want, got)
+		}
+	})
+}
+
 // FuzzGo: whatever they are, a URL is read, and a reference seen from it is
 // resolved, as net/url does.
 func FuzzGo(f *testing.F) {

@@ -111,7 +111,9 @@ func (base *Web) AppendTarget(dst []byte, ref *Web) (_ []byte, ok bool) {
 		if !hasQuery {
 			query, hasQuery = base.query, base.hasQuery
 		}
-	} else if last := strings.LastIndexAny(base.path, `/\`); last > 0 {
+	} else if last := strings.LastIndexAny(base.path, `/\`); webDotCount(base.path[last+1:]) > 0 { // stands for what comes before it
+		dst = appendSegments(dst, start, cutSlash(base.path), false, webPath)
+	} else if last > 0 {
 		dst = appendSegments(dst, start, cutSlash(base.path[:last]), false, webPath)
 	}
 	dst = appendSegments(dst, start, segments, true, webPath)
