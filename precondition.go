@@ -11,6 +11,10 @@ import (
 // out: the request, and the current state of its target. The zero value of each
 // field is the common case, so that Precondition{Request: r.Header, ETag:
 // `"v7"`} is a GET of a representation with that entity tag.
+//
+// For net/http, CheckPrecondition turns the decision into an error that a handler
+// returns, and Serve answers a GET with it: see package
+// [example.com/httpstatus/statushttp].
 type Precondition struct {
 	Method string // of the request, case-sensitive; "" is GET
 
