@@ -3,6 +3,7 @@ package statuslint
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
@@ -170,6 +171,11 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		}
 		if set := e.May & (anyField | handled) &^ e.Must; set != 0 && fact.Result {
 			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true, opaque: true})
+			for _, m := range fact.Mays {
+				if m.Writer == e.Writer {
+					f.perhaps = append(f.perhaps, perhaps{call, b.Index, r, m.Good &^ e.Must, m.Bad &^ e.Must})
+				}
+			}
 		}
 		if e.Must&committed == 0 || done[r] || mayTell {
 			continue
@@ -246,6 +252,9 @@ func (f *fn) stranger(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv
 			f.emit(b, event{kind: evSet, w: ref{root: v}, node: call, set: bit, guess: true})
 		}
 	}
+	if recv != nil && callee != nil && f.onlyReads(callee, recv) {
+		return
+	}
 	if callee == nil || f.dynamic(callee) || !f.e.analysed(callee.Pkg()) {
 		args := call.Args
 		if recv != nil && callee != nil && !f.e.role(f.e.typeOf(recv)).answers() && f.leads(recv) {
@@ -253,6 +262,26 @@ func (f *fn) stranger(b *cfg.Block, call *ast.CallExpr, callee *types.Func, recv
 		}
 		f.opaque(b, call, args)
 	}
+}
+
+// onlyReads reports whether a method of a framework's context only reads the
+// request or keeps a value for later, by its name.
+func (f *fn) onlyReads(callee *types.Func, recv ast.Expr) bool {
+	if callee.Pkg() == nil || framework(callee.Pkg().Path()) == "" {
+		return false
+	}
+	switch f.e.role(f.e.typeOf(recv)) {
+	case roleGin, roleEcho, roleFiber, roleHuma:
+		return slices.ContainsFunc(readers, func(word string) bool { return strings.HasPrefix(callee.Name(), word) })
+	}
+	return false
+}
+
+// readers are how the names of methods begin that read a request.
+var readers = []string{
+	"Accepts", "Base", "Bind", "Body", "Client", "ContentType", "Context", "Cookie", "Default", "Err", "Form", "FullPath", "Get", "Host", "IP", "Is",
+	"Locals", "Multipart", "Must", "Operation", "Original", "Param", "Path", "PostForm", "Protocol", "Query", "Real", "Remote", "Request", "Route", "Save",
+	"Scheme", "Set", "ShouldBind", "URL", "User", "Validate", "Value",
 }
 
 // everyRoot lists the writers that a call gets.

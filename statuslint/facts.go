@@ -111,6 +111,7 @@ type funcFact struct {
 	Result  bool   // it has results, which may say whether it answered
 	// Outcomes say what a result tells of the answer.
 	Outcomes []outcomeFact
+	Mays     []mayFact
 	Makes    []answerFact // answers of the handlers that it makes, with the status of a parameter
 	Inputs   []int        // every error is about what these parameters give: the request
 }
@@ -122,6 +123,13 @@ type outcomeFact struct {
 	Good   bool   // the result is true, or nil
 	Must   fields // what surely happened then
 	Error  bool   // and every answer that the function sends itself is an error
+}
+
+// A mayFact says which fields of a writer may be set when the last result of a
+// function is true or false, or nil or an error.
+type mayFact struct {
+	Writer    int
+	Good, Bad fields
 }
 
 // A returnFact is a status constant that a function returns.

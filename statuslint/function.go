@@ -46,6 +46,7 @@ type fn struct {
 
 	calls    []*callSite // calls of this function within the package
 	outcomes []outcome   // of calls whose result says whether they answered
+	perhaps  []perhaps   // of calls whose result says which fields they may have set
 	told     []goesOn    // the answers after which f goes on
 }
 

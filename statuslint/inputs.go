@@ -3,6 +3,7 @@ package statuslint
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -356,7 +357,14 @@ func (f *fn) derives(x ast.Expr, source func(ast.Expr) bool, depth int) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		v, ok := f.e.objectOf(x).(*types.Var)
-		return ok && len(f.values[v]) == 1 && next(f.values[v][0])
+		if !ok {
+			return false
+		}
+		if len(f.values[v]) == 1 && next(f.values[v][0]) {
+			return true
+		}
+		from := f.decodedFrom(v)
+		return from != nil && next(from)
 	case *ast.SelectorExpr:
 		return next(x.X)
 	case *ast.IndexExpr:
@@ -409,6 +417,38 @@ func (f *fn) derives(x ast.Expr, source func(ast.Expr) bool, depth int) bool {
 		}
 	}
 	return false
+}
+
+// decodedFrom returns what the value of a variable was decoded from, as in
+// json.NewDecoder(r.Body).Decode(&v), or nil.
+func (f *fn) decodedFrom(v *types.Var) (source ast.Expr) {
+	if v.IsField() || f.isParam[v] {
+		return nil
+	}
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || source != nil {
+			return source == nil
+		}
+		into := false
+		for _, a := range call.Args {
+			if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op == token.AND {
+				a = u.X
+			}
+			into = into || f.plainVar(a) == v
+		}
+		callee, ok := typeutil.Callee(f.e.info, call).(*types.Func)
+		if !into || !ok {
+			return true
+		}
+		if d := decoderOf(callee); d != nil && d.pkg == "json" {
+			if source = receiverOf(call); source == nil || callee.Signature().Recv() == nil || callee.Name() == "Unmarshal" {
+				source = call.Args[0]
+			}
+		}
+		return true
+	})
+	return source
 }
 
 // isRequest reports whether x is the request that f answers: a parameter of it

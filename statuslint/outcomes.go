@@ -17,16 +17,26 @@ type outcome struct {
 	ev   event
 }
 
+// A perhaps is what a call may have set, by what its last result says.
+type perhaps struct {
+	call      *ast.CallExpr
+	at        int32 // the block of the call
+	w         ref
+	good, bad fields
+}
+
 // attach puts the outcomes of calls at the start of the branches that test for
 // them, as in `if !check(w, r) {` and `if err := check(w, r); err != nil {`.
 func (f *fn) attach() {
-	if len(f.outcomes) == 0 {
+	if len(f.outcomes)+len(f.perhaps) == 0 {
 		return
 	}
 	preds := make([]int, len(f.cfg.Blocks))
 	for _, b := range f.cfg.Blocks {
 		for _, s := range b.Succs {
-			preds[s.Index]++
+			if b.Live {
+				preds[s.Index]++
+			}
 		}
 	}
 	for _, b := range f.cfg.Blocks {
@@ -37,6 +47,13 @@ func (f *fn) attach() {
 		call, goodIf := f.testedCall(b, cond)
 		if call == nil {
 			continue
+		}
+		good, bad := b.Succs[0], b.Succs[1]
+		if !goodIf {
+			good, bad = bad, good
+		}
+		if preds[good.Index] == 1 && preds[bad.Index] == 1 {
+			f.divide(call, good, bad)
 		}
 		for _, o := range f.outcomes {
 			if o.call != call {
@@ -55,6 +72,29 @@ func (f *fn) attach() {
 			f.rootIndex(ev.w.root)
 			f.blocks[s.Index] = append([]event{ev}, f.blocks[s.Index]...)
 		}
+	}
+}
+
+// divide replaces what a call may have set by what it may have set for either
+// result, at the start of the branches for them.
+func (f *fn) divide(call *ast.CallExpr, good, bad *cfg.Block) {
+	for _, p := range f.perhaps {
+		if p.call != call {
+			continue
+		}
+		for i := range f.blocks[p.at] {
+			if ev := &f.blocks[p.at][i]; ev.kind == evSet && ev.opaque && ev.node == call && ev.w == p.w {
+				ev.set = 0
+			}
+		}
+		put := func(b *cfg.Block, set fields) {
+			if set != 0 {
+				ev := event{kind: evSet, w: p.w, node: call, set: set, guess: true, opaque: true}
+				f.blocks[b.Index] = append([]event{ev}, f.blocks[b.Index]...)
+			}
+		}
+		put(good, p.good)
+		put(bad, p.bad)
 	}
 }
 
@@ -119,10 +159,11 @@ func (f *fn) concludeOutcomes() {
 		return
 	}
 	n := len(f.roots)
-	var must [2][]fields // by whether the result is good
+	maySet := f.maySet()
+	var must, may [2][]fields // by whether the result is good
 	var seen [2]bool
 	for k := range must {
-		must[k] = make([]fields, n)
+		must[k], may[k] = make([]fields, n), make([]fields, n)
 		for j := range must[k] {
 			must[k][j] = everything
 		}
@@ -159,6 +200,7 @@ func (f *fn) concludeOutcomes() {
 			seen[k] = true
 			for j := range state {
 				must[k][j] &= state[j]
+				may[k][j] |= maySet[b.Index][j]
 			}
 		}
 	}
@@ -170,6 +212,9 @@ func (f *fn) concludeOutcomes() {
 		if !ok {
 			continue
 		}
+		if may[0][j] != may[1][j] {
+			f.fact.Mays = append(f.fact.Mays, mayFact{Writer: pos, Good: may[1][j], Bad: may[0][j]})
+		}
 		for k := range must {
 			if must[k][j]&answered != 0 && must[1-k][j]&answered == 0 {
 				_, isError := errorOnly(f.fact, pos)
@@ -178,6 +223,33 @@ func (f *fn) concludeOutcomes() {
 		}
 	}
 	sort.Slice(f.fact.Outcomes, func(i, j int) bool { return f.fact.Outcomes[i].Writer < f.fact.Outcomes[j].Writer })
+}
+
+// maySet computes which fields may be set by the end of each block, per writer.
+func (f *fn) maySet() [][]fields {
+	out := make([][]fields, len(f.cfg.Blocks))
+	for i := range out {
+		out[i] = make([]fields, len(f.roots))
+		for k := range f.blocks[i] {
+			if ev := &f.blocks[i][k]; ev.kind == evSet && ev.w.root != nil {
+				out[i][f.roots[f.group(ev.w.root)]] |= ev.set & (anyField | handled)
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, b := range f.cfg.Blocks {
+			for _, s := range b.Succs {
+				for j, set := range out[b.Index] {
+					if out[s.Index][j]|set != out[s.Index][j] {
+						out[s.Index][j] |= set
+						changed = true
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 // surelyError reports whether an expression that is returned is an error: it

@@ -453,3 +453,61 @@ func byState(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no state", http.StatusInternalServerError) // want "S-5xx-for-input"
 	}
 }
+
+// What a helper may have set depends on its result.
+
+func (a *api) handled(w http.ResponseWriter, r *http.Request, h http.Handler) bool {
+	if r.URL.Path == "/login" {
+		h.ServeHTTP(w, r)
+		return true
+	}
+	return false
+}
+
+func (a *api) afterHandled(h http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if a.handled(w, r, h) {
+			return
+		}
+		w.WriteHeader(http.StatusUnauthorized) // want "S-401-challenge"
+	}
+}
+
+func (a *api) known(w http.ResponseWriter, r *http.Request) bool {
+	if r.Header.Get("Authorization") == "" {
+		for k, v := range configured {
+			w.Header().Set(k, v)
+		}
+		return false
+	}
+	return true
+}
+
+func (a *api) afterKnown(w http.ResponseWriter, r *http.Request) {
+	if ok := a.known(w, r); !ok {
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	if r.ContentLength == 0 {
+		w.WriteHeader(http.StatusUnauthorized) // want "S-401-challenge"
+	}
+}
+
+func (a *api) afterUnasked(w http.ResponseWriter, r *http.Request) {
+	a.known(w, r)
+	w.WriteHeader(http.StatusUnauthorized)
+}
+
+func byDecoded(w http.ResponseWriter, r *http.Request) {
+	var in struct{ Expires string }
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		http.Error(w, "no JSON", http.StatusBadRequest)
+		return
+	}
+	n, err := strconv.Atoi(in.Expires)
+	if err != nil {
+		http.Error(w, "no number", http.StatusInternalServerError) // want "S-5xx-for-input"
+		return
+	}
+	fmt.Fprint(w, n)
+}
