@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"example.com/httpstatus/statuslint/internal/codes"
 )
 
@@ -28,7 +30,7 @@ func carrierRuleOf(code int) (fieldRule, bool) {
 // checkCarriers looks for constants in error values and structs whose writer
 // sets no field.
 func (e *engine) checkCarriers() {
-	judge := func(x ast.Expr, code int, set fields, in *fn) {
+	judge := func(x ast.Expr, code int, set fields, in *fn, key string) {
 		// What comes after a return is too late for it; a value may be completed
 		// after it is made.
 		until := token.NoPos
@@ -44,7 +46,8 @@ func (e *engine) checkCarriers() {
 			return
 		}
 		rule, ok := carrierRuleOf(code)
-		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit, until) || in.completedByCallers(rule.bit, 3) {
+		if !ok || set&rule.bit != 0 || e.silentFile(x.Pos()) || in.setsSomewhere(rule.bit, until) || in.completedByCallers(rule.bit, 3) ||
+			key != "" && e.takenOutByCallers(e.declOf(x), key, 4) {
 			return
 		}
 		if in == nil && e.leftToUsers(x, rule.bit) {
@@ -64,7 +67,7 @@ func (e *engine) checkCarriers() {
 			code, ok := e.statusConst(p.value)
 			set, sunk := e.carry.sinks[p.key]
 			if ok && sunk && !e.carriesHeader(p.lit) {
-				judge(p.value, code, set, e.around(p.value))
+				judge(p.value, code, set, e.around(p.value), p.key)
 			}
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -80,7 +83,7 @@ func (e *engine) checkCarriers() {
 				code, ok := e.statusConst(x)
 				set, sunk := e.carry.sinks[s.Field]
 				if ok && sunk && !e.chained(file, call) {
-					judge(x, code, set, e.around(call))
+					judge(x, code, set, e.around(call), s.Field)
 				}
 			}
 			return true
@@ -93,7 +96,7 @@ func (e *engine) checkCarriers() {
 		}
 		set, sunk := e.resultSunk(g)
 		if sunk {
-			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, g) })
+			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, g, "") })
 		}
 	}
 	for lit, g := range e.funcs.lits {
@@ -101,12 +104,12 @@ func (e *engine) checkCarriers() {
 			continue
 		}
 		if set, sunk := e.carry.methods[dynamicKey("", g.sig)]; sunk {
-			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, g) })
+			g.eachReturn(func(_, code int, x ast.Expr) { judge(x, code, set, g, "") })
 		}
 	}
 	// Maps whose elements are answered with.
 	for v, set := range e.carry.tables {
-		e.eachElement(v, func(code int, x ast.Expr) { judge(x, code, set, nil) })
+		e.eachElement(v, func(code int, x ast.Expr) { judge(x, code, set, nil, "") })
 	}
 	for callee, r := range e.carry.results {
 		if callee.Pkg() == e.pass.Pkg {
@@ -140,7 +143,7 @@ func (e *engine) checkCarriers() {
 
 // checkMade looks at the values with a constant that a package below makes: who
 // asks for one may send the field first. Those of one maker are one finding.
-func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn)) {
+func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn, key string)) {
 	made := make(map[string][]carriedConst)
 	for _, c := range e.carry.below {
 		if c.Maker != "" && !frameworkField(c.Field) {
@@ -168,7 +171,7 @@ func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn))
 			}
 			for _, c := range made[objectName(o)] {
 				if set, sunk := e.carry.sinks[c.Field]; sunk {
-					judge(sel, c.Const, set, in)
+					judge(sel, c.Const, set, in, c.Field)
 				}
 			}
 			if len(e.lazy.findings) > before {
@@ -237,6 +240,124 @@ func (f *fn) completedByCallers(bit fields, depth int) bool {
 		}
 	}
 	return false
+}
+
+// declOf returns the declared function that n stands in, or nil.
+func (e *engine) declOf(n ast.Node) types.Object {
+	for _, file := range e.pass.Files {
+		if !covers(n.Pos(), file) {
+			continue
+		}
+		for _, d := range file.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok && covers(n.Pos(), fd) {
+				return e.info.Defs[fd.Name]
+			}
+		}
+	}
+	return nil
+}
+
+// takenOutByCallers reports whether a function that calls f, in the package, gets
+// the error that f gives it out of its wrapping and answers with something else
+// than its status.
+func (e *engine) takenOutByCallers(f types.Object, key string, depth int) bool {
+	if f == nil || depth == 0 {
+		return false
+	}
+	for _, d := range e.callers()[f] {
+		caller := e.info.Defs[d.Name]
+		if caller != f && (e.takesOut(d.Body, key) || e.takenOutByCallers(caller, key, depth-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// callers lists, for each function of the package, those of the package that
+// call it.
+func (e *engine) callers() map[types.Object][]*ast.FuncDecl {
+	if e.lazy.callers != nil {
+		return e.lazy.callers
+	}
+	e.lazy.callers = make(map[types.Object][]*ast.FuncDecl)
+	for _, file := range e.pass.Files {
+		for _, d := range file.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok || fd.Body == nil {
+				continue
+			}
+			ast.Inspect(fd.Body, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					if callee := typeutil.StaticCallee(e.info, call); callee != nil && callee.Pkg() == e.pass.Pkg {
+						e.lazy.callers[callee.Origin()] = append(e.lazy.callers[callee.Origin()], fd)
+					}
+				}
+				return true
+			})
+		}
+	}
+	return e.lazy.callers
+}
+
+// takesOut reports whether a function asks whether an error is of the type with
+// the field, and uses what it gets without the field: it neither reads the field
+// nor hands the value or the error on.
+func (e *engine) takesOut(body *ast.BlockStmt, key string) bool {
+	is := func(t types.Type) bool {
+		return t != nil && strings.HasPrefix(key, ownerKey(t, "")) && ownerKey(t, "") != ""
+	}
+	out := make(map[*types.Var]bool) // what holds the value, and the error
+	ast.Inspect(body, func(n ast.Node) bool {
+		as, ok := n.(*ast.AssignStmt)
+		if !ok || len(as.Rhs) != 1 {
+			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 2 { // errors.As(err, &e)
+				if u, ok := ast.Unparen(call.Args[1]).(*ast.UnaryExpr); ok && u.Op == token.AND && is(e.typeOf(u.X)) {
+					out[e.plainVar(u.X)], out[e.plainVar(call.Args[0])] = true, true
+				}
+			}
+			return true
+		}
+		if len(as.Lhs) != 2 || !is(e.typeOf(as.Lhs[0])) {
+			return true
+		}
+		switch x := ast.Unparen(as.Rhs[0]).(type) {
+		case *ast.TypeAssertExpr:
+			out[e.plainVar(as.Lhs[0])], out[e.plainVar(x.X)] = true, true
+		case *ast.CallExpr: // errors.AsType[E](err)
+			if ix, ok := x.Fun.(*ast.IndexExpr); ok && len(x.Args) == 1 && isErrorVar(e.typeOf(x.Args[0])) {
+				if sel, ok := ix.X.(*ast.SelectorExpr); ok && sel.Sel.Name == "AsType" {
+					out[e.plainVar(as.Lhs[0])], out[e.plainVar(x.Args[0])] = true, true
+				}
+			}
+		}
+		return true
+	})
+	delete(out, nil)
+	if len(out) == 0 {
+		return false
+	}
+	handed := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			handed = handed || e.fieldKey(n) == key
+		case *ast.CallExpr:
+			answers := false
+			for _, a := range n.Args {
+				answers = answers || e.role(e.typeOf(a)).answers()
+			}
+			for _, a := range n.Args {
+				handed = handed || answers && out[e.plainVar(a)]
+			}
+		case *ast.ReturnStmt:
+			for _, x := range n.Results {
+				v := e.plainVar(x)
+				handed = handed || v != nil && out[v] && is(v.Type())
+			}
+		}
+		return !handed
+	})
+	return !handed
 }
 
 // leftToUsers reports whether a value at package level is one that its users

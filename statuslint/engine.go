@@ -70,6 +70,7 @@ type lookups struct {
 	trailers        map[string]bool   // the names that Trailer fields declare
 	dynamicTrailers map[ast.Node]bool // the declarations that declare names which are not known
 	routed          map[any]bool      // handlers for which a router sets Allow
+	callers         map[types.Object][]*ast.FuncDecl
 	silent          map[*ast.File]bool
 	names           map[int]string        // net/http's constants
 	senders         map[*types.Func]int   // the parameter with the method of what sends a request; -1 if there is none

@@ -118,6 +118,8 @@ func (f *fn) readsInput(call *ast.CallExpr, from func(ast.Expr) bool) (what stri
 				return "", false
 			}
 			return name, false
+		case d.pkg == "net/url" && f.parsedBefore(f.at(d.source, call, recv)):
+			return "", false
 		case from(f.at(d.source, call, recv)):
 			if recv == nil && d.pkg != "json" {
 				name = callee.Pkg().Name() + "." + name
@@ -148,6 +150,22 @@ func (f *fn) readsInput(call *ast.CallExpr, from func(ast.Expr) bool) (what stri
 		}
 	}
 	return name, false
+}
+
+// parsedBefore reports whether a part of a request is one that net/http has
+// parsed as a URL already: what it could not parse it has refused.
+func (f *fn) parsedBefore(x ast.Expr) bool {
+	if v := f.plainVar(x); v != nil && f.onlyValue(v) != nil {
+		x = f.onlyValue(v)
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		return x.Sel.Name == "RequestURI" && f.e.role(f.e.typeOf(x.X)) == roleRequest
+	case *ast.CallExpr: // r.URL.String(), r.URL.RequestURI()
+		sel, ok := x.Fun.(*ast.SelectorExpr)
+		return ok && (sel.Sel.Name == "String" || sel.Sel.Name == "RequestURI") && len(x.Args) == 0
+	}
+	return false
 }
 
 // factOf returns what is known of a function, or nil.

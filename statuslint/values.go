@@ -54,14 +54,16 @@ func (e *engine) typeOf(x ast.Expr) types.Type {
 }
 
 // plainVar returns the variable that x reads, through conversions.
-func (f *fn) plainVar(x ast.Expr) *types.Var {
+func (u *unit) plainVar(x ast.Expr) *types.Var { return u.e.plainVar(x) }
+
+func (e *engine) plainVar(x ast.Expr) *types.Var {
 	for {
 		switch y := ast.Unparen(x).(type) {
 		case *ast.Ident:
-			v, _ := f.e.objectOf(y).(*types.Var)
+			v, _ := e.objectOf(y).(*types.Var)
 			return v
 		case *ast.CallExpr:
-			if tv, ok := f.e.info.Types[y.Fun]; ok && tv.IsType() && len(y.Args) == 1 {
+			if tv, ok := e.info.Types[y.Fun]; ok && tv.IsType() && len(y.Args) == 1 {
 				x = y.Args[0]
 				continue
 			}

@@ -77,7 +77,7 @@ func lint(dir, module string, found func(site)) (broken []string, err error) {
 		return nil, err
 	}
 	packages.Visit(pkgs, nil, func(p *packages.Package) {
-		if p.TypesSizes != nil && (len(p.GoFiles) == 0 || !whole[p.GoFiles[0]]) {
+		if p.Types != nil && p.TypesSizes != nil && p.Name != "" && (len(p.GoFiles) == 0 || !whole[p.GoFiles[0]]) {
 			// What its functions do is not known, and that its imports are not used
 			// without their bodies is no error.
 			p.Syntax, p.TypesInfo, p.Errors = nil, new(types.Info), nil

@@ -337,6 +337,15 @@ func byURL(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to.String(), http.StatusSeeOther)
 }
 
+func byURI(w http.ResponseWriter, r *http.Request) {
+	to, err := url.ParseRequestURI(r.RequestURI)
+	if err != nil {
+		http.Error(w, "net/http has parsed it before", http.StatusInternalServerError)
+		return
+	}
+	r.URL = to
+}
+
 func byFile(w http.ResponseWriter, r *http.Request) {
 	file, _, err := r.FormFile("upload")
 	if err != nil {
@@ -510,4 +519,47 @@ func byDecoded(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprint(w, n)
+}
+
+// An error whose status a caller does not answer with.
+
+func register(key string) error {
+	if key == "" {
+		return &statusErr{Status: http.StatusUnauthorized, Err: errDenied}
+	}
+	return nil
+}
+
+func tryRegister(key string) error {
+	if err := register(key); err != nil {
+		return fmt.Errorf("registering: %w", err)
+	}
+	return nil
+}
+
+func byMessage(w http.ResponseWriter, r *http.Request) {
+	answer := "registered"
+	if err := tryRegister(r.FormValue("key")); err != nil {
+		var e *statusErr
+		if errors.As(err, &e) {
+			answer = e.Err.Error()
+		}
+	}
+	json.NewEncoder(w).Encode(answer)
+}
+
+func enter(key string) error {
+	if key == "" {
+		return &statusErr{Status: http.StatusUnauthorized, Err: errDenied} // want "S-401-carrier"
+	}
+	return nil
+}
+
+func byStatus(w http.ResponseWriter, r *http.Request) error {
+	err := enter(r.FormValue("key"))
+	if e, ok := err.(*statusErr); ok {
+		log.Print(e.Err)
+		return e
+	}
+	return err
 }
