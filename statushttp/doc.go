@@ -23,10 +23,11 @@
 //
 // # Clients
 //
-// [[FromResponse] reads the error from a response. [FailureOf] says what the
+// [FromResponse] reads the error from a response. [FailureOf] says what the
 // error of a call without a response means: what failed, and whether the
 // request may have been carried out. [Retry] says whether the request may be
-// sent again, and [CheckRedirect] whether and how a redirect is followed.
+// sent again, more often with [WatchSending]. [CheckRedirect] says whether and
+// how a redirect is followed.
 //
 // # Both
 //

@@ -58,7 +58,8 @@ type Failure struct {
 //
 // Otherwise it is [httpstatus.AppliedUnknown]: a connection that breaks before
 // the first octet of the response may have delivered the request, even one that
-// had been idle; and a deadline does not tell what it interrupted.
+// had been idle; and a deadline does not tell what it interrupted, unless the
+// request is watched with [WatchSending].
 //
 // This is about the last attempt. When a connection that it kept open breaks,
 // the transport of net/http repeats requests that are idempotent or have an

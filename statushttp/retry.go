@@ -56,6 +56,7 @@ func Retry(req *http.Request, resp *http.Response, err error) httpstatus.Retry {
 //     response that was cut off. Applied stays unknown for a request that the
 //     transport repeats by itself, because an earlier attempt may have been
 //     applied: one whose method is safe, and one with a key.
+//     It is not applied if [WatchSending] saw no connection for the request.
 //   - Received, as the present time.
 //
 // A nil req counts as a GET without header fields and content. Without resp and
@@ -85,6 +86,8 @@ func Attempt(req *http.Request, resp *http.Response, err error) httpstatus.Attem
 	case resp != nil:
 		a.Applied = a.Status.Applied()
 		a.Status, a.Header = 0, nil
+	case neverSent(req):
+		a.Applied = httpstatus.NotApplied
 	case a.Vouched || isReplayed(method):
 		a.Applied = httpstatus.AppliedUnknown
 	}

@@ -1,10 +1,13 @@
 package statushttp_test
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"example.com/httpstatus/statushttp"
 )
@@ -50,4 +53,22 @@ func ExampleAttempt() {
 	// 1 504 true 0s the caller vouches that twice does no more than once
 	// 2 504 true 0s the caller vouches that twice does no more than once
 	// 3 200 false 0s the request did not fail
+}
+
+// A deadline passed while no connection was open yet: nothing was sent, and a
+// POST may be sent again.
+func ExampleWatchSending() {
+	slow := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+	defer cancel()
+	req, _ := http.NewRequestWithContext(statushttp.WatchSending(ctx), "POST", "http://service.example/orders", nil)
+
+	resp, err := slow.RoundTrip(req)
+	a := statushttp.Attempt(req, resp, err)
+	fmt.Println(a.Applied, a.Retry().Again)
+	// Output:
+	// not applied true
 }
