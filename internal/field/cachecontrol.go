@@ -9,7 +9,7 @@ import (
 // A Directive is one member of a Cache-Control field (RFC 9111, Section 5.2).
 type Directive struct {
 	Name        string
-	Argument    string // without quotes; quoted pairs are left as they stand
+	Argument    string // without quotes, and without the backslashes of quoted pairs
 	HasArgument bool   // an empty argument and none differ
 	Malformed   bool   // not by the grammar: such a directive may forbid, but permits nothing
 }
@@ -102,7 +102,7 @@ func (l *Directives) Next() (d Directive, ok bool) {
 		d.Malformed = d.Malformed || len(value)+1 != len(l.line) // spaces around it
 		l.line, d.HasArgument = value, true
 		if end := quotedEnd(l.line); end > 0 {
-			d.Argument, l.line = l.line[1:end-1], l.line[end:]
+			d.Argument, l.line = Unescape(l.line[1:end-1]), l.line[end:]
 		} else if d.Argument = l.token(); d.Argument == "" {
 			d.Malformed = true
 		}
