@@ -44,6 +44,18 @@ func (d *drawer) directives(names ...string) (lines []string) {
 	return lines
 }
 
+// targeted makes lines of a targeted field, of which some are malformed and some
+// have numbers that are none.
+func (d *drawer) targeted() (lines []string) {
+	for range d.draw(3) {
+		lines = append(lines, d.pick("max-age=", "s-maxage=", "stale-if-error=", "stale-while-revalidate=")+
+			d.pick("60", "0", "1", `"60"`, "6.5", "x", "?1", "-1", "999999999999999")+d.pick("", ", ", ";a=b, ", " ,\t")+
+			d.pick("", "no-store", `no-cache="x, y"`, "no-cache=?1", "private;x", `private="x"`, "must-revalidate", "public", "proxy-revalidate",
+				"must-understand", "Public", "max-age=5", `ext="max-age=1, no-store"`, "a="))
+	}
+	return lines
+}
+
 func (d *drawer) dates() (lines []string) {
 	for range d.draw(3) {
 		lines = append(lines, d.pick(date(0), date(-60), date(60), date(-5000), date(1e6), "0", "x", strings.ToUpper(date(30)),
@@ -82,6 +94,10 @@ func FuzzReuseAgainstReference(f *testing.F) {
 				"Date": d.dates(), "Expires": d.dates(), "Last-Modified": d.dates(), "Age": d.values(), "X": d.values(),
 				"Vary": {d.pick("", "Foo", "foo, BAR", "Foo,Baz", "*", ", ,")}, "Content-Location": {"/"},
 			},
+		}
+		if d.draw(2) == 1 {
+			s.Targets = []string{"Example-Cache-Control", "CDN-Cache-Control"}
+			s.Response["Example-Cache-Control"], s.Response["CDN-Cache-Control"] = d.targeted(), d.targeted()
 		}
 		if d.draw(4) == 1 {
 			s.Request["Authorization"] = []string{"Basic eDp5"}

@@ -29,7 +29,7 @@ func cc(lines ...string) fields { return fields{"Cache-Control": lines} }
 func cached(s caching.Stored) reference.CachedResponse {
 	return reference.CachedResponse{
 		Method: s.Method, Status: int(s.Status), Request: s.Request, Response: s.Response,
-		Requested: s.Requested, Received: s.Received, Shared: s.Shared,
+		Requested: s.Requested, Received: s.Received, Shared: s.Shared, Targets: s.Targets,
 	}
 }
 
@@ -88,10 +88,16 @@ func TestReuseDirectivesAgainstReference(t *testing.T) {
 		}
 		for shared := range 2 {
 			s := caching.Stored{Status: 200, Response: response, Requested: at(0), Received: at(1), Shared: shared == 1}
+			targeted := s // the same directives where a CDN reads them, and others that it must not heed
+			targeted.Targets = []string{"CDN-Cache-Control"}
+			targeted.Response = maps(response, fields{
+				"CDN-Cache-Control": response["Cache-Control"], "Cache-Control": {"no-store"}, "Expires": {date(5)},
+			})
 			for _, request := range asks {
 				for _, seconds := range []int64{2, 30, 65, 75, 500} {
 					agree(t, s, "GET", request, at(seconds))
 				}
+				agree(t, targeted, "GET", request, at(int64(set%3)*35))
 			}
 		}
 	}

@@ -43,6 +43,7 @@ func TestStorageAgainstReference(t *testing.T) {
 	check := func(s caching.Storage) {
 		store, heuristic, why := reference.Store(reference.Exchange{
 			Method: s.Method, Status: int(s.Status), Request: s.Request, Response: s.Response, Shared: s.Shared, Partial: s.Partial,
+			Targets: s.Targets,
 		})
 		got := s.Decide()
 		if got.Store != store || got.Heuristic != heuristic || storageWords[got.Reason] != why {
@@ -69,6 +70,9 @@ func TestStorageAgainstReference(t *testing.T) {
 				if flags&4 != 0 {
 					s.Request = map[string][]string{"Authorization": {"Basic eDp5"}}
 				}
+				check(s)
+				s.Targets = []string{"CDN-Cache-Control"}
+				s.Response = map[string][]string{"CDN-Cache-Control": response["Cache-Control"], "Cache-Control": {"max-age=1"}, "Expires": {"0"}}
 				check(s)
 			}
 		}

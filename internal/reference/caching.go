@@ -8,14 +8,15 @@ import (
 )
 
 // A CachedResponse is a response that a cache has stored, for CurrentAge and
-// those after it. Field names are spelled as net/http does, and Cache-Control
-// fields are well-formed.
+// those after it. Field names are spelled as net/http does, and Cache-Control and
+// targeted fields are written as for Exchange.
 type CachedResponse struct {
 	Method              string
 	Status              int
 	Request, Response   map[string][]string
 	Requested, Received time.Time
 	Shared              bool
+	Targets             []string
 }
 
 // deltaSeconds is RFC 9111, Section 1.2.2: "a non-negative integer,
@@ -142,6 +143,7 @@ func lifetimeOf(values []string) time.Duration {
 
 // FreshnessLifetime is RFC 9111, Sections 4.2.1 and 4.2.2.
 func FreshnessLifetime(x CachedResponse) (lifetime time.Duration, heuristic bool) {
+	x.Response = untargeted(x.Response, x.Targets)
 	directives := cacheDirectives(x.Response["Cache-Control"])
 	has := func(name string) bool { return len(directives[name]) > 0 }
 	date, ok := earliest(x.Response["Date"])
@@ -200,6 +202,7 @@ func FreshnessLifetime(x CachedResponse) (lifetime time.Duration, heuristic bool
 // MayReuse is RFC 9111, Section 4, one bullet after the other. It answers
 // "miss", "revalidate", "stale" or "fresh".
 func MayReuse(x CachedResponse, method string, request map[string][]string, now time.Time) string {
+	x.Response, x.Targets = untargeted(x.Response, x.Targets), nil
 	response, asked := cacheDirectives(x.Response["Cache-Control"]), cacheDirectives(request["Cache-Control"])
 
 	if x.Status == 0 {
@@ -399,6 +402,7 @@ func sameHeader(a, b []string) bool {
 // MayServeOnError is RFC 9111, Section 4.2.4, and RFC 5861, Section 4, for a
 // response that MayReuse does not call a miss.
 func MayServeOnError(x CachedResponse, request map[string][]string, status int, failed bool, now time.Time) bool {
+	x.Response, x.Targets = untargeted(x.Response, x.Targets), nil
 	response, asked := cacheDirectives(x.Response["Cache-Control"]), cacheDirectives(request["Cache-Control"])
 	// "an error is any situation that would result in a 500, 502, 503, or 504
 	// HTTP response status code being returned"

@@ -8,12 +8,14 @@ import (
 )
 
 // An Exchange is what a cache sees, for Store. Field names are spelled as in the
-// RFCs, and Cache-Control fields are well-formed.
+// RFCs, and Cache-Control fields are well-formed. Of a targeted field, only a number
+// may be of another type than it has to be.
 type Exchange struct {
 	Method            string
 	Status            int
 	Request, Response map[string][]string
 	Shared, Partial   bool
+	Targets           []string
 }
 
 var directivePattern = regexp.MustCompile(`([^\s,="]+)(?:=("(?:[^"\\]|\\.)*"|[^\s,="]*))?`)
@@ -47,6 +49,7 @@ var remembered = struct {
 // Store is RFC 9111, Section 3, one bullet after the other. why names the
 // bullet that was not met.
 func Store(x Exchange) (store, heuristic bool, why string) {
+	x.Response = untargeted(x.Response, x.Targets)
 	request, response := cacheDirectives(x.Request["Cache-Control"]), cacheDirectives(x.Response["Cache-Control"])
 	has := func(name string) bool { return len(response[name]) > 0 }
 
