@@ -122,8 +122,8 @@ func (e *Error) decode(body string) {
 	default:
 		e.decodeText(media, body)
 	}
-	if e.code == "" {
-		e.code = awsErrorType(field.First(e.header, "X-Amzn-Errortype"))
+	if code := awsErrorType(field.First(e.header, "X-Amzn-Errortype")); code != "" { // whose body may have a type too: User
+		e.code = code
 	}
 	if e.code == "" {
 		e.code = field.First(e.header, "X-Ms-Error-Code") // Azure, whose answers to HEAD have no content

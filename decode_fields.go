@@ -88,7 +88,7 @@ func (d *shapes) fieldList(list lenient.Value, all bool, depth int) {
 		field := d.place(&f)
 		d.tell(&field, &f)
 		if field.place() != "" {
-			described := f.text.Name() == "description" && list.Name() != "errors" && !v.Get("location").Exists()
+			described := f.text.Name() == "description" && list.Name() != "errors" && !isPart(v.Get("location").Text())
 			if f.placeRank < weakPlace || field.Message != "" && !described || f.codeRank > 0 && f.codeRank < wordCode {
 				d.addField(field) // and not what has a name and a type, or is described
 			}
@@ -309,13 +309,19 @@ func (d *shapes) place(f *found) Field {
 		return Field{}
 	}
 	unnamed := part == name && f.place.Name() == "in" // HubSpot has the name there
-	if unnamed {
-		switch strings.TrimSuffix(part, "s") {
-		case "query", "path", "header", "cookie", "body":
-			return Field{}
-		}
+	if unnamed && isPart(part) {
+		return Field{}
 	}
 	return fieldIn(part, name)
+}
+
+// isPart reports whether a word names a part of a request.
+func isPart(s string) bool {
+	switch strings.TrimSuffix(s, "s") {
+	case "query", "path", "header", "cookie", "body":
+		return true
+	}
+	return false
 }
 
 // fieldIn returns what has the name in that part of the request.

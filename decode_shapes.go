@@ -54,7 +54,7 @@ var rows = [...]row{
 	{name: "_error", inner: 1},
 	{name: "_issues", fields: 13, isMap: true}, // Eve
 	{name: "_type", code: 18},                  // __type of AWS
-	{name: "apierrorcode", code: 1},
+	{name: "apierrorcode", code: 1, number: true},
 	{name: "apiname", place: 2}, // Zoho
 	{name: "argumentname", place: 2},
 	{name: "attr", place: 9},
@@ -129,7 +129,7 @@ var rows = [...]row{
 	{name: "extra", fields: 20},
 	{name: "failedvalidation", fields: 21, isMap: true},
 	{name: "failurereason", text: 19},
-	{name: "failures", list: 23},
+	{name: "failures", list: 21},
 	{name: "fault", text: 31, inner: 1},
 	{name: "faultcode", code: 4},
 	{name: "faultstring", text: 7},
@@ -230,7 +230,9 @@ var rows = [...]row{
 	{name: "usermessage", text: 8},
 	{name: "validation", fields: 9, isMap: true},
 	{name: "validationerrors", list: 11, fields: 4, isMap: true},
+	{name: "validationfailures", list: 11, fields: 4},
 	{name: "value", inner: 18},
+	{name: "violationpath", place: 3},
 	{name: "violations", list: 12, fields: 6, isMap: true},
 	{name: "~code", code: 10, number: true}, // what a name ends in: see endings
 	{name: "~error", text: sentence, inner: 25, fields: 18},
@@ -289,7 +291,7 @@ type shapes struct {
 	holders   []lenient.Value // the objects that tell of the error, the outermost first
 	used      []lenient.Value // the members that have found their place
 	inElement int             // how many lists of errors we are in
-	isBare    bool            // the outermost value is a list, and may be one of resources
+	isBare    bool            // we are in a list that may be one of resources
 }
 
 // shapeDepth is how many objects are looked into, one inside the other.
@@ -300,7 +302,6 @@ func (d *shapes) read(v lenient.Value) {
 	case lenient.String:
 		d.e.message = v.Text()
 	case lenient.Array:
-		d.isBare = true
 		d.list(v, shapeDepth) // Salesforce
 		d.fieldList(v, false, shapeDepth)
 		if d.isSilent() {
@@ -439,6 +440,9 @@ type found struct {
 	placeRank   uint8
 }
 
+// bareList is the first rank of the lists that have errors or anything else.
+const bareList = 22
+
 // rankLimit is above all ranks of rows but those of texts.
 const rankLimit = 26
 
@@ -491,14 +495,15 @@ func (d *shapes) scan(v lenient.Value) (f found) {
 // tells of an error.
 func (f *found) isResource() bool {
 	if f.codeRank < wordCode || f.codeRank == numberCode || len(f.code.Name()) > len("category") || f.only.Exists() ||
-		f.inner != noValues || f.list != noValues || isUpperSnake(f.code.Text()) && !f.object.Get("id").Exists() {
+		f.inner != noValues || f.list != noValues {
 		return false
 	}
-	switch f.text.Name() {
-	case "", "title", "description", "text", "summary", "info":
-		return true
+	if code := f.code.Text(); f.object.Get("id").Exists() && f.code.Name() != "id" {
+		return f.textRank == 0 || f.textRank >= 12 && f.textRank < lateText // a description is no message then
+	} else if isUpperSnake(code) && strings.Contains(code, "_") {
+		return false
 	}
-	return false
+	return f.textRank == 0 || f.textRank == 33 // a title
 }
 
 func (d *shapes) scanString(f *found, m lenient.Value, r *row) {
@@ -727,6 +732,8 @@ func (d *shapes) list(list lenient.Value, depth int) {
 			d.e.message = joinStrings(list)
 		}
 	case lenient.Object:
+		r := rowOf(list.Name())
+		d.isBare = r == nil || r.list >= bareList
 		d.inElement++
 		d.object(first, depth)
 		d.inElement--

@@ -44,6 +44,7 @@ func decodeShape(t *testing.T, row string) {
 	_, err := fmt.Sscanf(line, "%d %q %q", &status, &code, &message)
 	require.NoError(t, err, line)
 	var want fields
+	header := map[string][]string{}
 	for {
 		line, after, _ := strings.Cut(rest, "\n")
 		var kind, place string
@@ -58,6 +59,9 @@ func decodeShape(t *testing.T, row string) {
 			f.Parameter = place
 		case "header":
 			f.Header = place
+		case "sent":
+			header[place], rest = []string{f.ErrorCode}, after
+			continue
 		}
 		want, rest = append(want, f), after
 	}
@@ -67,7 +71,7 @@ func decodeShape(t *testing.T, row string) {
 		require.NoError(t, err)
 	}
 
-	e := httpstatus.Decode(int(status), nil, strings.NewReader(body))
+	e := httpstatus.Decode(int(status), header, strings.NewReader(body))
 	assert.Equal(t, status, e.Status())
 	assert.True(t, e.Remote())
 	assert.Equal(t, code != "-", e.HasErrorCode())
