@@ -218,6 +218,7 @@ var rows = [...]row{
 	{name: "shortmessage", text: 26},
 	{name: "status", code: 19, inner: 11},
 	{name: "statuscode", code: 7, number: true},
+	{name: "statusdesc", text: 20},
 	{name: "statusdescription", text: 20},
 	{name: "statusmessage", text: 20},
 	{name: "summary", text: 25},
@@ -561,6 +562,8 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 		return (len(text) != 3 || text > "599") && text != "1"
 	case m.Kind() == lenient.Number:
 		return true
+	case r.name == "errorid" && len(text) >= 32: // of this one error
+		return false
 	case r.code < wordCode:
 		return text != d.e.status.Phrase() || !strings.Contains(text, " ") // Conflict may be a word of their own
 	case r.name == "_type": // of AWS, which has a namespace
