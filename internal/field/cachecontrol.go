@@ -101,19 +101,30 @@ func (l *Directives) Next() (d Directive, ok bool) {
 		value := trimLeft(rest[1:])
 		d.Malformed = d.Malformed || len(value)+1 != len(l.line) // spaces around it
 		l.line, d.HasArgument = value, true
-		if end := quotedEnd(l.line); end > 0 {
+		if end := l.quoted(); end > 0 {
 			d.Argument, l.line = Unescape(l.line[1:end-1]), l.line[end:]
 		} else if d.Argument = l.token(); d.Argument == "" {
 			d.Malformed = true
 		}
 	}
 	for l.line != "" && l.line[0] != ',' { // what else stands there does not belong there
-		end := max(1, quotedEnd(l.line))
+		end := max(1, l.quoted())
 		l.broken = l.broken || end == 1 && l.line[0] == '"'
 		d.Malformed = d.Malformed || !ascii.IsOWS(l.line[0])
 		l.line = l.line[end:]
 	}
 	return d, true
+}
+
+// quoted returns the length of the quoted string that comes next, 0 if there is
+// none or it is not closed. Behind a quote that is never closed no other is, and to
+// look for each to the end would take time that grows with the square of the
+// length.
+func (l *Directives) quoted() int {
+	if l.broken {
+		return 0
+	}
+	return quotedEnd(l.line)
 }
 
 // token cuts off a token, which may be empty.

@@ -60,6 +60,16 @@ func TestCacheControl(t *testing.T) {
 	}
 }
 
+// Half a megabyte of quotes behind one that is never closed is read in one pass; else
+// this would not end.
+func TestCacheControlOpenQuote(t *testing.T) {
+	for name, repeated := range map[string]string{"escaped quotes": `\"`, "arguments": `,a=\"`, "names": `\",`} {
+		t.Run(name, func(t *testing.T) {
+			assert.Contains(t, read([]string{`a="` + strings.Repeat(repeated, 1<<19/len(repeated)) + ",no-store"}), "no-store!")
+		})
+	}
+}
+
 func TestListsNames(t *testing.T) {
 	for in, want := range map[string]bool{
 		"private": false, `private=""`: false, "private=a": true, `private="a"`: true, `private="a, ,b"`: true, `private="Set-Cookie; X-User"`: false,
