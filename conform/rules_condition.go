@@ -137,7 +137,7 @@ var conditionRules = [...]Rule{{
 	Summary: "A GET or HEAD whose If-None-Match names the ETag of the response gets a 304; a PUT with \"*\" does not replace anything.",
 	Why: "The client has the representation and gets it again; or its PUT, which was to create, has overwritten what another client " +
 		"created.",
-	Fix:  "Compare If-None-Match with the current entity tag, by weak comparison, before carrying the request out.",
+	Fix:  "Compare If-None-Match with the current entity tag, by weak comparison, before carrying the request out, as httpstatus.Precondition does.",
 	from: 200, to: 299, exchange: true,
 	check: ifNoneMatchIgnored,
 }, {
@@ -148,7 +148,7 @@ var conditionRules = [...]Rule{{
 	Summary: "A GET or HEAD whose If-Match does not name the ETag of the response gets a 412; without an ETag, no list of tags matches.",
 	Why: "The client asked for one state, and takes what it gets for that state. A server that ignores If-Match here ignores it for " +
 		"PUT too.",
-	Fix:  "Compare If-Match with the current entity tag, by strong comparison, before carrying the request out.",
+	Fix:  "Compare If-Match with the current entity tag, by strong comparison, before carrying the request out, as httpstatus.Precondition does.",
 	from: 200, to: 299, exchange: true,
 	check: func(v *view) string {
 		reason := v.precondition("If-Match")
@@ -170,7 +170,7 @@ var conditionRules = [...]Rule{{
 	Summary: "A GET or HEAD whose If-Unmodified-Since is before the Last-Modified of the response gets a 412.",
 	Why: "The client asked for one state, and takes what it gets for that state. A server that ignores the condition here ignores it for " +
 		"PUT too.",
-	Fix:  "Compare If-Unmodified-Since with the modification date before carrying the request out.",
+	Fix:  "Compare If-Unmodified-Since with the modification date before carrying the request out, as httpstatus.Precondition does.",
 	from: 200, to: 299, exchange: true,
 	needs: 1 << fLastModified,
 	check: func(v *view) string {
@@ -187,7 +187,7 @@ var conditionRules = [...]Rule{{
 		"evaluates to false; instead, the origin server SHOULD generate a 304 (Not Modified) response",
 	Summary: "A GET or HEAD whose If-Modified-Since is the Last-Modified of the response gets a 304.",
 	Why:     "The client has the representation, and gets it again.",
-	Fix:     "Compare If-Modified-Since with the modification date, or send no Last-Modified.",
+	Fix:     "Compare If-Modified-Since with the modification date, as httpstatus.Precondition does, or send no Last-Modified.",
 	from:    200, to: 299, exchange: true,
 	needs: 1 << fLastModified,
 	check: func(v *view) string {
@@ -207,7 +207,7 @@ var conditionRules = [...]Rule{{
 		"selected representation.",
 	Summary: "304 to If-None-Match has an ETag that is in the list, whatever If-Modified-Since says.",
 	Why:     "The client goes on with a representation that is not the current one.",
-	Fix:     "Ignore If-Modified-Since where there is If-None-Match.",
+	Fix:     "Ignore If-Modified-Since where there is If-None-Match, as httpstatus.Precondition does.",
 	from:    httpstatus.NotModified, to: httpstatus.NotModified, exchange: true,
 	needs: 1 << fETag,
 	check: func(v *view) string {

@@ -41,7 +41,7 @@ var contentRules = [...]Rule{{
 	Quote:     "A 304 response is terminated by the end of the header section; it cannot contain content or trailers.",
 	Summary:   "A 304 response has no content.",
 	Why:       "The client uses its stored response; what follows the header section is read as the next response.",
-	Fix:       "Write nothing after the 304.",
+	Fix:       "Write nothing after the 304; statushttp.Serve and statushttp.CheckPrecondition answer it whole.",
 	from:      httpstatus.NotModified, to: httpstatus.NotModified,
 	check: noContent,
 }, {

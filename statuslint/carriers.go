@@ -249,7 +249,10 @@ func (e *engine) carryConst(key string, code int, x ast.Expr) {
 		return
 	}
 	pos := e.pass.Fset.Position(x.Pos())
-	e.carry.mine = append(e.carry.mine, carriedConst{key, code, filepath.Base(pos.Filename) + ":" + strconv.Itoa(pos.Line), e.makerOf(x)})
+	_, known := e.carry.sinks[key]
+	e.carry.mine = append(e.carry.mine, carriedConst{
+		Field: key, Const: code, Where: filepath.Base(pos.Filename) + ":" + strconv.Itoa(pos.Line), Maker: e.makerOf(x), Known: known,
+	})
 }
 
 // makerOf names the exported function that does nothing but make the value which

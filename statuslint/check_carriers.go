@@ -146,7 +146,7 @@ func (e *engine) checkCarriers() {
 func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn, key string)) {
 	made := make(map[string][]carriedConst)
 	for _, c := range e.carry.below {
-		if c.Maker != "" && !frameworkField(c.Field) {
+		if c.Maker != "" && !c.Known && !frameworkField(c.Field) {
 			made[c.Maker] = append(made[c.Maker], c)
 		}
 	}

@@ -41,7 +41,7 @@ func (f *fn) checkContent(b *cfg.Block, i int, ev *event) {
 	code := ev.status.code
 	if ev.content {
 		if ev.status.expr != nil {
-			f.e.reportIn(f.unit, "S-bodyless-body", ev.node, fmt.Sprintf("%s sends content, and %s has none", ev.sink, codes.Describe(code)))
+			f.e.reportIn(f.unit, "S-bodyless-body", ev.node, fmt.Sprintf("%s sends content, and %s has none%s", ev.sink, codes.Describe(code), answersWhole(code)))
 		}
 		return
 	}
@@ -63,8 +63,17 @@ func (f *fn) checkContent(b *cfg.Block, i int, ev *event) {
 		return goOn
 	})
 	if reached && !f.isTold(ev, content.node) {
-		f.e.reportIn(f.unit, "S-bodyless-body", content.node, fmt.Sprintf("content is written after %s, which has none", codes.Describe(code)))
+		f.e.reportIn(f.unit, "S-bodyless-body", content.node, fmt.Sprintf("content is written after %s, which has none%s", codes.Describe(code), answersWhole(code)))
 	}
+}
+
+// answersWhole names what answers with a code as it should be, if there is
+// something.
+func answersWhole(code int) string {
+	if code == 304 {
+		return "; http.ServeContent, statushttp.Serve and statushttp.CheckPrecondition answer it whole"
+	}
+	return ""
 }
 
 // checkLength looks for a Content-Length that goes with 204.

@@ -51,7 +51,8 @@ func fieldRuleOf(code int) (fieldRule, bool) {
 // lacks is the text of a finding about a field.
 func (r fieldRule) lacks(code int) string {
 	text := fmt.Sprintf("%s is sent without %s", codes.Describe(code), r.name)
-	if code == 206 {
+	switch code {
+	case 206, 416:
 		text += "; http.ServeContent and statushttp.Serve set it"
 	}
 	return text

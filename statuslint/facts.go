@@ -37,6 +37,7 @@ var fieldNames = [...]struct {
 }{
 	{"Allow", fieldAllow},
 	{"Www-Authenticate", fieldWWWAuthenticate},
+	{"Lfs-Authenticate", fieldWWWAuthenticate}, // Git LFS's own, which keeps browsers quiet
 	{"Proxy-Authenticate", fieldProxyAuthenticate},
 	{"Upgrade", fieldUpgrade},
 	{"Retry-After", fieldRetryAfter},
@@ -180,6 +181,7 @@ type carriedConst struct {
 	Const int
 	Where string // file:line, for a message in another package
 	Maker string // the exported function or variable that a package above gets the value by, if that is all it does
+	Known bool   // the package itself has a writer of these values, and has looked at this one
 }
 
 func (*packageFact) AFact() {}
