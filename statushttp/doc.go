@@ -8,12 +8,12 @@
 // program's own domain, for a request id, for the log. [Recover] turns a panic
 // into a 500. [Mux] makes the 404 and 405 of a router errors like all others.
 //
-// [[ReadJSON] reads JSON from a request, and says what is wrong with it and
+// [ReadJSON] reads JSON from a request, and says what is wrong with it and
 // where; [FromRead] turns the errors of other decoders into errors for the
 // client. [FromCall] does that for a failed call to another server, and
 // [ProxyErrorHandler] answers a request that a reverse proxy could not pass on.
 //
-// [[Serve] answers a GET with a representation, with the part of it that was
+// [Serve] answers a GET with a representation, with the part of it that was
 // asked for, or with a 304. [CheckPrecondition] says whether a PUT or DELETE
 // may be carried out, so that no client overwrites what it has not seen.
 //

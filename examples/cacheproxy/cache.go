@@ -31,7 +31,7 @@ type exchange struct {
 	found  *entry // what is stored, if it can be validated
 	reuse  caching.Reuse
 	status caching.CacheStatus
-	flight *flight // nil: the response is not stored
+	flight chan struct{} // nil: the response is not stored
 }
 
 // RoundTrip answers a request.
@@ -54,7 +54,7 @@ func (c *cache) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	if other := x.store.lead(&x); other != nil { // another request for the same is under way: its answer may do
 		select {
-		case <-other.done:
+		case <-other:
 		case <-req.Context().Done():
 			return nil, req.Context().Err()
 		}
@@ -100,15 +100,14 @@ func (x *exchange) through() (*http.Response, error) {
 	return x.keep(resp, sent), nil
 }
 
-// refresh heeds a response to HEAD: it tells whether what is stored for GET is
-// still good (RFC 9111, Section 4.3.5).
+// refresh lets a response to HEAD say whether what is stored is still good (RFC 9111, Section 4.3.5).
 func (x *exchange) refresh(resp *http.Response, sent time.Time) {
 	for _, e := range x.store.get(x.uri) {
 		switch {
 		case e.Reuse(http.MethodGet, x.req.Header, x.now()).Use == caching.Miss:
 		case e.Validated(httpstatus.Code(resp.StatusCode), resp.Header):
 			x.store.lead(x)
-			x.store.land(x, &entry{e.Update(resp.Header, sent), e.content}) // its Age counts from the request
+			x.store.land(x, &entry{e.Update(resp.Header, sent), x.uri, e.content}) // its Age counts from the request
 		case resp.StatusCode == http.StatusOK:
 			x.store.remove(x.uri)
 		}
@@ -153,7 +152,7 @@ func (x *exchange) fetch() (*http.Response, error) {
 			x.found, x.reuse.Conditional = nil, nil
 			return x.fetch()
 		}
-		x.found, x.status.Stored = &entry{x.found.Update(resp.Header, sent), x.found.content}, x.flight != nil
+		x.found, x.status.Stored = &entry{x.found.Update(resp.Header, sent), x.uri, x.found.content}, x.flight != nil
 		x.store.land(x, x.found)
 		return x.stored(x.found.Age(came)), nil
 	}
@@ -171,7 +170,7 @@ func (x *exchange) keep(resp *http.Response, sent time.Time) *http.Response {
 		Method: x.req.Method, Status: httpstatus.Code(resp.StatusCode), Request: x.req.Header, Response: resp.Header,
 		Shared: true, URL: x.uri, Targets: x.targets,
 	}
-	e := &entry{Stored: caching.Stored{
+	e := &entry{uri: x.uri, Stored: caching.Stored{
 		Method: x.req.Method, Status: may.Status, Request: x.req.Header.Clone(), Response: resp.Header.Clone(),
 		Requested: sent, Received: came, Shared: true, Targets: x.targets,
 	}}
@@ -200,15 +199,14 @@ func (x *exchange) keep(resp *http.Response, sent time.Time) *http.Response {
 // validate asks whether what was found is still good while it is served
 // (RFC 5861, Section 3), unless another request asks already.
 func (x exchange) validate() {
+	if x.store.lead(&x) != nil {
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // the client may leave
 	x.req = x.req.Clone(ctx)
 	x.req.Method = http.MethodGet
 	for _, name := range conditions {
 		x.req.Header.Del(name)
-	}
-	if x.store.lead(&x) != nil {
-		cancel()
-		return
 	}
 	go func() {
 		defer cancel()

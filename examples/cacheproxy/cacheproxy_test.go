@@ -289,6 +289,24 @@ func TestLimit(t *testing.T) {
 	assert.Empty(t, b.cache.store.get(host+"/cut"))
 }
 
+// What is asked for again and again stays, however much else comes and goes.
+func TestLeastRecentlyUsed(t *testing.T) {
+	b := newBench(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=60")
+		fmt.Fprint(w, strings.Repeat("x", 1000))
+	})
+	b.get("/home")
+	for i := range 200 {
+		b.get(fmt.Sprintf("/%d", i))
+		_, _, status := b.get("/home")
+		assert.Equal(t, "cacheproxy; hit; ttl=60", status)
+	}
+	_, _, status := b.get("/199")
+	assert.Equal(t, "cacheproxy; hit; ttl=60", status)
+	_, _, status = b.get("/0")
+	assert.Equal(t, "cacheproxy; fwd=uri-miss; stored", status)
+}
+
 // A HEAD tells whether what is stored is still good.
 func TestHead(t *testing.T) {
 	var version atomic.Int64

@@ -7,6 +7,7 @@
 package main
 
 import (
+	"container/list"
 	"flag"
 	"fmt"
 	"log"
@@ -57,7 +58,7 @@ func newProxy(origin string, size int64, targets []string) (*httputil.ReversePro
 		},
 		Transport: &cache{
 			next: transport, targets: targets, now: time.Now,
-			store: &store{limit: size, entries: map[string][]*entry{}, flights: map[string]*flight{}},
+			store: &store{limit: size, entries: map[string]*list.Element{}, flights: map[string]chan struct{}{}},
 		},
 		FlushInterval: -1,
 		ErrorHandler:  statushttp.ProxyErrorHandler,

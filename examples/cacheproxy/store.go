@@ -1,6 +1,7 @@
 package main
 
 import (
+	"container/list"
 	"net/http"
 	"strings"
 	"sync"
@@ -9,10 +10,10 @@ import (
 	"example.com/httpstatus/caching"
 )
 
-// An entry is a stored response with its content. It is not changed once it is
-// stored.
+// An entry is a stored response with its content. Neither is ever changed.
 type entry struct {
 	caching.Stored
+	uri     string
 	content []byte
 }
 
@@ -34,25 +35,26 @@ type store struct {
 
 	mu      sync.Mutex
 	size    int64
-	entries map[string][]*entry // a new slice for each change
-	flights map[string]*flight
+	entries map[string]*list.Element
+	used    list.List                // of []*entry, each replaced as a whole, the one that was used last in front
+	flights map[string]chan struct{} // for a request whose response may be stored; closed when it is known what becomes of it
 }
-
-// A flight is the one request for a URI whose response may be stored. Its channel
-// is closed when it is known what becomes of the response.
-type flight struct{ done chan struct{} }
 
 const variants = 16 // the most for one URI
 
 // get returns the entries for a URI.
-func (s *store) get(uri string) []*entry {
+func (s *store) get(uri string) (entries []*entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.entries[uri]
+	if e := s.entries[uri]; e != nil {
+		s.used.MoveToFront(e)
+		entries = e.Value.([]*entry)
+	}
+	return entries
 }
 
 // add puts an entry in place of those that answer the same request. When the
-// store is full, others go, whichever the map gives.
+// store is full, those go whose URI was not asked for the longest.
 func (s *store) add(uri string, e *entry) {
 	entries := []*entry{e}
 	for _, old := range s.take(uri) {
@@ -63,12 +65,9 @@ func (s *store) add(uri string, e *entry) {
 	for _, e := range entries {
 		s.size += e.size()
 	}
-	s.entries[uri] = entries
-	for uri := range s.entries {
-		if s.size <= s.limit {
-			break
-		}
-		s.take(uri)
+	s.entries[uri] = s.used.PushFront(entries)
+	for s.size > s.limit {
+		s.take(s.used.Back().Value.([]*entry)[0].uri)
 	}
 }
 
@@ -82,8 +81,10 @@ func (s *store) remove(uri string) {
 }
 
 // take takes the entries of a URI out of the store.
-func (s *store) take(uri string) []*entry {
-	entries := s.entries[uri]
+func (s *store) take(uri string) (entries []*entry) {
+	if e := s.entries[uri]; e != nil {
+		entries = s.used.Remove(e).([]*entry)
+	}
 	for _, e := range entries {
 		s.size -= e.size()
 	}
@@ -93,11 +94,11 @@ func (s *store) take(uri string) []*entry {
 
 // lead makes an exchange the one whose response is stored, or returns the flight
 // of the one that is that already.
-func (s *store) lead(x *exchange) (other *flight) {
+func (s *store) lead(x *exchange) (other chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if x.flight, other = nil, s.flights[x.uri]; other == nil {
-		x.flight = &flight{make(chan struct{})}
+		x.flight = make(chan struct{})
 		s.flights[x.uri] = x.flight
 	}
 	return other
@@ -120,6 +121,6 @@ func (s *store) land(x *exchange, e *entry) {
 func (s *store) end(uri string) {
 	if f := s.flights[uri]; f != nil {
 		delete(s.flights, uri)
-		close(f.done)
+		close(f)
 	}
 }
