@@ -18,7 +18,8 @@ import (
 
 // ReadHAR returns an iterator over the exchanges in an HTTP Archive (HAR 1.2),
 // as browsers and proxies export it. Source counts the entries from 0, as their
-// array does.
+// array does. The archive may stand in a call, as in "onInputData({...});", by
+// which pages load it.
 //
 // An entry that cannot be read is a [*ReadError], and the next one follows. An
 // entry without a response, because the request was blocked or canceled, is a
@@ -34,6 +35,12 @@ import (
 func ReadHAR(r io.Reader) iter.Seq2[Exchange, error] {
 	return func(yield func(Exchange, error) bool) {
 		h := harReader{jsonStream: jsonStream{r: decoded(r)}, yield: yield, place: "log.entries"}
+		if n := callLen(beginning(h.r)); n > 0 {
+			h.called = true
+			h.peek() // past the white space before it
+			h.r.Discard(n)
+			h.at += int64(n)
+		}
 		err := h.archive()
 		if err == nil {
 			h.place = "the end"
@@ -58,6 +65,24 @@ type harReader struct {
 	yield func(Exchange, error) bool
 	place string // what is being read
 	n     int    // entries before
+
+	called bool // the archive stands in a call
+}
+
+// callLen returns the length of the beginning of a call that has an object as
+// its argument, as in "onInputData({", without the brace; 0 if text does not
+// begin so.
+func callLen(text []byte) int {
+	open := bytes.IndexByte(text, '(')
+	if open < 1 || !bytes.HasPrefix(bytes.TrimLeft(text[open+1:], " \t\r\n"), []byte("{")) {
+		return 0
+	}
+	for i, c := range text[:open] {
+		if !ascii.IsAlpha(c) && c != '_' && c != '$' && (i == 0 || !ascii.IsDigit(c) && c != '.') {
+			return 0
+		}
+	}
+	return open + 1
 }
 
 // archive reads the outermost object.
@@ -111,6 +136,12 @@ func (h *harReader) log() error {
 
 // end reads what follows the archive, which should be nothing.
 func (h *harReader) end() error {
+	if h.called {
+		if err := h.expect(')'); err != nil {
+			return err
+		}
+		h.take(';')
+	}
 	switch _, err := h.peek(); err {
 	case io.ErrUnexpectedEOF:
 		return nil

@@ -42,7 +42,7 @@ func (e *ReadError) Error() string {
 func (e *ReadError) Unwrap() error { return e.Err }
 
 // Read returns an iterator over the exchanges in r, in whichever of the three
-// forms they are: a HAR, if the text begins with a brace ([ReadHAR]); what curl
+// forms they are: a HAR, if the text begins with a brace or a call ([ReadHAR]); what curl
 // tells with -v, if it begins as that does ([ReadCurl]); and otherwise messages
 // as HTTP/1.1 writes them ([ReadText]).
 //
@@ -55,7 +55,7 @@ func Read(r io.Reader) iter.Seq2[Exchange, error] {
 		read := ReadText
 		start := beginning(br)
 		switch {
-		case bytes.HasPrefix(start, []byte("{")):
+		case bytes.HasPrefix(start, []byte("{")), callLen(start) > 0:
 			read = ReadHAR
 		case isCurl(start):
 			read = ReadCurl

@@ -64,6 +64,38 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// A HAR may stand in a call, which has to end.
+func TestReadCall(t *testing.T) {
+	entry := harEntryOf("", `"status":204,`)
+	archive := harOf(entry)
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a call", "onInputData(" + archive + ");\n", []string{"entry 0: GET 204"}},
+		{"without a semicolon", "\n _a.$b2 (\n" + archive + ")", nil},
+		{"of a method", "\n _a.$b2(\n " + archive + " ) ", []string{"entry 0: GET 204"}},
+		{"not closed", "f(" + archive, []string{"entry 0: GET 204", "unexpected EOF"}},
+		{"with something after it", "f(" + archive + "); g()", []string{"entry 0: GET 204", "something follows"}},
+		{"no name", "(" + archive + ")", nil},
+		{"a number", "1f(" + archive + ")", nil},
+		{"of no object", "f(1)", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := yields(Read(strings.NewReader(test.text)))
+			if test.want == nil {
+				require.NotEmpty(t, got)
+				assert.Contains(t, got[0], "is neither a request line nor a status line")
+				return
+			}
+			require.Len(t, got, len(test.want), "%q", got)
+			for i := range got {
+				assert.Contains(t, got[i], test.want[i])
+			}
+		})
+	}
+}
+
 func TestReadBroken(t *testing.T) {
 	half := gzipped(harOf(strings.Repeat(" ", 1<<20)))
 	for name, text := range map[string]string{"no gzip": "\x1f\x8bnone", "half of it": half[:len(half)/2]} {

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"iter"
+	"slices"
 
 	"example.com/httpstatus"
 )
@@ -75,7 +76,7 @@ func IsRuleName(name string) bool {
 	return false
 }
 
-func (r *Rule) isNamed(name string) bool {
+func (r Rule) isNamed(name string) bool {
 	return r.ID == name || r.Group == name || name == "all"
 }
 
@@ -86,6 +87,33 @@ func (r Rule) NeedsPair() bool { return r.pair != nil }
 // NeedsRequest reports whether the rule looks at the request too, so that it is
 // silent when the request is not known.
 func (r Rule) NeedsRequest() bool { return r.exchange || r.pair != nil }
+
+// Finding returns the finding that x breaks r. ok is false where the options
+// switch r off, excuse x, or ask for a higher severity. It is for rules beside
+// those of [Rules], such as the ones of package probe: a program that judges them
+// takes the options that [Check] takes.
+func (r Rule) Finding(x Exchange, message string, opts ...Option) (f Finding, ok bool) {
+	var c config
+	c.apply(opts)
+	on, severity := !r.Off, r.Severity
+	for _, o := range opts {
+		if !slices.ContainsFunc(o.names, r.isNamed) {
+			continue
+		}
+		switch o.kind {
+		case optDisable:
+			on = false
+		case optEnable:
+			on = true
+		case optSeverity:
+			severity = o.severity
+		}
+	}
+	if !on || severity < c.floor || c.exempt != nil && c.exempt(r.ID, x) {
+		return Finding{}, false
+	}
+	return Finding{Rule: r.ID, Severity: severity, Message: message, Reference: r.Reference, Fix: r.Fix}, true
+}
 
 // The bounds of rules that are about all valid codes.
 const (

@@ -330,7 +330,8 @@ func methodUnknown(v *view) string {
 // hasRequestFault reports whether the request may be refused for its form.
 func (v *view) hasRequestFault() bool {
 	hosts := v.request().get(fHost)
-	return len(v.x.SpacedFields) > 0 || len(hosts) > 1 || len(hosts) == 0 && v.x.RequestComplete || len(hosts) == 1 && hostProblem(ascii.TrimOWS(hosts[0])) != "" ||
+	badHost := len(hosts) > 1 || len(hosts) == 0 && v.x.RequestComplete || len(hosts) == 1 && hostProblem(ascii.TrimOWS(hosts[0])) != ""
+	return badHost || len(v.x.SpacedFields) > 0 ||
 		v.request().hasAny(1<<fTransferEncoding|1<<fExpect|1<<fRange) || len(v.x.Target) > shortURI
 }
 

@@ -220,3 +220,38 @@ func readPassages(t *testing.T) map[string][]string {
 	}
 	return passages
 }
+
+// A rule beside those of Rules takes the options that Check takes.
+func TestRuleFinding(t *testing.T) {
+	own := Rule{ID: "own", Group: "mine", Severity: Warning, Reference: "practice", Fix: "Mend it."}
+	off := own
+	off.Off = true
+	excuse := Exempt(func(rule string, x Exchange) bool { return rule == "own" && x.Status == 404 })
+	for _, test := range []struct {
+		name string
+		rule Rule
+		opts []Option
+		want Severity
+		ok   bool
+	}{
+		{"as it is", own, nil, Warning, true},
+		{"off", off, nil, 0, false},
+		{"on by its group", off, []Option{Enable("mine")}, Warning, true},
+		{"off by its id", own, []Option{Disable("own")}, 0, false},
+		{"the later one wins", own, []Option{Disable("all"), Enable("own")}, Warning, true},
+		{"another rule", own, []Option{Disable("method"), WithSeverity(Error, "cache")}, Warning, true},
+		{"another severity", own, []Option{WithSeverity(Error, "own"), MinSeverity(Error)}, Error, true},
+		{"too low", own, []Option{MinSeverity(Error)}, 0, false},
+		{"excused", own, []Option{excuse}, 0, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f, ok := test.rule.Finding(Exchange{Status: 404}, "It is wrong.", test.opts...)
+			assert.Equal(t, test.ok, ok)
+			if ok {
+				assert.Equal(t, Finding{Rule: "own", Severity: test.want, Message: "It is wrong.", Reference: "practice", Fix: "Mend it."}, f)
+			} else {
+				assert.Zero(t, f)
+			}
+		})
+	}
+}

@@ -51,7 +51,8 @@ type Options struct {
 	// seconds.
 	Timeout time.Duration
 
-	// Check are further options of the checks, such as [conform.Disable].
+	// Check are further options of the checks, such as [conform.Disable]. They
+	// are about the rules of [Rules] too, whose group is "probe".
 	Check []conform.Option
 
 	// Report is called after each request, if it is not nil.
@@ -258,7 +259,9 @@ func (p *prober) compare(first, second *answer) {
 
 // found adds a finding of a rule that is the prober's own.
 func (p *prober) found(a *answer, r *conform.Rule, message string) {
-	p.add(a, []conform.Finding{{Rule: r.ID, Severity: r.Severity, Message: message, Reference: r.Reference, Fix: r.Fix}})
+	if f, ok := r.Finding(a.x, message, p.checks...); ok {
+		p.add(a, []conform.Finding{f})
+	}
 }
 
 // add adds findings about an exchange. The same rule is told once for it.

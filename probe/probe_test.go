@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"flag"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -444,17 +446,53 @@ func TestTransports(t *testing.T) {
 	assert.Empty(t, findings(r, false))
 }
 
-// TestDocs holds that docs/probe.md tells of each rule as it is.
+var update = flag.Bool("update", false, "write docs/probe and the table of rules in docs/probe.md")
+
+// TestDocs holds that docs/probe.md tells of each rule as it is, and that each has
+// its page in docs/probe.
+//
+//	go test ./probe -run TestDocs -update
 func TestDocs(t *testing.T) {
-	text, err := os.ReadFile("../docs/probe.md")
-	require.NoError(t, err)
-	var want strings.Builder
+	const list, begin, end = "../docs/probe.md", "<!-- rules -->\n", "<!-- end rules -->"
+	pages := map[string]string{}
+	var table strings.Builder
 	for r := range probe.Rules() {
-		fmt.Fprintf(&want, "| `%s` | %v | %s | %s %s |\n", r.ID, r.Severity, r.Reference, r.Summary, r.Fix)
+		fmt.Fprintf(&table, "| [`%s`](probe/%s.md) | %v | %s | %s %s |\n", r.ID, r.ID, r.Severity, r.Reference, r.Summary, r.Fix)
+		pages["../docs/probe/"+r.ID+".md"] = rulePage(r)
 	}
-	_, rest, ok := strings.Cut(string(text), "<!-- rules -->\n")
+	text, err := os.ReadFile(list)
+	require.NoError(t, err)
+	before, rest, ok := strings.Cut(string(text), begin)
 	require.True(t, ok)
-	have, _, ok := strings.Cut(rest, "<!-- end rules -->")
+	_, after, ok := strings.Cut(rest, end)
 	require.True(t, ok)
-	assert.Equal(t, want.String(), have)
+	pages[list] = before + begin + table.String() + end + after
+	for name, want := range pages {
+		if have, err := os.ReadFile(name); err == nil && string(have) == want {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s is stale; run go test ./probe -run TestDocs -update", name)
+			continue
+		}
+		require.NoError(t, os.WriteFile(name, []byte(want), 0o666))
+	}
+	files, err := filepath.Glob("../docs/probe/*")
+	require.NoError(t, err)
+	for _, name := range files {
+		assert.Contains(t, pages, filepath.ToSlash(name), "the page of no rule")
+	}
+}
+
+// rulePage returns the page of a rule, in the order of those of conform.
+func rulePage(r conform.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n<!-- Made from the rules by go test ./probe -run TestDocs -update; do not edit. -->\n\n%s\n\n", r.ID, r.Summary)
+	fmt.Fprintf(&b, "Severity: **%s**. Group: `%s`. Only `probe.Run` and `httpstatus probe` judge it.\n\n%s\n", r.Severity, r.Group, r.Why)
+	if r.Quote != "" {
+		fmt.Fprintf(&b, "\n> %s\n>\n> %s\n", r.Quote, r.Reference)
+	}
+	fmt.Fprintf(&b, "\n## How to mend it\n\n%s\n\n## How to switch it off\n\n", r.Fix)
+	fmt.Fprintf(&b, "`conform.Disable(\"%s\")` in `probe.Options.Check`, or `httpstatus probe -disable %s`.\n", r.ID, r.ID)
+	return b.String()
 }

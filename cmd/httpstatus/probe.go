@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"os"
 	"os/signal"
@@ -39,6 +40,8 @@ RFCs, with a command that repeats each request. Probe what you may probe.
   -severity LEVEL   the least severity, info, warning or error, that makes the
                     exit status 1; error if not given. Less is not printed where
                     it is given
+  -repeats N        print at most N findings of one rule in full, and name what
+                    was asked in the others; 5 if not given, 0 prints all
   -har FILE         write what was exchanged, as an HTTP Archive
   -json             print JSON
   -sarif            print SARIF 2.1.0
@@ -56,6 +59,7 @@ func runProbe(args []string, sys system) (status int, err error) {
 	asJSON := flags.Bool("json", false, "")
 	asSARIF := flags.Bool("sarif", false, "")
 	har := flags.String("har", "", "")
+	repeats := flags.Uint("repeats", 5, "")
 	flags.BoolVar(&o.Write, "write", false, "")
 	flags.IntVar(&o.Max, "max", 0, "")
 	flags.DurationVar(&o.Pause, "pause", 0, "")
@@ -126,10 +130,10 @@ func runProbe(args []string, sys system) (status int, err error) {
 	case *asJSON:
 		err = card.WriteJSON(sys.stdout, newProbeJSON(r))
 	case *asSARIF:
-		err = report.SARIF(sys.stdout, sarifResults(r))
+		err = report.SARIF(sys.stdout, report.Tool{Name: "httpstatus probe", Rules: probe.Rules()}, sarifResults(r))
 	default:
 		p := newPage(sys)
-		p.probed(r)
+		p.probed(r, int(min(*repeats, math.MaxInt32)))
 		_, err = io.WriteString(sys.stdout, p.String())
 	}
 	if worst, ok := r.Worst(); err == nil && ok && worst >= threshold {
@@ -144,13 +148,24 @@ func ruleNames(opts *[]conform.Option, option func(...string) conform.Option) fu
 	return func(value string) error {
 		names := strings.Split(value, ",")
 		for i := range names {
-			if names[i] = strings.TrimSpace(names[i]); !conform.IsRuleName(names[i]) {
+			if names[i] = strings.TrimSpace(names[i]); !conform.IsRuleName(names[i]) && !isProbeRule(names[i]) {
 				return errors.New("see httpstatus check -rules")
 			}
 		}
 		*opts = append(*opts, option(names...))
 		return nil
 	}
+}
+
+// isProbeRule reports whether a name is that of a rule of the prober's own, or
+// of their group.
+func isProbeRule(name string) bool {
+	for r := range probe.Rules() {
+		if r.ID == name || r.Group == name {
+			return true
+		}
+	}
+	return false
 }
 
 func writeHAR(name string, r *probe.Report) (err error) {
@@ -162,17 +177,25 @@ func writeHAR(name string, r *probe.Report) (err error) {
 	return r.HAR(f, time.Now())
 }
 
-// probed writes what was found, by rule, the gravest first.
-func (p *page) probed(r *probe.Report) {
+// probed writes what was found, by rule, the gravest first, and up to so many
+// findings of one rule in full; 0 is all.
+func (p *page) probed(r *probe.Report, repeats int) {
 	var counts [conform.Error + 1]int
 	for _, rule := range byRule(r) {
 		f := rule[0].finding
 		counts[f.Severity] += len(rule)
 		p.row(severityStyle(f.Severity), f.Severity.String()+" "+f.Rule, len(f.Severity.String()+f.Rule)+2, card.Together("("+f.Reference+")"))
-		for _, one := range rule {
+		shown := rule
+		if repeats > 0 && len(rule) > repeats {
+			shown = rule[:repeats]
+		}
+		for _, one := range shown {
 			p.row(plain, "", 2, one.finding.Message)
 			p.row(dim, "", 4, fmt.Sprintf("%s: %s %s: %d", one.result.Question, one.result.Method, one.result.Target, int(one.result.Status)))
 			p.WriteString("    " + one.result.Curl + "\n") // unbroken, to be copied
+		}
+		if more := rule[len(shown):]; len(more) > 0 {
+			p.row(plain, "", 2, fmt.Sprintf("And in %d more: %s.", len(more), questionsOf(more)))
 		}
 		p.row(plain, "  to mend it:", 14, f.Fix)
 		p.blank()
@@ -183,6 +206,15 @@ func (p *page) probed(r *probe.Report) {
 	}
 	p.paragraph(fmt.Sprintf("%s: %d requests, %s, %s, %d info", r.URL, r.Requests,
 		number(counts[conform.Error], "error"), number(counts[conform.Warning], "warning"), counts[conform.Info]))
+}
+
+// questionsOf lists what was asked.
+func questionsOf(rule []foundOnce) string {
+	names := make([]string, len(rule))
+	for i, one := range rule {
+		names[i] = one.result.Question
+	}
+	return strings.Join(names, "; ")
 }
 
 func number(n int, unit string) string {

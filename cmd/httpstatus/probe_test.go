@@ -37,6 +37,7 @@ func TestProbe(t *testing.T) {
 		{"SARIF", []string{"-sarif", s.URL}, exitFailure, []string{`"ruleId": "405-allow-missing"`}},
 		{"a rule that is off", []string{"-disable", "all", "-enable", "405-allow-missing", s.URL}, exitFailure, []string{"1 error, 0 warnings"}},
 		{"nothing of that kind", []string{"-disable", "all", s.URL}, exitOK, []string{"0 errors"}},
+		{"a rule of its own that is off", []string{"-disable", "probe, method, message", "-severity", "info", s.URL}, exitOK, []string{"0 errors, 0 warnings, 0 info"}},
 		{"few", []string{"-max", "3", "-har", har, s.URL}, exitOK, []string{"Not answered: ", ": 3 requests, "}},
 		{"a field", []string{"-header", "Authorization: s3cret", s.URL}, exitFailure, []string{`-H "Authorization: $AUTHORIZATION"`}},
 	} {
@@ -70,5 +71,33 @@ func TestProbe(t *testing.T) {
 		assert.Empty(t, out)
 		assert.Contains(t, errout, test.want)
 		assert.Equal(t, 1, strings.Count(errout, "\n"), errout)
+	}
+}
+
+// Of one rule, five findings are printed in full unless asked otherwise.
+func TestProbeRepeats(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(500) }))
+	defer s.Close()
+	for _, test := range []struct {
+		repeats, want string
+		full          int // 0 is all
+	}{
+		{"", "  And in ", 5},
+		{"2", "; a media type that no server has;", 2},
+		{"0", "", 0},
+	} {
+		args := []string{"probe", "-pause", "0", "-disable", "all", "-enable", "error-content-missing", s.URL}
+		if test.repeats != "" {
+			args = append([]string{"probe", "-repeats", test.repeats}, args[1:]...)
+		}
+		_, out, errout := runWith(map[string]string{"COLUMNS": "2000"}, 0, args...)
+		assert.Empty(t, errout)
+		assert.Contains(t, out, test.want)
+		assert.Equal(t, test.want != "", strings.Contains(out, " more: "), out)
+		if full := strings.Count(out, "    curl "); test.full == 0 {
+			assert.GreaterOrEqual(t, full, 10)
+		} else {
+			assert.Equal(t, test.full, full)
+		}
 	}
 }

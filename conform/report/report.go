@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -82,6 +83,7 @@ type Writer struct {
 	w      *bufio.Writer
 	format Format
 	limit  int // findings of one rule that are written one by one
+	tool   Tool
 
 	checked, unreadable, unanswered int
 	counts                          [conform.Error + 1]int // of findings, by severity
@@ -104,7 +106,7 @@ func NewWriter(w io.Writer, format Format, limit int) *Writer {
 	if limit == 0 {
 		limit = [...]int{FormatText: textRepeats, FormatJSON: -1, FormatSARIF: sarifRepeats}[format]
 	}
-	return &Writer{w: bufio.NewWriter(w), format: format, limit: limit, rules: map[string]*ruleCount{}}
+	return &Writer{w: bufio.NewWriter(w), format: format, limit: limit, rules: map[string]*ruleCount{}, tool: Tool{Name: "httpstatus check"}}
 }
 
 // Add writes the findings of an exchange that was checked, if there are any.
@@ -243,9 +245,16 @@ func count(n int, unit string) string {
 	return fmt.Sprintf("%d %s", n, unit)
 }
 
-// SARIF writes all results as one SARIF log.
-func SARIF(w io.Writer, results []Result) error {
+// A Tool is a program that judges exchanges, as SARIF names it.
+type Tool struct {
+	Name  string                 // as in "httpstatus probe"
+	Rules iter.Seq[conform.Rule] // its own, beside those of package conform; nil if it has none
+}
+
+// SARIF writes all results of a tool as one SARIF log.
+func SARIF(w io.Writer, tool Tool, results []Result) error {
 	sw := NewWriter(w, FormatSARIF, -1)
+	sw.tool = tool
 	for _, r := range results {
 		sw.Add(r)
 	}
@@ -271,10 +280,15 @@ func (w *Writer) sarifResult(r *Result, f conform.Finding) sarifResult {
 // sarifEnd writes the rules that were broken, in the order in which they were,
 // and what was left out.
 func (w *Writer) sarifEnd() {
-	run := sarifRun{Tool: sarifTool{Driver: sarifDriver{Name: "httpstatus check", Rules: []sarifRule{}}}}
+	run := sarifRun{Tool: sarifTool{Driver: sarifDriver{Name: w.tool.Name, Rules: []sarifRule{}}}}
 	known := map[string]conform.Rule{}
 	for r := range conform.Rules() {
 		known[r.ID] = r
+	}
+	if w.tool.Rules != nil {
+		for r := range w.tool.Rules {
+			known[r.ID] = r
+		}
 	}
 	for _, id := range w.order {
 		r := known[id]

@@ -144,15 +144,21 @@ func TestJSON(t *testing.T) {
 // by id and index, has a level and a message, and lies in an artifact.
 func TestSARIF(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, report.SARIF(&b, results()))
+	require.NoError(t, report.SARIF(&b, report.Tool{Name: "httpstatus check"}, results()))
 	want, err := os.ReadFile("testdata/want.sarif")
 	require.NoError(t, err)
 	assert.JSONEq(t, string(want), b.String())
 
 	b.Reset()
-	require.NoError(t, report.SARIF(&b, nil))
+	require.NoError(t, report.SARIF(&b, report.Tool{Name: "a tool"}, nil))
 	assert.JSONEq(t, `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[
-		{"tool":{"driver":{"name":"httpstatus check","rules":[]}},"results":[]}]}`, b.String())
+		{"tool":{"driver":{"name":"a tool","rules":[]}},"results":[]}]}`, b.String())
+
+	// A tool's own rules are described as those of conform are.
+	b.Reset()
+	own := conform.Rule{ID: "own", Severity: conform.Warning, Reference: "practice", Summary: "A.", Why: "B.", Fix: "C."}
+	require.NoError(t, report.SARIF(&b, report.Tool{Rules: slices.Values([]conform.Rule{own})}, []report.Result{{Findings: []conform.Finding{{Rule: "own"}}}}))
+	assert.Contains(t, b.String(), `"text": "A. B. (practice)"`)
 }
 
 // A file's name is escaped as one, a URL is one already.
@@ -163,7 +169,7 @@ func TestSARIFLocation(t *testing.T) {
 		"":                            "stdin",
 	} {
 		var b bytes.Buffer
-		require.NoError(t, report.SARIF(&b, []report.Result{{Input: input, Status: 299, Findings: []conform.Finding{{Rule: "status-unregistered"}}}}))
+		require.NoError(t, report.SARIF(&b, report.Tool{}, []report.Result{{Input: input, Status: 299, Findings: []conform.Finding{{Rule: "status-unregistered"}}}}))
 		assert.Contains(t, b.String(), `"uri": "`+want+`"`)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"iter"
 	"path"
 	"regexp"
 	"slices"
@@ -17,9 +18,10 @@ import (
 	"example.com/httpstatus"
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/internal/card"
+	"example.com/httpstatus/probe"
 )
 
-// A rule is one of conform or of statuslint.
+// A rule is one of conform, of probe or of statuslint.
 type rule struct {
 	Tool, ID, Summary string
 	Codes             []httpstatus.Code // that it is about
@@ -35,14 +37,19 @@ var statuslintTitle = regexp.MustCompile(`^# (S-\S+): (.*)\n`)
 
 // loadRules reads all rules.
 func (b *builder) loadRules() error {
-	for r := range conform.Rules() {
-		text, err := fs.ReadFile(b.root, "docs/conform/"+r.ID+".md")
-		if err != nil {
-			return err
+	for _, of := range []struct {
+		tool  string
+		rules iter.Seq[conform.Rule]
+	}{{"conform", conform.Rules()}, {"probe", probe.Rules()}} {
+		for r := range of.rules {
+			text, err := fs.ReadFile(b.root, "docs/"+of.tool+"/"+r.ID+".md")
+			if err != nil {
+				return err
+			}
+			b.rules = append(b.rules, rule{
+				Tool: of.tool, ID: r.ID, Summary: r.Summary, Codes: about(r.ID, r.Summary, r.Reference), text: string(text),
+			})
 		}
-		b.rules = append(b.rules, rule{
-			Tool: "conform", ID: r.ID, Summary: r.Summary, Codes: about(r.ID, r.Summary, r.Reference), text: string(text),
-		})
 	}
 	names, err := fs.Glob(b.root, "statuslint/docs/S-*.md")
 	if err != nil {
@@ -127,7 +134,7 @@ func (b *builder) rulePages() error {
 	}
 	lists := []struct{ path, title, text string }{
 		{"conform/", "Rules for responses", string(readme)},
-		{"probe/", "Probing a running server", strings.ReplaceAll(string(prober), "(conform/README.md)", "(../conform/)")},
+		{"probe/", "Probing a running server", strings.NewReplacer("(conform/README.md)", "(../conform/)", "(probe/", "(").Replace(string(prober))},
 		{"statuslint/", "Rules for code", b.statuslintList()},
 	}
 	for _, l := range lists {
@@ -141,7 +148,10 @@ func (b *builder) rulePages() error {
 			codes = nil
 		}
 		up := "Rules for responses"
-		if r.Tool == "statuslint" {
+		switch r.Tool {
+		case "probe":
+			up = "Probing a running server"
+		case "statuslint":
 			up = "Rules for code"
 		}
 		p := page{Title: r.ID, Description: r.Summary, Path: r.Tool + "/" + r.ID + "/"}

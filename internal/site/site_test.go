@@ -18,6 +18,7 @@ import (
 	"example.com/httpstatus/conform"
 	"example.com/httpstatus/internal/card"
 	"example.com/httpstatus/internal/choosing"
+	"example.com/httpstatus/probe"
 	"example.com/httpstatus/unofficial"
 )
 
@@ -65,6 +66,9 @@ func TestAddresses(t *testing.T) {
 	}
 	for r := range conform.Rules() {
 		want = append(want, "conform/"+r.ID)
+	}
+	for r := range probe.Rules() {
+		want = append(want, "probe/"+r.ID)
 	}
 	want = append(want, "306", "418", "choose", "retry", "redirects", "caching", "unofficial", "proxy-errors", "rpc", "conform", "probe",
 		"statuslint", "statuslint/S-405-allow")
