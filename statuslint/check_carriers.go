@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -128,7 +129,7 @@ func (e *engine) checkCarriers() {
 	// Constants of packages below, which could not see the sink.
 	for _, s := range e.carry.own {
 		for _, c := range e.carry.below {
-			if c.Field != s.Field || c.Maker != "" || frameworkField(c.Field) {
+			if c.Field != s.Field || c.Maker != "" && s.in.answersForOthers() || frameworkField(c.Field) {
 				continue // a framework's own constants are its router's, which sets Allow
 			}
 			rule, ok := carrierRuleOf(c.Const)
@@ -141,8 +142,26 @@ func (e *engine) checkCarriers() {
 	}
 }
 
-// checkMade looks at the values with a constant that a package below makes: who
-// asks for one may send the field first. Those of one maker are one finding.
+// answersForOthers reports whether f is a function for the handlers of other
+// packages: exported, not called in its own, and with something to answer with.
+func (f *fn) answersForOthers() bool {
+	for f != nil && f.outer != nil {
+		f = f.outer
+	}
+	if f == nil || f.obj == nil || !f.obj.Exported() || len(f.calls) > 0 {
+		return false
+	}
+	for i := range f.sig.Params().Len() {
+		if t := f.sig.Params().At(i).Type(); f.e.role(t) == roleNone && !strings.HasSuffix(t.String(), "context.Context") {
+			return true
+		}
+	}
+	return false
+}
+
+// checkMade looks at the values with a constant that a package below makes, where
+// one goes into a call with the writer: who makes the call may have set the field
+// before. Those of one maker are one finding.
 func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn, key string)) {
 	made := make(map[string][]carriedConst)
 	for _, c := range e.carry.below {
@@ -152,6 +171,11 @@ func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn, 
 	}
 	if len(made) == 0 {
 		return
+	}
+	for _, s := range e.carry.own {
+		for maker, list := range made {
+			made[maker] = slices.DeleteFunc(list, func(c carriedConst) bool { return c.Field == s.Field }) // looked at there
+		}
 	}
 	before := len(e.lazy.findings)
 	done := make(map[string]bool)
@@ -166,7 +190,7 @@ func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn, 
 				return true
 			}
 			in := e.around(sel)
-			if e.compared(file, sel) {
+			if in == nil || !in.goesToWriter(sel) {
 				return true
 			}
 			for _, c := range made[objectName(o)] {
@@ -183,32 +207,22 @@ func (e *engine) checkMade(judge func(x ast.Expr, code int, set fields, in *fn, 
 	}
 }
 
-// compared reports whether a value is only compared with others, as in
-// errors.Is(err, errs.ErrDenied) and err == errs.ErrDenied.
-func (e *engine) compared(file *ast.File, sel *ast.SelectorExpr) bool {
-	if _, isVar := e.info.Uses[sel.Sel].(*types.Var); !isVar {
+// goesToWriter reports whether a value, or what a function returns, goes straight
+// into a call that gets a writer too.
+func (f *fn) goesToWriter(x ast.Node) bool {
+	if call, ok := f.parent[x].(*ast.CallExpr); ok && call.Fun == x {
+		x = call
+	}
+	call, ok := f.parent[x].(*ast.CallExpr)
+	if !ok {
 		return false
 	}
-	found := false
-	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil || found || !covers(sel.Pos(), n) {
-			return false
+	for _, a := range call.Args {
+		if f.e.role(f.e.typeOf(a)).answers() && a != x {
+			return true
 		}
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			found = n.X == sel || n.Y == sel
-		case *ast.CaseClause:
-			for _, x := range n.List {
-				found = found || x == sel
-			}
-		case *ast.CallExpr:
-			if fun, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 2 && n.Args[1] == sel {
-				found = fun.Sel.Name == "Is" || fun.Sel.Name == "As"
-			}
-		}
-		return true
-	})
-	return found
+	}
+	return false
 }
 
 // setsSomewhere reports whether f or a function around it sets a field of any

@@ -78,14 +78,19 @@ func madeAllowed(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Who may answer with this one is not known.
 func ready(r *http.Request) error {
 	if err := check(r); err == apperr.ErrLogin || errors.Is(err, apperr.ErrLogin) {
 		return nil
 	}
-	return apperr.ErrLogin // want `S-401-carrier`
+	return apperr.ErrLogin
 }
 
 func check(*http.Request) error { return nil }
+
+func readyMade(w http.ResponseWriter, r *http.Request) {
+	web.WriteError(w, apperr.ErrLogin) // want `S-401-carrier`
+}
 
 func statusOf(w http.ResponseWriter, err error) {
 	w.WriteHeader(web.StatusOf(err)) // want `S-401-carrier: 401 \(Unauthorized\) comes from StatusOf, and this writer sends no WWW-Authenticate`

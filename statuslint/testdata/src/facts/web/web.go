@@ -41,6 +41,10 @@ func WriteError(w http.ResponseWriter, err error) {
 		http.Error(w, e.Text, e.Status)
 		return
 	}
+	if refusal, ok := err.(*apperr.Refusal); ok {
+		w.WriteHeader(refusal.Code)
+		return
+	}
 	http.Error(w, "internal error", http.StatusInternalServerError)
 }
 
