@@ -39,7 +39,9 @@ func (o Outcome) gone() bool {
 
 // Record returns the status code to log: [ClientClosedRequest] if the client left
 // before the end, and else Status, whatever it is. It is 0 if there is no final
-// status code: a 1xx is never one.
+// status code: a 1xx is never one, not even the 101 of a connection that goes on
+// as a WebSocket. HTTP does not know how that ends; log it when it closes, by
+// what its own protocol says.
 func (o Outcome) Record() httpstatus.Code {
 	switch {
 	case o.gone():

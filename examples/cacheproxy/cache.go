@@ -21,6 +21,7 @@ type cache struct {
 	store   *store
 	targets []string
 	now     func() time.Time
+	wait    time.Duration // the longest for an answer that another client reads, perhaps slowly
 }
 
 // An exchange is a request that goes forward, and what is known of it.
@@ -55,6 +56,7 @@ func (c *cache) RoundTrip(req *http.Request) (*http.Response, error) {
 	if other := x.store.lead(&x); other != nil { // another request for the same is under way: its answer may do
 		select {
 		case <-other:
+		case <-time.After(c.wait):
 		case <-req.Context().Done():
 			return nil, req.Context().Err()
 		}
@@ -79,8 +81,7 @@ func (x *exchange) choose() {
 	}
 }
 
-// through passes on a request that is not answered from the store, and heeds
-// what its response says about the store.
+// through passes on a request that is not answered from the store, and heeds what its response says about it.
 func (x *exchange) through() (*http.Response, error) {
 	sent := x.now()
 	resp, err := x.next.RoundTrip(x.req)
@@ -117,8 +118,7 @@ func (x *exchange) refresh(resp *http.Response, sent time.Time) {
 // conditions of a client are for the response that it gets, not for the store.
 var conditions = [...]string{"If-None-Match", "If-Modified-Since", "If-Range", "Range"}
 
-// fetch asks the origin server: whether what was found is still good, if it can
-// be validated, and else for a response.
+// fetch asks the origin server whether what was found is still good, if it can be validated, and else for a response.
 func (x *exchange) fetch() (*http.Response, error) {
 	out := x.req.Clone(x.req.Context())
 	if x.reuse.Conditional != nil {

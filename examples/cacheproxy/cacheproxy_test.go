@@ -41,7 +41,7 @@ func newBench(t *testing.T, origin http.HandlerFunc) *bench {
 	handler, err := newProxy(o.URL, 1<<16, []string{"CDN-Cache-Control"})
 	require.NoError(t, err)
 	b.cache = handler.Transport.(*cache)
-	b.cache.now = now
+	b.cache.now, b.cache.wait = now, time.Hour
 	b.Server = httptest.NewServer(handler)
 	t.Cleanup(b.Close)
 	return b
@@ -208,6 +208,32 @@ func TestSingleFlight(t *testing.T) {
 	clients.Wait()
 	assert.EqualValues(t, 1, b.asked.Load())
 	assert.EqualValues(t, 9, collapsed.Load())
+}
+
+// A response that does not come to its end holds nobody else up for long.
+func TestSlowFlight(t *testing.T) {
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	b := newBench(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=60")
+		fmt.Fprint(w, "hello")
+		if r.Header.Get("X-Slow") != "" {
+			w.(http.Flusher).Flush()
+			close(begun)
+			<-goOn
+		}
+	})
+	b.cache.wait = time.Millisecond
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		b.expect(200, "hello", "cacheproxy; fwd=uri-miss; stored")(b.get("/", "X-Slow", "1"))
+	}()
+	<-begun
+	b.expect(200, "hello", "cacheproxy; fwd=uri-miss")(b.get("/"))
+	close(goOn)
+	<-done
+	b.expect(200, "hello", "cacheproxy; hit; ttl=60")(b.get("/"))
+	assert.EqualValues(t, 2, b.asked.Load())
 }
 
 // A POST that comes through while a response is under way keeps that out.

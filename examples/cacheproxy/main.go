@@ -57,7 +57,7 @@ func newProxy(origin string, size int64, targets []string) (*httputil.ReversePro
 			return nil
 		},
 		Transport: &cache{
-			next: transport, targets: targets, now: time.Now,
+			next: transport, targets: targets, now: time.Now, wait: 5 * time.Second,
 			store: &store{limit: size, entries: map[string]*list.Element{}, flights: map[string]chan struct{}{}},
 		},
 		FlushInterval: -1,
