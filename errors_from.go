@@ -91,7 +91,7 @@ func FromFS(err error) *Error {
 	}
 	var c Code
 	switch {
-	case errtree.Is(err, fs.ErrNotExist, fs.ErrInvalid, syscall.ENOTDIR, syscall.ENAMETOOLONG):
+	case errtree.Is(err, fs.ErrNotExist, fs.ErrInvalid, syscall.EISDIR, syscall.ENOTDIR, syscall.ENAMETOOLONG), isDirectory(err):
 		c = NotFound
 	case errtree.Is(err, fs.ErrPermission):
 		c = Forbidden
@@ -101,6 +101,12 @@ func FromFS(err error) *Error {
 		return FromError(err)
 	}
 	return c.New("", "").WithCause(err)
+}
+
+// isDirectory reports whether err says that a directory is no file in the words of
+// embed.FS and zip.Reader, whose errors have no name.
+func isDirectory(err error) bool {
+	return errtree.Walk(err, func(err error) bool { return errtree.Text(err) == "is a directory" })
 }
 
 // isNil reports whether err is nil or a nil *Error. A function that returns

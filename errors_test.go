@@ -15,6 +15,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 	"unicode"
 
@@ -130,6 +131,8 @@ func TestStatusOf(t *testing.T) {
 func TestFromFS(t *testing.T) {
 	_, missing := os.Open("no such file")
 	_, invalid := fs.Sub(os.DirFS("."), "..")
+	_, directory := os.ReadFile(".")
+	_, inMap := fs.ReadFile(fstest.MapFS{"a/b": {}}, "a")
 	for _, tt := range []struct {
 		err  error
 		want httpstatus.Code
@@ -137,6 +140,10 @@ func TestFromFS(t *testing.T) {
 		{nil, 0},
 		{missing, 404},
 		{invalid, 404},
+		{directory, 404},
+		{inMap, 404},
+		{&fs.PathError{Op: "read", Path: secret, Err: errors.New("is a directory")}, 404}, // of an embed.FS
+		{errors.New("no such file; is a directory missing?"), 500},
 		{&fs.PathError{Op: "open", Path: secret, Err: syscall.ENOTDIR}, 404},
 		{&fs.PathError{Op: "open", Path: secret, Err: syscall.ENAMETOOLONG}, 404},
 		{&fs.PathError{Op: "open", Path: secret, Err: syscall.EACCES}, 403},
@@ -146,12 +153,14 @@ func TestFromFS(t *testing.T) {
 		{fmt.Errorf("x: %w: %w", fs.ErrNotExist, httpstatus.Gone), 410},
 		{&hostile{}, 500},
 	} {
-		e := httpstatus.FromFS(tt.err)
-		assert.Equal(t, tt.want, e.Status(), "%#v", tt.err)
-		assert.NotContains(t, string(e.AppendBody(nil, httpstatus.HTML)), secret)
-		if tt.want != 0 {
-			assert.ErrorIs(t, e, tt.err)
-		}
+		t.Run(fmt.Sprintf("%v", tt.err), func(t *testing.T) {
+			e := httpstatus.FromFS(tt.err)
+			assert.Equal(t, tt.want, e.Status(), "%#v", tt.err)
+			assert.NotContains(t, string(e.AppendBody(nil, httpstatus.HTML)), secret)
+			if tt.want != 0 {
+				assert.ErrorIs(t, e, tt.err)
+			}
+		})
 	}
 }
 
@@ -281,8 +290,10 @@ func TestHeader(t *testing.T) {
 		{0, "0"}, {-time.Hour, "0"}, {math.MinInt64, "0"}, {1, "1"}, {time.Second, "1"}, {time.Second + 1, "2"},
 		{time.Minute, "60"}, {math.MaxInt64, "9223372037"},
 	} {
-		got := httpstatus.TooManyRequests.New("", "").WithRetryAfter(time.Hour).WithRetryAfter(tt.wait).Header()["Retry-After"]
-		assert.Equal(t, []string{tt.want}, got, "%d ns", int64(tt.wait))
+		t.Run(tt.wait.String(), func(t *testing.T) {
+			got := httpstatus.TooManyRequests.New("", "").WithRetryAfter(time.Hour).WithRetryAfter(tt.wait).Header()["Retry-After"]
+			assert.Equal(t, []string{tt.want}, got, "%d ns", int64(tt.wait))
+		})
 	}
 }
 
