@@ -9,8 +9,8 @@ import (
 	"net/http"
 )
 
-// The shapes of a recorder, one for each set of abilities. Each is as large as
-// a pointer, so that making an interface of it allocates nothing.
+// The shapes of a recorder, one for each set of abilities. Each is as large as a
+// pointer, so that making an interface of it allocates nothing.
 type (
 	with0  struct{ *recorder }
 	with1  struct{ with0 }
@@ -78,200 +78,200 @@ type (
 	with63 struct{ with31 }
 )
 
-func (rec with1) Flush()                                            { rec.flush() }
-func (rec with1) FlushError() error                                 { return rec.flushError() }
-func (rec with2) CloseNotify() <-chan bool                          { return rec.closeNotify() }
-func (rec with3) CloseNotify() <-chan bool                          { return rec.closeNotify() }
-func (rec with4) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
-func (rec with5) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
-func (rec with6) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
-func (rec with7) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return rec.hijack() }
-func (rec with8) Push(target string, opts *http.PushOptions) error  { return rec.push(target, opts) }
-func (rec with9) Push(target string, opts *http.PushOptions) error  { return rec.push(target, opts) }
-func (rec with10) Push(target string, opts *http.PushOptions) error { return rec.push(target, opts) }
-func (rec with11) Push(target string, opts *http.PushOptions) error { return rec.push(target, opts) }
-func (rec with12) Push(target string, opts *http.PushOptions) error { return rec.push(target, opts) }
-func (rec with13) Push(target string, opts *http.PushOptions) error { return rec.push(target, opts) }
-func (rec with14) Push(target string, opts *http.PushOptions) error { return rec.push(target, opts) }
-func (rec with15) Push(target string, opts *http.PushOptions) error { return rec.push(target, opts) }
-func (rec with16) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with17) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with18) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with19) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with20) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with21) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with22) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with23) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with24) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with25) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with26) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with27) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with28) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with29) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with30) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with31) ReadFrom(src io.Reader) (int64, error)            { return rec.readFrom(src) }
-func (rec with32) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with33) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with34) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with35) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with36) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with37) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with38) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with39) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with40) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with41) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with42) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with43) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with44) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with45) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with46) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with47) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with48) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with49) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with50) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with51) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with52) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with53) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with54) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with55) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with56) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with57) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with58) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with59) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with60) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with61) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with62) WriteString(s string) (int, error)                { return rec.writeString(s) }
-func (rec with63) WriteString(s string) (int, error)                { return rec.writeString(s) }
+func (w with1) Flush()                                            { w.flush() }
+func (w with1) FlushError() error                                 { return w.flushError() }
+func (w with2) CloseNotify() <-chan bool                          { return w.closeNotify() }
+func (w with3) CloseNotify() <-chan bool                          { return w.closeNotify() }
+func (w with4) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return w.hijack() }
+func (w with5) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return w.hijack() }
+func (w with6) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return w.hijack() }
+func (w with7) Hijack() (net.Conn, *bufio.ReadWriter, error)      { return w.hijack() }
+func (w with8) Push(target string, opts *http.PushOptions) error  { return w.push(target, opts) }
+func (w with9) Push(target string, opts *http.PushOptions) error  { return w.push(target, opts) }
+func (w with10) Push(target string, opts *http.PushOptions) error { return w.push(target, opts) }
+func (w with11) Push(target string, opts *http.PushOptions) error { return w.push(target, opts) }
+func (w with12) Push(target string, opts *http.PushOptions) error { return w.push(target, opts) }
+func (w with13) Push(target string, opts *http.PushOptions) error { return w.push(target, opts) }
+func (w with14) Push(target string, opts *http.PushOptions) error { return w.push(target, opts) }
+func (w with15) Push(target string, opts *http.PushOptions) error { return w.push(target, opts) }
+func (w with16) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with17) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with18) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with19) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with20) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with21) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with22) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with23) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with24) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with25) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with26) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with27) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with28) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with29) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with30) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with31) ReadFrom(src io.Reader) (int64, error)            { return w.readFrom(src) }
+func (w with32) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with33) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with34) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with35) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with36) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with37) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with38) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with39) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with40) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with41) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with42) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with43) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with44) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with45) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with46) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with47) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with48) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with49) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with50) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with51) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with52) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with53) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with54) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with55) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with56) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with57) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with58) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with59) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with60) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with61) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with62) WriteString(s string) (int, error)                { return w.writeString(s) }
+func (w with63) WriteString(s string) (int, error)                { return w.writeString(s) }
 
-// shape returns rec with a set of abilities.
-func (rec *recorder) shape(set ability) http.ResponseWriter {
+// shape returns w with a set of abilities.
+func (w *recorder) shape(set ability) http.ResponseWriter {
 	switch set {
 	case 63:
-		return with63{with31{with15{with7{with3{with1{with0{rec}}}}}}}
+		return with63{with31{with15{with7{with3{with1{with0{w}}}}}}}
 	case 62:
-		return with62{with30{with14{with6{with2{with0{rec}}}}}}
+		return with62{with30{with14{with6{with2{with0{w}}}}}}
 	case 61:
-		return with61{with29{with13{with5{with1{with0{rec}}}}}}
+		return with61{with29{with13{with5{with1{with0{w}}}}}}
 	case 60:
-		return with60{with28{with12{with4{with0{rec}}}}}
+		return with60{with28{with12{with4{with0{w}}}}}
 	case 59:
-		return with59{with27{with11{with3{with1{with0{rec}}}}}}
+		return with59{with27{with11{with3{with1{with0{w}}}}}}
 	case 58:
-		return with58{with26{with10{with2{with0{rec}}}}}
+		return with58{with26{with10{with2{with0{w}}}}}
 	case 57:
-		return with57{with25{with9{with1{with0{rec}}}}}
+		return with57{with25{with9{with1{with0{w}}}}}
 	case 56:
-		return with56{with24{with8{with0{rec}}}}
+		return with56{with24{with8{with0{w}}}}
 	case 55:
-		return with55{with23{with7{with3{with1{with0{rec}}}}}}
+		return with55{with23{with7{with3{with1{with0{w}}}}}}
 	case 54:
-		return with54{with22{with6{with2{with0{rec}}}}}
+		return with54{with22{with6{with2{with0{w}}}}}
 	case 53:
-		return with53{with21{with5{with1{with0{rec}}}}}
+		return with53{with21{with5{with1{with0{w}}}}}
 	case 52:
-		return with52{with20{with4{with0{rec}}}}
+		return with52{with20{with4{with0{w}}}}
 	case 51:
-		return with51{with19{with3{with1{with0{rec}}}}}
+		return with51{with19{with3{with1{with0{w}}}}}
 	case 50:
-		return with50{with18{with2{with0{rec}}}}
+		return with50{with18{with2{with0{w}}}}
 	case 49:
-		return with49{with17{with1{with0{rec}}}}
+		return with49{with17{with1{with0{w}}}}
 	case 48:
-		return with48{with16{with0{rec}}}
+		return with48{with16{with0{w}}}
 	case 47:
-		return with47{with15{with7{with3{with1{with0{rec}}}}}}
+		return with47{with15{with7{with3{with1{with0{w}}}}}}
 	case 46:
-		return with46{with14{with6{with2{with0{rec}}}}}
+		return with46{with14{with6{with2{with0{w}}}}}
 	case 45:
-		return with45{with13{with5{with1{with0{rec}}}}}
+		return with45{with13{with5{with1{with0{w}}}}}
 	case 44:
-		return with44{with12{with4{with0{rec}}}}
+		return with44{with12{with4{with0{w}}}}
 	case 43:
-		return with43{with11{with3{with1{with0{rec}}}}}
+		return with43{with11{with3{with1{with0{w}}}}}
 	case 42:
-		return with42{with10{with2{with0{rec}}}}
+		return with42{with10{with2{with0{w}}}}
 	case 41:
-		return with41{with9{with1{with0{rec}}}}
+		return with41{with9{with1{with0{w}}}}
 	case 40:
-		return with40{with8{with0{rec}}}
+		return with40{with8{with0{w}}}
 	case 39:
-		return with39{with7{with3{with1{with0{rec}}}}}
+		return with39{with7{with3{with1{with0{w}}}}}
 	case 38:
-		return with38{with6{with2{with0{rec}}}}
+		return with38{with6{with2{with0{w}}}}
 	case 37:
-		return with37{with5{with1{with0{rec}}}}
+		return with37{with5{with1{with0{w}}}}
 	case 36:
-		return with36{with4{with0{rec}}}
+		return with36{with4{with0{w}}}
 	case 35:
-		return with35{with3{with1{with0{rec}}}}
+		return with35{with3{with1{with0{w}}}}
 	case 34:
-		return with34{with2{with0{rec}}}
+		return with34{with2{with0{w}}}
 	case 33:
-		return with33{with1{with0{rec}}}
+		return with33{with1{with0{w}}}
 	case 32:
-		return with32{with0{rec}}
+		return with32{with0{w}}
 	case 31:
-		return with31{with15{with7{with3{with1{with0{rec}}}}}}
+		return with31{with15{with7{with3{with1{with0{w}}}}}}
 	case 30:
-		return with30{with14{with6{with2{with0{rec}}}}}
+		return with30{with14{with6{with2{with0{w}}}}}
 	case 29:
-		return with29{with13{with5{with1{with0{rec}}}}}
+		return with29{with13{with5{with1{with0{w}}}}}
 	case 28:
-		return with28{with12{with4{with0{rec}}}}
+		return with28{with12{with4{with0{w}}}}
 	case 27:
-		return with27{with11{with3{with1{with0{rec}}}}}
+		return with27{with11{with3{with1{with0{w}}}}}
 	case 26:
-		return with26{with10{with2{with0{rec}}}}
+		return with26{with10{with2{with0{w}}}}
 	case 25:
-		return with25{with9{with1{with0{rec}}}}
+		return with25{with9{with1{with0{w}}}}
 	case 24:
-		return with24{with8{with0{rec}}}
+		return with24{with8{with0{w}}}
 	case 23:
-		return with23{with7{with3{with1{with0{rec}}}}}
+		return with23{with7{with3{with1{with0{w}}}}}
 	case 22:
-		return with22{with6{with2{with0{rec}}}}
+		return with22{with6{with2{with0{w}}}}
 	case 21:
-		return with21{with5{with1{with0{rec}}}}
+		return with21{with5{with1{with0{w}}}}
 	case 20:
-		return with20{with4{with0{rec}}}
+		return with20{with4{with0{w}}}
 	case 19:
-		return with19{with3{with1{with0{rec}}}}
+		return with19{with3{with1{with0{w}}}}
 	case 18:
-		return with18{with2{with0{rec}}}
+		return with18{with2{with0{w}}}
 	case 17:
-		return with17{with1{with0{rec}}}
+		return with17{with1{with0{w}}}
 	case 16:
-		return with16{with0{rec}}
+		return with16{with0{w}}
 	case 15:
-		return with15{with7{with3{with1{with0{rec}}}}}
+		return with15{with7{with3{with1{with0{w}}}}}
 	case 14:
-		return with14{with6{with2{with0{rec}}}}
+		return with14{with6{with2{with0{w}}}}
 	case 13:
-		return with13{with5{with1{with0{rec}}}}
+		return with13{with5{with1{with0{w}}}}
 	case 12:
-		return with12{with4{with0{rec}}}
+		return with12{with4{with0{w}}}
 	case 11:
-		return with11{with3{with1{with0{rec}}}}
+		return with11{with3{with1{with0{w}}}}
 	case 10:
-		return with10{with2{with0{rec}}}
+		return with10{with2{with0{w}}}
 	case 9:
-		return with9{with1{with0{rec}}}
+		return with9{with1{with0{w}}}
 	case 8:
-		return with8{with0{rec}}
+		return with8{with0{w}}
 	case 7:
-		return with7{with3{with1{with0{rec}}}}
+		return with7{with3{with1{with0{w}}}}
 	case 6:
-		return with6{with2{with0{rec}}}
+		return with6{with2{with0{w}}}
 	case 5:
-		return with5{with1{with0{rec}}}
+		return with5{with1{with0{w}}}
 	case 4:
-		return with4{with0{rec}}
+		return with4{with0{w}}
 	case 3:
-		return with3{with1{with0{rec}}}
+		return with3{with1{with0{w}}}
 	case 2:
-		return with2{with0{rec}}
+		return with2{with0{w}}
 	case 1:
-		return with1{with0{rec}}
+		return with1{with0{w}}
 	}
-	return rec
+	return w
 }

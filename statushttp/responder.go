@@ -196,7 +196,7 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 // A HandlerFunc is an HTTP handler that may return an error instead of
 // answering. As an [http.Handler] it answers with that error as [Write] does.
 //
-// The ResponseWriter that it is called with has the methods Flush, Hijack,
+// The ResponseWriter that it is called with has the methods Flush, Hijack, Push,
 // ReadFrom and CloseNotify if the one behind it has them, and serves an
 // [http.ResponseController]. A handler that returns an error after it has begun
 // to answer gets its connection cut, as [Responder.Write] tells. One that returns

@@ -1,7 +1,6 @@
 package statushttp_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"database/sql"
@@ -9,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -161,27 +159,29 @@ func TestStarted(t *testing.T) {
 			_ = http.NewResponseController(passing{w}).Flush()
 		},
 	} {
-		for _, h2 := range []bool{false, true} {
-			rs, reports := recording()
-			server := httptest.NewUnstartedServer(rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
-				begin(w)
-				return errUserNotFound
-			}))
-			server.EnableHTTP2 = h2
-			server.StartTLS()
-			resp, err := server.Client().Get(server.URL)
-			if err == nil {
-				var body []byte
-				body, err = io.ReadAll(resp.Body)
-				assert.NotContains(t, string(body), "user_not_found", why)
-				_ = resp.Body.Close()
+		t.Run(why, func(t *testing.T) {
+			for _, h2 := range []bool{false, true} {
+				rs, reports := recording()
+				server := httptest.NewUnstartedServer(rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+					begin(w)
+					return errUserNotFound
+				}))
+				server.EnableHTTP2 = h2
+				server.StartTLS()
+				resp, err := server.Client().Get(server.URL)
+				if err == nil {
+					var body []byte
+					body, err = io.ReadAll(resp.Body)
+					assert.NotContains(t, string(body), "user_not_found", why)
+					_ = resp.Body.Close()
+				}
+				assert.Error(t, err, "%s, HTTP/2 %v: the client sees that it is cut off", why, h2)
+				server.Close()
+				require.Len(t, *reports, 1, why)
+				assert.True(t, (*reports)[0].info.Started, why)
+				assert.ErrorIs(t, (*reports)[0].err, errUserNotFound, why)
 			}
-			assert.Error(t, err, "%s, HTTP/2 %v: the client sees that it is cut off", why, h2)
-			server.Close()
-			require.Len(t, *reports, 1, why)
-			assert.True(t, (*reports)[0].info.Started, why)
-			assert.ErrorIs(t, (*reports)[0].err, errUserNotFound, why)
-		}
+		})
 	}
 }
 
@@ -228,140 +228,6 @@ func TestMiddlewareWrites(t *testing.T) {
 		_ = resp.Body.Close()
 	}
 	assert.Error(t, err)
-}
-
-// part is a ResponseWriter with some optional methods.
-type (
-	flushing  struct{}
-	hijacking struct{}
-	reading   struct{}
-	notifying struct{}
-
-	closer interface{ CloseNotify() <-chan bool } // http.CloseNotifier, which is deprecated
-)
-
-func (flushing) Flush()                                        {}
-func (hijacking) Hijack() (net.Conn, *bufio.ReadWriter, error) { return nil, nil, nil }
-func (notifying) CloseNotify() <-chan bool                     { return nil }
-func (reading) ReadFrom(io.Reader) (n int64, err error)        { return 7, nil }
-
-// TestOptionalMethods holds that a handler finds the optional methods exactly
-// when the writer below has them.
-func TestOptionalMethods(t *testing.T) {
-	base := http.ResponseWriter(&discard{header: http.Header{}})
-	for _, w := range []http.ResponseWriter{
-		base,
-		struct {
-			http.ResponseWriter
-			flushing
-		}{base, flushing{}},
-		struct {
-			http.ResponseWriter
-			hijacking
-		}{base, hijacking{}},
-		struct {
-			http.ResponseWriter
-			reading
-		}{base, reading{}},
-		struct {
-			http.ResponseWriter
-			notifying
-		}{base, notifying{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			hijacking
-		}{base, flushing{}, hijacking{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			reading
-		}{base, flushing{}, reading{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			notifying
-		}{base, flushing{}, notifying{}},
-		struct {
-			http.ResponseWriter
-			hijacking
-			reading
-		}{base, hijacking{}, reading{}},
-		struct {
-			http.ResponseWriter
-			hijacking
-			notifying
-		}{base, hijacking{}, notifying{}},
-		struct {
-			http.ResponseWriter
-			reading
-			notifying
-		}{base, reading{}, notifying{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			hijacking
-			reading
-		}{base, flushing{}, hijacking{}, reading{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			hijacking
-			notifying
-		}{base, flushing{}, hijacking{}, notifying{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			reading
-			notifying
-		}{base, flushing{}, reading{}, notifying{}},
-		struct {
-			http.ResponseWriter
-			hijacking
-			reading
-			notifying
-		}{base, hijacking{}, reading{}, notifying{}},
-		struct {
-			http.ResponseWriter
-			flushing
-			hijacking
-			reading
-			notifying
-		}{base, flushing{}, hijacking{}, reading{}, notifying{}},
-	} {
-		statushttp.HandlerFunc(func(got http.ResponseWriter, r *http.Request) error {
-			_, a := w.(http.Flusher)
-			f, b := got.(http.Flusher)
-			assert.Equal(t, a, b, "Flusher of %T", w)
-			if b {
-				f.Flush()
-			}
-			_, a = w.(io.ReaderFrom)
-			rf, b := got.(io.ReaderFrom)
-			assert.Equal(t, a, b, "ReaderFrom of %T", w)
-			if b {
-				n, _ := rf.ReadFrom(nil)
-				assert.EqualValues(t, 7, n)
-			}
-			_, a = w.(http.Hijacker)
-			h, b := got.(http.Hijacker)
-			assert.Equal(t, a, b, "Hijacker of %T", w)
-			if b {
-				_, _, _ = h.Hijack()
-			}
-			_, a = w.(closer)
-			c, b := got.(closer)
-			assert.Equal(t, a, b, "CloseNotifier of %T", w)
-			if b {
-				assert.Nil(t, c.CloseNotify())
-			}
-			statushttp.HandlerFunc(func(inner http.ResponseWriter, _ *http.Request) error {
-				assert.Equal(t, got, inner, "one watch is enough")
-				return nil
-			}).ServeHTTP(got, r)
-			return nil
-		}).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
-	}
 }
 
 func TestUnwrap(t *testing.T) {
@@ -411,20 +277,22 @@ func TestRecover(t *testing.T) {
 		"a value":              []int{1},
 		"an abort, but not it": fmt.Errorf("x: %w", http.ErrAbortHandler),
 	} {
-		rs, reports := recording()
-		w := httptest.NewRecorder()
-		rs.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(value) })).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
-		assert.Equal(t, 500, w.Code, why)
-		assert.Equal(t, `{"error":"internal_server_error","message":"Internal Server Error"}`, w.Body.String(), why)
-		require.Len(t, *reports, 1)
-		var p *statushttp.PanicError
-		require.ErrorAs(t, (*reports)[0].err, &p, why)
-		assert.Equal(t, value, p.Value, why)
-		assert.Contains(t, string(p.Stack), "TestRecover", why)
-		assert.Contains(t, (*reports)[0].err.Error(), fmt.Sprint(value), why)
-		if err, ok := value.(error); ok {
-			assert.ErrorIs(t, (*reports)[0].err, err, why)
-		}
+		t.Run(why, func(t *testing.T) {
+			rs, reports := recording()
+			w := httptest.NewRecorder()
+			rs.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(value) })).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+			assert.Equal(t, 500, w.Code, why)
+			assert.Equal(t, `{"error":"internal_server_error","message":"Internal Server Error"}`, w.Body.String(), why)
+			require.Len(t, *reports, 1)
+			var p *statushttp.PanicError
+			require.ErrorAs(t, (*reports)[0].err, &p, why)
+			assert.Equal(t, value, p.Value, why)
+			assert.Contains(t, string(p.Stack), "TestRecover", why)
+			assert.Contains(t, (*reports)[0].err.Error(), fmt.Sprint(value), why)
+			if err, ok := value.(error); ok {
+				assert.ErrorIs(t, (*reports)[0].err, err, why)
+			}
+		})
 	}
 	calm := statushttp.Recover(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }))
 	w := httptest.NewRecorder()

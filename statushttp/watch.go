@@ -27,105 +27,38 @@ func watched(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 		return w
 	}
 	t := &watch{ResponseWriter: w, ctx: r.Context(), coding: w.Header()["Content-Encoding"]}
-	_, flushes := w.(http.Flusher)
-	_, hijacks := w.(http.Hijacker)
-	_, reads := w.(io.ReaderFrom)
-	_, notifies := w.(closeNotifier)
-	switch {
-	case flushes && hijacks && reads && notifies: // HTTP/1.1
-		return struct {
-			*watch
-			flusher
-			hijacker
-			readerFrom
-			notifier
-		}{t, flusher{t}, hijacker{t}, readerFrom{t}, notifier{t}}
-	case flushes && hijacks && reads:
-		return struct {
-			*watch
-			flusher
-			hijacker
-			readerFrom
-		}{t, flusher{t}, hijacker{t}, readerFrom{t}}
-	case flushes && hijacks && notifies:
-		return struct {
-			*watch
-			flusher
-			hijacker
-			notifier
-		}{t, flusher{t}, hijacker{t}, notifier{t}}
-	case flushes && reads && notifies:
-		return struct {
-			*watch
-			flusher
-			readerFrom
-			notifier
-		}{t, flusher{t}, readerFrom{t}, notifier{t}}
-	case hijacks && reads && notifies:
-		return struct {
-			*watch
-			hijacker
-			readerFrom
-			notifier
-		}{t, hijacker{t}, readerFrom{t}, notifier{t}}
-	case flushes && hijacks:
-		return struct {
-			*watch
-			flusher
-			hijacker
-		}{t, flusher{t}, hijacker{t}}
-	case flushes && reads:
-		return struct {
-			*watch
-			flusher
-			readerFrom
-		}{t, flusher{t}, readerFrom{t}}
-	case flushes && notifies: // HTTP/2
-		return struct {
-			*watch
-			flusher
-			notifier
-		}{t, flusher{t}, notifier{t}}
-	case hijacks && reads:
-		return struct {
-			*watch
-			hijacker
-			readerFrom
-		}{t, hijacker{t}, readerFrom{t}}
-	case hijacks && notifies:
-		return struct {
-			*watch
-			hijacker
-			notifier
-		}{t, hijacker{t}, notifier{t}}
-	case reads && notifies:
-		return struct {
-			*watch
-			readerFrom
-			notifier
-		}{t, readerFrom{t}, notifier{t}}
-	case flushes:
-		return struct {
-			*watch
-			flusher
-		}{t, flusher{t}}
-	case hijacks:
-		return struct {
-			*watch
-			hijacker
-		}{t, hijacker{t}}
-	case reads:
-		return struct {
-			*watch
-			readerFrom
-		}{t, readerFrom{t}}
-	case notifies:
-		return struct {
-			*watch
-			notifier
-		}{t, notifier{t}}
+	return t.shape(abilities(w))
+}
+
+// An ability is a set of methods that an [http.ResponseWriter] may have.
+type ability uint8
+
+const (
+	canFlush ability = 1 << iota
+	canNotify
+	canHijack
+	canPush
+	canReadFrom
+)
+
+// abilities returns what w can do.
+func abilities(w http.ResponseWriter) (set ability) {
+	if _, ok := w.(http.Flusher); ok {
+		set |= canFlush
 	}
-	return t
+	if _, ok := w.(closeNotifier); ok {
+		set |= canNotify
+	}
+	if _, ok := w.(http.Hijacker); ok {
+		set |= canHijack
+	}
+	if _, ok := w.(http.Pusher); ok {
+		set |= canPush
+	}
+	if _, ok := w.(io.ReaderFrom); ok {
+		set |= canReadFrom
+	}
+	return set
 }
 
 type watcher interface{ watching() *watch }
@@ -195,34 +128,30 @@ func (t *watch) FlushError() error {
 // Unwrap serves the other methods of [http.ResponseController].
 func (t *watch) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 
-type flusher struct{ t *watch }
-
-func (f flusher) Flush() {
-	if f.t.release() {
+func (t *watch) flush() {
+	if t.release() {
 		return
 	}
-	f.t.started = true
-	f.t.ResponseWriter.(http.Flusher).Flush()
+	t.started = true
+	t.ResponseWriter.(http.Flusher).Flush()
 }
 
-type hijacker struct{ t *watch }
-
-func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	c, rw, err := h.t.ResponseWriter.(http.Hijacker).Hijack()
-	h.t.hijacked = h.t.hijacked || err == nil
+func (t *watch) hijack() (net.Conn, *bufio.ReadWriter, error) {
+	c, rw, err := t.ResponseWriter.(http.Hijacker).Hijack()
+	t.hijacked = t.hijacked || err == nil
 	return c, rw, err
 }
 
-type notifier struct{ t *watch }
+func (t *watch) closeNotify() <-chan bool { return t.ResponseWriter.(closeNotifier).CloseNotify() }
 
-func (n notifier) CloseNotify() <-chan bool { return n.t.ResponseWriter.(closeNotifier).CloseNotify() }
+func (t *watch) push(target string, opts *http.PushOptions) error {
+	return t.ResponseWriter.(http.Pusher).Push(target, opts)
+}
 
-type readerFrom struct{ t *watch }
-
-func (r readerFrom) ReadFrom(src io.Reader) (int64, error) {
-	if r.t.router != nil && r.t.router.status != 0 {
-		return io.Copy(struct{ io.Writer }{r.t}, src)
+func (t *watch) readFrom(src io.Reader) (int64, error) {
+	if t.router != nil && t.router.status != 0 {
+		return io.Copy(struct{ io.Writer }{t}, src)
 	}
-	r.t.started = true
-	return r.t.ResponseWriter.(io.ReaderFrom).ReadFrom(src)
+	t.started = true
+	return t.ResponseWriter.(io.ReaderFrom).ReadFrom(src)
 }

@@ -48,6 +48,7 @@ var lattice = map[string][]string{
 	"internal/nethttp":          {},
 	"internal/sizes":            {},
 	"internal/race":             {},
+	"internal/shapes":           {},
 	"internal/api":              {},
 	"internal/house":            {},
 }
