@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/field"
 )
 
 // A JSONReader reads JSON from the content of requests. Its zero value is ready
@@ -123,10 +124,10 @@ func (jr *JSONReader) checkType(r *http.Request) error {
 		types = []string{"application/json"}
 	}
 	wrong := httpstatus.UnsupportedMediaType
-	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+	if isEncoded(r.Header["Content-Encoding"]) {
 		return wrong.New("", "The content must not be compressed.").WithHeader("Accept-Encoding", "identity")
 	}
-	contentType := r.Header.Get("Content-Type")
+	contentType, _ := field.SoleValue(r.Header, "Content-Type")
 	for _, t := range types {
 		if t == contentType && contentType != "" { // as most clients write it
 			return nil
@@ -135,11 +136,11 @@ func (jr *JSONReader) checkType(r *http.Request) error {
 	message := "The Content-Type is not one of those that are read here."
 	media, params, err := mime.ParseMediaType(contentType)
 	switch {
-	case contentType == "":
+	case contentType == "" && len(r.Header["Content-Type"]) < 2:
 		message = "The Content-Type is missing."
 	case err != nil:
 		message = "The Content-Type is malformed."
-	case params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8"):
+	case !isUTF8(params["charset"]):
 		message = "The content must be UTF-8."
 	default:
 		for _, t := range types {
@@ -163,6 +164,25 @@ func (jr *JSONReader) checkType(r *http.Request) error {
 		listed = []string{"application/json"}
 	}
 	return e.WithHeader(name, strings.Join(listed, ", "))
+}
+
+// isEncoded reports whether the lines of a Content-Encoding field have a coding
+// other than identity.
+func isEncoded(lines []string) bool {
+	for _, line := range lines {
+		for coding, rest, ok := field.CutName(line); ok; coding, rest, ok = field.CutName(rest) {
+			if !strings.EqualFold(coding, "identity") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isUTF8 reports whether a charset parameter is missing or names UTF-8, as it is
+// registered or as it is often written.
+func isUTF8(charset string) bool {
+	return charset == "" || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
 }
 
 // isType reports whether a media type is the wanted one.
@@ -215,14 +235,14 @@ func (jr *JSONReader) misfit(data []byte, v any, err error) error {
 		return FromRead(err)
 	}
 	message := "The content has a value that is not valid"
-	field := httpstatus.Field{ErrorCode: "invalid_value", Message: "Is not valid."}
+	wrong := httpstatus.Field{ErrorCode: "invalid_value", Message: "Is not valid."}
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) && !(typed.Value == "string" && isBase64(typed.Type)) { // base64 that is not valid, by Go 1.27
 		message = "The content has a value of the wrong type"
-		field.ErrorCode, field.Message = "wrong_type", mustBe(typed.Type)
+		wrong.ErrorCode, wrong.Message = "wrong_type", mustBe(typed.Type)
 	} else if strings.HasPrefix(textOf(err), unknownField) {
 		message = "The content has an unknown member"
-		field.ErrorCode, field.Message = "unknown_member", "Is not known."
+		wrong.ErrorCode, wrong.Message = "unknown_member", "Is not known."
 	}
 	l := jsonLocator{data: data, want: err, budget: 8*len(data) + 64<<10, decode: func(data []byte) error {
 		return jr.decode(data, reflect.New(reflect.TypeOf(v).Elem()).Interface())
@@ -231,8 +251,8 @@ func (jr *JSONReader) misfit(data []byte, v any, err error) error {
 	if !ok {
 		return httpstatus.BadRequest.New("", message+".").WithCause(err)
 	}
-	field.Pointer = httpstatus.Pointer(path...)
-	return httpstatus.BadRequest.New("", message+", at "+place(data, offset)+".").WithField(field).WithCause(err)
+	wrong.Pointer = httpstatus.Pointer(path...)
+	return httpstatus.BadRequest.New("", message+", at "+place(data, offset)+".").WithField(wrong).WithCause(err)
 }
 
 // place returns the line and column of an octet, both counted from 1. Columns

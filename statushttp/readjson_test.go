@@ -276,6 +276,14 @@ func TestReadJSONRequest(t *testing.T) {
 	}{
 		{"plain", nil, "POST", []string{"Content-Type", "application/json"}, 0, "", "", ""},
 		{"with a parameter", nil, "POST", []string{"Content-Type", "Application/JSON; charset=UTF-8; x=y"}, 0, "", "", ""},
+		{"as many write the charset", nil, "POST", []string{"Content-Type", `application/json; charset="utf8"`}, 0, "", "", ""},
+		{"the type twice", nil, "POST", []string{"Content-Type", "application/json", "Content-Type", "application/json"}, 0, "", "", ""},
+		{"two types", nil, "POST", []string{"Content-Type", "application/json", "Content-Type", "text/plain"}, 415,
+			"The Content-Type is malformed.", "Accept", "application/json"},
+		{"compressed, by the second line", nil, "POST",
+			[]string{"Content-Type", "application/json", "Content-Encoding", "identity", "Content-Encoding", "gzip"}, 415,
+			"The content must not be compressed.", "Accept-Encoding", "identity"},
+		{"no coding in the list", nil, "POST", []string{"Content-Type", "application/json", "Content-Encoding", " , identity,"}, 0, "", "", ""},
 		{"identity is no coding", nil, "POST", []string{"Content-Type", "application/json", "Content-Encoding", "Identity"}, 0, "", "", ""},
 		{"no type", nil, "POST", nil, 415, "The Content-Type is missing.", "Accept", "application/json"},
 		{"a malformed type", nil, "POST", []string{"Content-Type", "a/b/c"}, 415, "The Content-Type is malformed.", "Accept", "application/json"},
@@ -299,7 +307,7 @@ func TestReadJSONRequest(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			r := httptest.NewRequest(test.method, "/", strings.NewReader("{}"))
 			for i := 0; i < len(test.header); i += 2 {
-				r.Header.Set(test.header[i], test.header[i+1])
+				r.Header.Add(test.header[i], test.header[i+1])
 			}
 			var v any
 			read := statushttp.ReadJSON
