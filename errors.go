@@ -469,8 +469,9 @@ func (e *Error) WithInstance(uri string) *Error {
 //   - whatever has a method MarshalJSON, such as a [Number] or a
 //     json.RawMessage, or a method MarshalText. A nil pointer becomes null.
 //
-// A struct is none of these: statushttp.JSON turns any value into one that has
-// MarshalJSON, by encoding/json, which this package does without.
+// A struct is none of these, nor is a []int or a map[string]string:
+// statushttp.JSON turns any value into one that has MarshalJSON, by encoding/json,
+// which this package does without.
 //
 // Refused, and listed by [Error.RefusedExtensions], is an error, because its
 // text is private (a [Code] is not); every other value, among them a NaN, lists

@@ -35,7 +35,10 @@ func Mux(router http.Handler, methods ...string) http.Handler {
 // ResponseWriter that they would see without Mux. Another router, such as chi's, is
 // taken to speak for itself whenever the answer is a 404 or 405 in text/plain, or
 // without any content; all other responses pass as they are written. The answers
-// of this package are not replaced, whatever their format.
+// of this package are not replaced, whatever their format. A middleware that
+// compresses belongs around Mux, since what is compressed cannot be told. A router
+// that sends no Allow with its 405, such as gorilla's, gets none: only it knows the
+// methods.
 func (rs *Responder) Mux(router http.Handler, methods ...string) http.Handler {
 	m := &muxHandler{rs, slices.Clone(methods)}
 	if mux, ok := router.(*http.ServeMux); ok {
