@@ -67,9 +67,11 @@ func TestNoAllocations(t *testing.T) {
 			sinkBool = httpstatus.Redirect{Permanent: c.IsPermanent()}.Code().IsRedirect()
 		}},
 	} {
-		for _, c := range codes {
-			assert.Zero(t, testing.AllocsPerRun(10, func() { test.call(c) }), "%s of %d", test.name, int(c))
-		}
+		t.Run(test.name, func(t *testing.T) {
+			for _, c := range codes {
+				assert.Zero(t, testing.AllocsPerRun(10, func() { test.call(c) }), "%s of %d", test.name, int(c))
+			}
+		})
 	}
 }
 

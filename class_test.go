@@ -62,7 +62,9 @@ func TestFallbackRows(t *testing.T) {
 		{0, 500},
 		{-404, 500},
 	} {
-		assert.Equal(t, test.want, test.code.Fallback(), "Fallback of %d", int(test.code))
+		t.Run(fmt.Sprint(int(test.code)), func(t *testing.T) {
+			assert.Equal(t, test.want, test.code.Fallback(), "Fallback of %d", int(test.code))
+		})
 	}
 }
 
@@ -84,6 +86,6 @@ func TestClassString(t *testing.T) {
 		{math.MaxInt, fmt.Sprintf("Class(%d)", math.MaxInt)},
 		{math.MinInt, fmt.Sprintf("Class(%d)", math.MinInt)},
 	} {
-		assert.Equal(t, test.want, test.class.String())
+		t.Run(test.want, func(t *testing.T) { assert.Equal(t, test.want, test.class.String()) })
 	}
 }

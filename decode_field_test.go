@@ -92,9 +92,11 @@ func TestDecodeLocations(t *testing.T) {
 		{"a pointer", "/a/0", "/a/0"},
 		{"a pointer in a fragment", "#/a%20b/0", "/a b/0"},
 	} {
-		body := `{"message":"m","errors":[{"field":` + quoted(tt.location) + `,"message":"n"}]}`
-		e := httpstatus.Decode(422, nil, strings.NewReader(body))
-		assert.Equal(t, []httpstatus.Field{{Pointer: tt.want, Message: "n"}}, e.Fields(), tt.why)
+		t.Run(tt.why, func(t *testing.T) {
+			body := `{"message":"m","errors":[{"field":` + quoted(tt.location) + `,"message":"n"}]}`
+			e := httpstatus.Decode(422, nil, strings.NewReader(body))
+			assert.Equal(t, []httpstatus.Field{{Pointer: tt.want, Message: "n"}}, e.Fields(), tt.why)
+		})
 	}
 }
 

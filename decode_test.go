@@ -338,15 +338,17 @@ func TestDecodeHostile(t *testing.T) {
 		"control characters":        "{\"error\":\"a\",\"message\":\"b\",\"x\":\"\x00\n\"}",
 		"unknown escapes":           `{"error":"a","message":"\b","x":"\q\b\f\n\r\t\/"}`,
 	} {
-		c := &countingReader{r: strings.NewReader(body)}
-		e := httpstatus.Decode(400, nil, c)
-		assert.Equal(t, "a", e.ErrorCode(), why)
-		if why != "unknown escapes" {
-			assert.Equal(t, "b", e.Message(), why)
-		}
-		assert.LessOrEqual(t, c.n, 64<<10, why)
-		assertLine(t, e.Error())
-		assert.NotPanics(t, func() { e.Extensions() }, why)
+		t.Run(why, func(t *testing.T) {
+			c := &countingReader{r: strings.NewReader(body)}
+			e := httpstatus.Decode(400, nil, c)
+			assert.Equal(t, "a", e.ErrorCode(), why)
+			if why != "unknown escapes" {
+				assert.Equal(t, "b", e.Message(), why)
+			}
+			assert.LessOrEqual(t, c.n, 64<<10, why)
+			assertLine(t, e.Error())
+			assert.NotPanics(t, func() { e.Extensions() }, why)
+		})
 	}
 	for why, body := range map[string]string{
 		"titles":           strings.Repeat("<title>", 10000),
@@ -363,9 +365,11 @@ func TestDecodeHostile(t *testing.T) {
 		"elements":         "<errors>" + strings.Repeat("<error/>", 8000),
 		"attributes":       "<a " + strings.Repeat(`b="" `, 12000),
 	} {
-		e := httpstatus.Decode(400, nil, strings.NewReader(body))
-		assert.Equal(t, httpstatus.BadRequest, e.Status(), why)
-		assertLine(t, e.Error())
+		t.Run(why, func(t *testing.T) {
+			e := httpstatus.Decode(400, nil, strings.NewReader(body))
+			assert.Equal(t, httpstatus.BadRequest, e.Status(), why)
+			assertLine(t, e.Error())
+		})
 	}
 }
 
@@ -379,20 +383,22 @@ func TestDecodeReader(t *testing.T) {
 		"reads a negative":      io.MultiReader(strings.NewReader(body), readFunc(func([]byte) (int, error) { return -1, nil })),
 		"reads too much":        io.MultiReader(strings.NewReader(body), readFunc(func(p []byte) (int, error) { return len(p) + 1, nil })),
 	} {
-		if strings.Contains(why, "negative") || strings.Contains(why, "too much") {
-			// io.MultiReader has its own opinion of those.
-			first := strings.NewReader(body)
-			bad := r.(interface{ Read([]byte) (int, error) })
-			r = readFunc(func(p []byte) (int, error) {
-				if first.Len() > 0 {
-					return first.Read(p)
-				}
-				return bad.Read(p)
-			})
-		}
-		e := httpstatus.Decode(400, nil, r)
-		assert.Equal(t, "a", e.ErrorCode(), why)
-		assert.Equal(t, "b", e.Message(), why)
+		t.Run(why, func(t *testing.T) {
+			if strings.Contains(why, "negative") || strings.Contains(why, "too much") {
+				// io.MultiReader has its own opinion of those.
+				first := strings.NewReader(body)
+				bad := r.(interface{ Read([]byte) (int, error) })
+				r = readFunc(func(p []byte) (int, error) {
+					if first.Len() > 0 {
+						return first.Read(p)
+					}
+					return bad.Read(p)
+				})
+			}
+			e := httpstatus.Decode(400, nil, r)
+			assert.Equal(t, "a", e.ErrorCode(), why)
+			assert.Equal(t, "b", e.Message(), why)
+		})
 	}
 	e := httpstatus.Decode(400, nil, iotest.ErrReader(io.ErrUnexpectedEOF))
 	assert.ErrorIs(t, e, io.ErrUnexpectedEOF)

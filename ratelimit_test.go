@@ -1,6 +1,7 @@
 package httpstatus_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -174,10 +175,12 @@ func TestRateLimitResetSuspect(t *testing.T) {
 		{map[string][]string{"Retry-After": {"1700000000"}}, 1700000000 * time.Second},
 		{map[string][]string{"Retry-After-Ms": {"1700000000000"}}, 1700000000 * time.Second},
 	} {
-		advice, ok := httpstatus.RateLimitReset(tt.header, received)
-		assert.True(t, ok, "%v", tt.header)
-		assert.True(t, advice.Suspect, "%v", tt.header)
-		assert.Equal(t, tt.want, advice.Wait, "%v", tt.header)
+		t.Run(fmt.Sprint(tt.header), func(t *testing.T) {
+			advice, ok := httpstatus.RateLimitReset(tt.header, received)
+			assert.True(t, ok, "%v", tt.header)
+			assert.True(t, advice.Suspect, "%v", tt.header)
+			assert.Equal(t, tt.want, advice.Wait, "%v", tt.header)
+		})
 	}
 }
 

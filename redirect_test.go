@@ -91,9 +91,11 @@ func TestRedirectMethodRows(t *testing.T) {
 		{303, "", "GET", true},
 		{301, "", "GET", true},
 	} {
-		next, keep := test.code.RedirectMethod(test.method)
-		assert.Equal(t, test.next, next, "%d %s", int(test.code), test.method)
-		assert.Equal(t, test.keep, keep, "%d %s", int(test.code), test.method)
+		t.Run(fmt.Sprintf("%d %s", int(test.code), test.method), func(t *testing.T) {
+			next, keep := test.code.RedirectMethod(test.method)
+			assert.Equal(t, test.next, next, "%d %s", int(test.code), test.method)
+			assert.Equal(t, test.keep, keep, "%d %s", int(test.code), test.method)
+		})
 	}
 }
 
@@ -319,13 +321,15 @@ func TestPlanKeepsToLimits(t *testing.T) {
 		{httpstatus.FetchRedirects(), 19, true}, {httpstatus.FetchRedirects(), 20, false},
 		{httpstatus.NetHTTPRedirects(), 8, true}, {httpstatus.NetHTTPRedirects(), 9, false}, // ten requests
 	} {
-		plan := httpstatus.RedirectStep{Status: 302, URL: "http://a/", Location: []string{"/x"}, Followed: tt.number}.Plan(tt.policy)
-		if tt.followed {
-			assert.Equal(t, httpstatus.FollowRedirect, plan.Action, "%+v", tt)
-		} else {
-			assert.Equal(t, httpstatus.RefuseRedirect, plan.Action, "%+v", tt)
-			assert.Equal(t, httpstatus.RedirectTooMany, plan.Reason, "%+v", tt)
-		}
+		t.Run(fmt.Sprintf("%d of %d, %v", tt.number, tt.policy.MaxRedirects, tt.followed), func(t *testing.T) {
+			plan := httpstatus.RedirectStep{Status: 302, URL: "http://a/", Location: []string{"/x"}, Followed: tt.number}.Plan(tt.policy)
+			if tt.followed {
+				assert.Equal(t, httpstatus.FollowRedirect, plan.Action, "%+v", tt)
+			} else {
+				assert.Equal(t, httpstatus.RefuseRedirect, plan.Action, "%+v", tt)
+				assert.Equal(t, httpstatus.RedirectTooMany, plan.Reason, "%+v", tt)
+			}
+		})
 	}
 }
 
@@ -577,13 +581,15 @@ func TestFetchRedirectsOrigins(t *testing.T) {
 		{"https://example.com/", "//a.example.com/", true},
 		{"https://example.com/", "//example.com./", true},
 	} {
-		plan := httpstatus.RedirectStep{Status: 307, URL: tt.from, Location: []string{tt.to}}.Plan(httpstatus.FetchRedirects())
-		assert.Equal(t, tt.crossed, plan.CrossedOrigin, "%s to %s", tt.from, tt.to)
-		if tt.crossed {
-			assert.Equal(t, []string{"Authorization"}, plan.DropHeaders, "%s to %s", tt.from, tt.to)
-		} else {
-			assert.Nil(t, plan.DropHeaders, "%s to %s", tt.from, tt.to)
-		}
+		t.Run(tt.from+" to "+tt.to, func(t *testing.T) {
+			plan := httpstatus.RedirectStep{Status: 307, URL: tt.from, Location: []string{tt.to}}.Plan(httpstatus.FetchRedirects())
+			assert.Equal(t, tt.crossed, plan.CrossedOrigin, "%s to %s", tt.from, tt.to)
+			if tt.crossed {
+				assert.Equal(t, []string{"Authorization"}, plan.DropHeaders, "%s to %s", tt.from, tt.to)
+			} else {
+				assert.Nil(t, plan.DropHeaders, "%s to %s", tt.from, tt.to)
+			}
+		})
 	}
 }
 

@@ -66,7 +66,7 @@ func TestStringRows(t *testing.T) {
 		{100, "100 Continue"},                        // the first
 		{599, "599"},                                 // the last code of the table
 	} {
-		assert.Equal(t, test.want, test.code.String())
+		t.Run(test.want, func(t *testing.T) { assert.Equal(t, test.want, test.code.String()) })
 	}
 }
 

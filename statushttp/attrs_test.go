@@ -34,15 +34,17 @@ func TestAttrs(t *testing.T) {
 		{httpstatus.Decode(429, nil, strings.NewReader("slow\ndown")),
 			"level=INFO msg=m status=429 error_code=too_many_requests message=\"slow\\ndown\" remote=true\n"},
 	} {
-		var b bytes.Buffer
-		logger := slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			if a.Key == slog.TimeKey {
-				return slog.Attr{}
-			}
-			return a
-		}}))
-		logger.LogAttrs(t.Context(), slog.LevelInfo, "m", statushttp.Attrs(tt.err)...)
-		assert.Equal(t, tt.want, b.String())
+		t.Run(fmt.Sprintf("%v", tt.err), func(t *testing.T) {
+			var b bytes.Buffer
+			logger := slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+				if a.Key == slog.TimeKey {
+					return slog.Attr{}
+				}
+				return a
+			}}))
+			logger.LogAttrs(t.Context(), slog.LevelInfo, "m", statushttp.Attrs(tt.err)...)
+			assert.Equal(t, tt.want, b.String())
+		})
 	}
 }
 

@@ -149,9 +149,11 @@ func TestFromReadOverHTTP(t *testing.T) {
 		{`{"item":{"name":"` + strings.Repeat("x", 100) + `"}}`, httpstatus.ContentTooLarge},
 		{`{"item":{"name":7}}`, httpstatus.BadRequest},
 	} {
-		resp, err := server.Client().Post(server.URL, "application/json", bytes.NewReader([]byte(tt.body)))
-		require.NoError(t, err)
-		err = statushttp.FromResponse(resp)
-		assert.True(t, errors.Is(err, tt.want), "%v", err)
+		t.Run(fmt.Sprintf("%v", tt.want), func(t *testing.T) {
+			resp, err := server.Client().Post(server.URL, "application/json", bytes.NewReader([]byte(tt.body)))
+			require.NoError(t, err)
+			err = statushttp.FromResponse(resp)
+			assert.True(t, errors.Is(err, tt.want), "%v", err)
+		})
 	}
 }

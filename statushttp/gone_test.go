@@ -141,24 +141,26 @@ func (ended) CloseNotify() <-chan bool { panic("the handler has ended") }
 // the content.
 func TestTrailers(t *testing.T) {
 	for _, h2 := range []bool{false, true} {
-		server, _ := served(t, h2, func(rs *statushttp.Responder) http.Handler {
-			return rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
-				w.Header().Set("Trailer", "X-Declared")
-				w.Header().Set("X-Declared", "abc")
-				w.Header().Set(http.TrailerPrefix+"X-Digest", "abc")
-				w.Header().Set("X-Other", "stays")
-				return errUserNotFound
+		t.Run(fmt.Sprintf("HTTP/2 %v", h2), func(t *testing.T) {
+			server, _ := served(t, h2, func(rs *statushttp.Responder) http.Handler {
+				return rs.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+					w.Header().Set("Trailer", "X-Declared")
+					w.Header().Set("X-Declared", "abc")
+					w.Header().Set(http.TrailerPrefix+"X-Digest", "abc")
+					w.Header().Set("X-Other", "stays")
+					return errUserNotFound
+				})
 			})
+			resp, err := server.Client().Get(server.URL)
+			require.NoError(t, err)
+			body, err := io.ReadAll(resp.Body)
+			require.NoError(t, err)
+			_ = resp.Body.Close()
+			assert.Equal(t, simpleBody, string(body))
+			assert.Empty(t, resp.Trailer, "HTTP/2 %v", h2)
+			assert.Empty(t, resp.Header.Get("X-Declared"), "nor in the header")
+			assert.Equal(t, "stays", resp.Header.Get("X-Other"))
 		})
-		resp, err := server.Client().Get(server.URL)
-		require.NoError(t, err)
-		body, err := io.ReadAll(resp.Body)
-		require.NoError(t, err)
-		_ = resp.Body.Close()
-		assert.Equal(t, simpleBody, string(body))
-		assert.Empty(t, resp.Trailer, "HTTP/2 %v", h2)
-		assert.Empty(t, resp.Header.Get("X-Declared"), "nor in the header")
-		assert.Equal(t, "stays", resp.Header.Get("X-Other"))
 	}
 }
 
@@ -211,26 +213,28 @@ func TestMaxBytesCloses(t *testing.T) {
 // which it does not have, and that they are not missed there.
 func TestUpgradeByVersion(t *testing.T) {
 	for _, h2 := range []bool{false, true} {
-		server, reports := served(t, h2, func(rs *statushttp.Responder) http.Handler {
-			return rs.Handler(func(_ http.ResponseWriter, r *http.Request) error {
-				if r.URL.Path == "/bare" {
-					return httpstatus.UpgradeRequired
-				}
-				return httpstatus.UpgradeRequired.New("", "").WithHeader("Upgrade", "h2c").WithHeader("Connection", "upgrade")
+		t.Run(fmt.Sprintf("HTTP/2 %v", h2), func(t *testing.T) {
+			server, reports := served(t, h2, func(rs *statushttp.Responder) http.Handler {
+				return rs.Handler(func(_ http.ResponseWriter, r *http.Request) error {
+					if r.URL.Path == "/bare" {
+						return httpstatus.UpgradeRequired
+					}
+					return httpstatus.UpgradeRequired.New("", "").WithHeader("Upgrade", "h2c").WithHeader("Connection", "upgrade")
+				})
 			})
-		})
-		resp, err := server.Client().Get(server.URL)
-		require.NoError(t, err)
-		_ = resp.Body.Close()
-		assert.Equal(t, 426, resp.StatusCode)
-		assert.Equal(t, !h2, resp.Header.Get("Upgrade") != "")
-		assert.Equal(t, !h2, resp.Header.Get("Connection") != "")
-		assert.Empty(t, (<-reports).info.Missing)
+			resp, err := server.Client().Get(server.URL)
+			require.NoError(t, err)
+			_ = resp.Body.Close()
+			assert.Equal(t, 426, resp.StatusCode)
+			assert.Equal(t, !h2, resp.Header.Get("Upgrade") != "")
+			assert.Equal(t, !h2, resp.Header.Get("Connection") != "")
+			assert.Empty(t, (<-reports).info.Missing)
 
-		resp, err = server.Client().Get(server.URL + "/bare")
-		require.NoError(t, err)
-		_ = resp.Body.Close()
-		assert.Equal(t, h2, len((<-reports).info.Missing) == 0)
+			resp, err = server.Client().Get(server.URL + "/bare")
+			require.NoError(t, err)
+			_ = resp.Body.Close()
+			assert.Equal(t, h2, len((<-reports).info.Missing) == 0)
+		})
 	}
 }
 

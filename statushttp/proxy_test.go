@@ -127,8 +127,10 @@ func TestReverseProxy(t *testing.T) {
 		{"/refused", nil, 502},
 		{"/read", struct{ io.Reader }{bytes.NewReader(make([]byte, 1000))}, 413},
 	} {
-		resp, err := front.Client().Post(front.URL+tt.path, "text/plain", tt.body)
-		require.NoError(t, err)
-		assert.ErrorIs(t, statushttp.FromResponse(resp), tt.want, tt.path)
+		t.Run(tt.path, func(t *testing.T) {
+			resp, err := front.Client().Post(front.URL+tt.path, "text/plain", tt.body)
+			require.NoError(t, err)
+			assert.ErrorIs(t, statushttp.FromResponse(resp), tt.want, tt.path)
+		})
 	}
 }

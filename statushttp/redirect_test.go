@@ -201,18 +201,20 @@ func TestCheckRedirectUnrepeatableContent(t *testing.T) {
 	}{
 		{301, "POST", 200}, {302, "PUT", 0}, {303, "PUT", 200}, {307, "PUT", 307}, {308, "POST", 308},
 	} {
-		req, err := http.NewRequest(tt.method, server.link(tt.status, "/end"), io.NopCloser(strings.NewReader("hello")))
-		require.NoError(t, err)
-		resp, err := newClient(strict).Do(req)
-		if tt.want == 0 {
-			var refused *statushttp.RedirectError
-			require.ErrorAs(t, err, &refused)
-			assert.Equal(t, httpstatus.RedirectContentGone, refused.Reason)
-			continue
-		}
-		require.NoError(t, err)
-		assert.Equal(t, tt.want, resp.StatusCode, "%+v", tt)
-		resp.Body.Close()
+		t.Run(fmt.Sprintf("%d %s", tt.status, tt.method), func(t *testing.T) {
+			req, err := http.NewRequest(tt.method, server.link(tt.status, "/end"), io.NopCloser(strings.NewReader("hello")))
+			require.NoError(t, err)
+			resp, err := newClient(strict).Do(req)
+			if tt.want == 0 {
+				var refused *statushttp.RedirectError
+				require.ErrorAs(t, err, &refused)
+				assert.Equal(t, httpstatus.RedirectContentGone, refused.Reason)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, resp.StatusCode, "%+v", tt)
+			resp.Body.Close()
+		})
 	}
 }
 
@@ -408,18 +410,20 @@ func TestCheckRedirectLoops(t *testing.T) {
 		{"GET", "/forever", 21, &statushttp.RedirectError{Status: 307, Reason: httpstatus.RedirectTooMany}},
 		{"GET", "/count", 21, &statushttp.RedirectError{Status: 302, Reason: httpstatus.RedirectTooMany}},
 	} {
-		loop = 0
-		req, err := http.NewRequest(tt.method, server.URL+tt.path, nil)
-		require.NoError(t, err)
-		_, err = client.Do(req)
-		var refused *statushttp.RedirectError
-		if errors.As(err, &refused) {
-			assert.Equal(t, tt.want, refused, tt.path)
-		} else {
-			assert.NoError(t, err, tt.path)
-			assert.Nil(t, tt.want, tt.path)
-		}
-		assert.Equal(t, tt.requests, loop, tt.path)
+		t.Run(tt.method+" "+tt.path, func(t *testing.T) {
+			loop = 0
+			req, err := http.NewRequest(tt.method, server.URL+tt.path, nil)
+			require.NoError(t, err)
+			_, err = client.Do(req)
+			var refused *statushttp.RedirectError
+			if errors.As(err, &refused) {
+				assert.Equal(t, tt.want, refused, tt.path)
+			} else {
+				assert.NoError(t, err, tt.path)
+				assert.Nil(t, tt.want, tt.path)
+			}
+			assert.Equal(t, tt.requests, loop, tt.path)
+		})
 	}
 }
 
@@ -446,23 +450,25 @@ func TestCheckRedirectPolicies(t *testing.T) {
 		{httpstatus.FetchRedirects(), "PUT", true},
 		{httpstatus.NetHTTPRedirects(), "GET", true},
 	} {
-		client := newClient(tt.policy)
-		sensitive[0] = "changed" // the function has its own copy
-		req, err := http.NewRequest("PUT", server.link(302, server.link(302, other.URL+"/a?c[]")), strings.NewReader("x"))
-		require.NoError(t, err)
-		req.Header.Set("X-Key", "secret")
-		_, err = client.Do(req)
-		sensitive[0] = "X-Key"
-		if tt.method == "" {
-			var refused *statushttp.RedirectError
-			require.ErrorAs(t, err, &refused)
-			assert.Equal(t, httpstatus.RedirectBadLocation, refused.Reason)
-			continue
-		}
-		require.NoError(t, err)
-		got, _ := other.last()
-		assert.Equal(t, tt.method, got.Method)
-		assert.Equal(t, tt.secret, got.Header.Get("X-Key") != "")
+		t.Run(fmt.Sprintf("%+v", tt.policy), func(t *testing.T) {
+			client := newClient(tt.policy)
+			sensitive[0] = "changed" // the function has its own copy
+			req, err := http.NewRequest("PUT", server.link(302, server.link(302, other.URL+"/a?c[]")), strings.NewReader("x"))
+			require.NoError(t, err)
+			req.Header.Set("X-Key", "secret")
+			_, err = client.Do(req)
+			sensitive[0] = "X-Key"
+			if tt.method == "" {
+				var refused *statushttp.RedirectError
+				require.ErrorAs(t, err, &refused)
+				assert.Equal(t, httpstatus.RedirectBadLocation, refused.Reason)
+				return
+			}
+			require.NoError(t, err)
+			got, _ := other.last()
+			assert.Equal(t, tt.method, got.Method)
+			assert.Equal(t, tt.secret, got.Header.Get("X-Key") != "")
+		})
 	}
 }
 

@@ -118,22 +118,24 @@ func TestRetry(t *testing.T) {
 		{"POST", "/moved", "", true, 2 * time.Minute, httpstatus.RetryTimeNamed}, // still a POST, and turned away
 		{"DELETE", "/gone", "", false, 0, httpstatus.NoRetryPermanent},
 	} {
-		req, err := http.NewRequest(tt.method, server.URL+tt.path, strings.NewReader("content"))
-		require.NoError(t, err)
-		if tt.key != "" {
-			req.Header.Set("Idempotency-Key", tt.key)
-		}
-		resp, err := server.Client().Do(req)
-		require.NoError(t, err)
-		_, err = io.Copy(io.Discard, resp.Body)
-		require.NoError(t, err)
-		require.NoError(t, resp.Body.Close())
+		t.Run(tt.method+" "+tt.path+" "+tt.key, func(t *testing.T) {
+			req, err := http.NewRequest(tt.method, server.URL+tt.path, strings.NewReader("content"))
+			require.NoError(t, err)
+			if tt.key != "" {
+				req.Header.Set("Idempotency-Key", tt.key)
+			}
+			resp, err := server.Client().Do(req)
+			require.NoError(t, err)
+			_, err = io.Copy(io.Discard, resp.Body)
+			require.NoError(t, err)
+			require.NoError(t, resp.Body.Close())
 
-		r := statushttp.Retry(req, resp, nil)
-		assert.Equal(t, tt.again, r.Again, "%s %s: %v", tt.method, tt.path, r.Reason)
-		assert.Equal(t, tt.wait, r.Wait, "%s %s", tt.method, tt.path)
-		assert.Equal(t, tt.wait > 0, r.HasWait, "%s %s", tt.method, tt.path)
-		assert.Equal(t, tt.reason, r.Reason, "%s %s", tt.method, tt.path)
+			r := statushttp.Retry(req, resp, nil)
+			assert.Equal(t, tt.again, r.Again, "%s %s: %v", tt.method, tt.path, r.Reason)
+			assert.Equal(t, tt.wait, r.Wait, "%s %s", tt.method, tt.path)
+			assert.Equal(t, tt.wait > 0, r.HasWait, "%s %s", tt.method, tt.path)
+			assert.Equal(t, tt.reason, r.Reason, "%s %s", tt.method, tt.path)
+		})
 	}
 
 	assert.Equal(t, httpstatus.NoRetryInvalidStatus, statushttp.Retry(nil, nil, nil).Reason)

@@ -359,11 +359,13 @@ func TestServeMux(t *testing.T) {
 		{"GET", "/teams", "remote 404 not_found: 404 page not found"},
 		{"DELETE", "/users/42", "remote 405 method_not_allowed: Method Not Allowed"},
 	} {
-		req, err := http.NewRequest(tt.method, server.URL+tt.path, nil)
-		require.NoError(t, err)
-		resp, err := server.Client().Do(req)
-		require.NoError(t, err)
-		assert.EqualError(t, statushttp.FromResponse(resp), tt.want)
+		t.Run(tt.method+" "+tt.path, func(t *testing.T) {
+			req, err := http.NewRequest(tt.method, server.URL+tt.path, nil)
+			require.NoError(t, err)
+			resp, err := server.Client().Do(req)
+			require.NoError(t, err)
+			assert.EqualError(t, statushttp.FromResponse(resp), tt.want)
+		})
 	}
 }
 
