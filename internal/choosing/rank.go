@@ -290,14 +290,17 @@ var thesaurus = [...]string{
 	"wrong mismatch", "supported allowed understood", "user customer account member", "etag version revision", "parameter param argument query",
 	"verify confirm activate", "coupon voucher promo code", "authentication auth authenticate", "gzip brotli deflate zstd compression",
 	"postgres mysql mongo mongodb oracle sqlite database db sql", "redis memcached cache", "kafka rabbitmq broker", "s3 bucket blob storage",
-	"stripe paypal", "success successful successfully succeed fine", "jpeg png gif webp heic avif svg", "ended over closed finished past passed", "xml yaml csv html", "exceed above over larger bigger greater", "cancel abort cancellation", "restart reboot", "start startup boot",
+	"stripe paypal", "success successful successfully succeed fine", "jpeg png gif webp heic avif svg", "ended over closed finished past passed",
+	"xml yaml csv html", "exceed above over larger bigger greater",
+	"cancel abort cancellation", "restart reboot", "start startup boot",
 	"restricted limited", "bot crawler scraper robot", "directory folder", "picture photo image avatar", "plan tier license subscription",
 }
 
 // stopWords say nothing about a situation.
 const stopWords = " a an and are as at be because been but by can could did do does for from got had has have http i if in into is it its me my of on or" +
 	" our should so such status code than that the their them then" +
-	" return returned returns proper appropriate correct there they this to was we were what when which who will with would you your some someone something somebody one "
+	" return returned returns proper appropriate correct there they this to was we were what when which who will with" +
+	" would you your some someone something somebody one "
 
 // Turns of phrase whose words would mislead one by one, as one word.
 var turns = strings.NewReplacer(
@@ -305,7 +308,8 @@ var turns = strings.NewReplacer(
 	"logged in", "login", "logging in", "login", "log in", "login", "signed in", "login", "sign in", "login", "logon", "login",
 	"logged out", "logout", "log out", "logout", "signed out", "logout", "sign out", "logout", "sign up", "signup",
 	"read-only", "readonly", "read only", "readonly", "rate-limit", "rate limit", "time out", "timeout", "timed out", "timeout",
-	"time-out", "timeout", "shut down", "shutdown", "shutting down", "shutdown", "api key", "apikey", "api-key", "apikey", "e-mail", "email", "doesn't exist", "nonexistent", "does not exist", "nonexistent",
+	"time-out", "timeout", "shut down", "shutdown", "shutting down", "shutdown", "api key", "apikey", "api-key", "apikey", "e-mail", "email",
+	"doesn't exist", "nonexistent", "does not exist", "nonexistent",
 	"don't exist", "nonexistent", "not exist", "nonexistent", "third-party", "thirdparty", "third party", "thirdparty",
 	"for good", "permanent", "for now", "temporary", "no longer", "nolonger", "media type", "mediatype", "content-type", "content type",
 	"already exists", "duplicate", "in use", "inuse",
