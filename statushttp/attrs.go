@@ -57,18 +57,6 @@ func logError(w http.ResponseWriter, r *http.Request, info Info) {
 	if _, panicked := info.Error.Unwrap().(*PanicError); panicked || info.Status == ClientClosedRequest {
 		return
 	}
-	ctx := context.Background()
-	attrs := info.Attrs()
-	if r != nil {
-		ctx = r.Context() // some handlers of slog find a request id there
-		attrs = append(attrs, slog.String("method", r.Method))
-		if r.URL != nil {
-			attrs = append(attrs, slog.String("path", r.URL.Path)) // the query may have a token
-		}
-	}
-	if id := w.Header().Get("X-Request-Id"); id != "" {
-		attrs = append(attrs, slog.String("request_id", id))
-	}
 	// The level that Outcome has for the status code alone. It is not asked: it
 	// would link all that FailureOf knows into each program that writes an error.
 	message, level := "request failed", slog.LevelError
@@ -78,5 +66,23 @@ func logError(w http.ResponseWriter, r *http.Request, info Info) {
 	case info.Status == httpstatus.ServiceUnavailable || declines(info.Status):
 		level = slog.LevelWarn
 	}
-	slog.Default().LogAttrs(ctx, level, message, attrs...)
+	ctx := context.Background()
+	if r != nil {
+		ctx = r.Context() // some handlers of slog find a request id there
+	}
+	logger := slog.Default()
+	if !logger.Enabled(ctx, level) {
+		return
+	}
+	attrs := info.Attrs()
+	if r != nil {
+		attrs = append(attrs, slog.String("method", r.Method))
+		if r.URL != nil {
+			attrs = append(attrs, slog.String("path", r.URL.Path)) // the query may have a token
+		}
+	}
+	if id := w.Header().Get("X-Request-Id"); id != "" {
+		attrs = append(attrs, slog.String("request_id", id))
+	}
+	logger.LogAttrs(ctx, level, message, attrs...)
 }

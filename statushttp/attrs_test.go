@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/race"
 	"example.com/httpstatus/statushttp"
 )
 
@@ -118,6 +119,15 @@ func TestLog(t *testing.T) {
 			return nil
 		}).ServeHTTP(httptest.NewRecorder(), r)
 		assert.Equal(t, 1, strings.Count(b.String(), "\n"), b.String())
+	})
+	t.Run("a log that is not interested", func(t *testing.T) {
+		before := slog.Default()
+		t.Cleanup(func() { slog.SetDefault(before) })
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+		w := &discard{header: http.Header{}}
+		if got := testing.AllocsPerRun(100, func() { statushttp.Write(w, r, httpstatus.BadGateway) }); !race.Enabled {
+			assert.LessOrEqual(t, got, 1.0, "the error that is made of the code")
+		}
 	})
 	t.Run("a hook has the say", func(t *testing.T) {
 		b := logged(t)
