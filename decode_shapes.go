@@ -344,8 +344,11 @@ func (d *shapes) read(v lenient.Value) {
 // readAgain reads a message that is JSON itself, as that of a server that passes
 // on what another one said.
 func (d *shapes) readAgain() {
+	if firstByte(d.e.message) != '{' {
+		return
+	}
 	v := lenient.JSON(d.e.message)
-	if v.Kind() != lenient.Object || v.Partial() {
+	if v.Partial() {
 		return
 	}
 	inner := shapes{e: &Error{status: d.e.status}}
