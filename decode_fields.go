@@ -404,14 +404,19 @@ func partAndName(f *found) (part, name string) {
 
 // ownField takes the field that an error names beside its message.
 func (d *shapes) ownField(v lenient.Value) {
-	for _, name := range [...]string{"param", "field", "fieldName", "parameter"} { // Stripe, Mollie
-		if at := v.Get(name).Whole(); at != "" {
-			d.more.fields = []Field{{Pointer: pointerOf(at), ErrorCode: d.e.code, Message: d.e.message}}
+	for m := v.First(); m.Exists(); m = m.Next() {
+		at := m
+		switch m.Name() {
+		case "param", "field", "fieldName", "parameter": // Stripe, Mollie
+		case "details": // Zoho
+			at = m.Get("api_name")
+		default:
+			continue
+		}
+		if name := at.Whole(); name != "" {
+			d.more.fields = []Field{{Pointer: pointerOf(name), ErrorCode: d.e.code, Message: d.e.message}}
 			return
 		}
-	}
-	if at := v.Get("details").Get("api_name").Whole(); at != "" { // Zoho
-		d.addField(Field{Pointer: pointerOf(at), ErrorCode: d.e.code, Message: d.e.message})
 	}
 }
 

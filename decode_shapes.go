@@ -288,7 +288,7 @@ type shapes struct {
 	e         *Error
 	problem   bool // declared as application/problem+json
 	codeRank  uint8
-	more      details
+	more      *details
 	holders   []lenient.Value // the objects that tell of the error, the outermost first
 	used      []lenient.Value // the members that have found their place
 	inElement int             // how many lists of errors we are in
@@ -299,6 +299,7 @@ type shapes struct {
 const shapeDepth = 8
 
 func (d *shapes) read(v lenient.Value) {
+	d.more, d.used = new(details), make([]lenient.Value, 0, 8)
 	switch v.Kind() {
 	case lenient.String:
 		d.e.message = v.Text()
@@ -337,7 +338,7 @@ func (d *shapes) read(v lenient.Value) {
 		}
 	}
 	if d.more.fields != nil || d.more.extensions != nil || d.more.typ != "" || d.more.title != "" || d.more.instance != "" {
-		d.e.more = &d.more
+		d.e.more = d.more
 	}
 }
 
@@ -406,18 +407,37 @@ func looksLikeProblem(v lenient.Value) bool {
 // readProblem reads a problem details object. A member of the wrong type is
 // ignored, and the status member is only advisory. RFC 9457, Section 3.1.
 func (d *shapes) readProblem(v lenient.Value) {
-	d.more.typ = v.Get("type").Whole()
-	d.more.title = v.Get("title").String()
-	d.more.instance = v.Get("instance").Whole()
-	if d.e.message = v.Get("detail").String(); d.e.message == "" {
-		d.e.message = d.more.title
-	}
+	var typ, title, detail, instance, code lenient.Value
 	for m := v.First(); m.Exists(); m = m.Next() {
-		if isProblemMember(m.Name()) {
+		var place *lenient.Value
+		switch m.Name() {
+		case "type":
+			place = &typ
+		case "title":
+			place = &title
+		case "detail":
+			place = &detail
+		case "instance":
+			place = &instance
+		case "code": // our own extension
+			place = &code
+		case "status":
+			d.use(m)
+			continue
+		default:
+			continue
+		}
+		if place != &code {
 			d.use(m)
 		}
+		if !m.IsXML() || !place.Exists() {
+			*place = m
+		}
 	}
-	code := v.Get("code") // our own extension
+	d.more.typ, d.more.title, d.more.instance = typ.Whole(), title.String(), instance.Whole()
+	if d.e.message = detail.String(); d.e.message == "" {
+		d.e.message = d.more.title
+	}
 	if d.e.code = code.Whole(); d.e.code != "" {
 		d.use(code)
 	} else if f := d.scan(v); code.Kind() == lenient.Number && d.isCode(code, rowOf("code")) {
@@ -659,8 +679,10 @@ func (d *shapes) object(v lenient.Value, depth int) {
 		d.use(f.error)
 	}
 	d.takeCode(&f, worstCode)
-	if data := d.scan(v.Get("data")); isFailure(v) && !isAnswer(&data) {
-		d.use(data.object) // not one that tells of the error, but a map of fields
+	if isFailure(v) {
+		if data := d.scan(v.Get("data")); !isAnswer(&data) {
+			d.use(data.object) // not one that tells of the error, but a map of fields
+		}
 	}
 	for _, name := range [...]string{"value", "en"} { // OData, and who has the message in several languages
 		if d.e.message == "" {
@@ -835,8 +857,10 @@ func (d *shapes) readError(f *found) (word, text string) {
 // and no code of its own.
 func (d *shapes) codeInside(f *found) {
 	for rank := 2; rank < rankLimit && d.e.code == ""; rank++ {
-		inner := d.scan(f.inner[rank])
-		d.takeCode(&inner, wordCode-1)
+		if f.inner[rank].Exists() {
+			inner := d.scan(f.inner[rank])
+			d.takeCode(&inner, wordCode-1)
+		}
 	}
 	for _, value := range [...]lenient.Value{f.object.Get("Code").Get("Subcode").Get("Value"), f.object.Get("Code").Get("Value")} { // SOAP 1.2
 		if text := value.Whole(); d.e.code == "" {
