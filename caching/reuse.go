@@ -127,7 +127,7 @@ var reuseRows = [...]reuseRow{
 //	a method that it cannot answer                     Miss
 //	a response that may not be stored (see Storage)    Miss
 //	a request that Vary tells from the first           Miss
-//	206                                                Miss, unless it holds the one range that is asked for
+//	206                                                Miss, unless it holds the one range that a GET is for
 //	no-cache                                           Revalidate
 //	no-cache in the request                            Revalidate
 //	an age above the request's max-age                 Revalidate
@@ -191,7 +191,7 @@ func (s *Stored) reason(d *reading, r *Reuse, method string, request map[string]
 		return ReuseNotStorable
 	case !matches(d.vary, s.Request, request):
 		return ReuseVary
-	case s.Status == httpstatus.PartialContent && !s.holds(request):
+	case s.Status == httpstatus.PartialContent && (method == "HEAD" || !s.holds(request)):
 		return ReusePartial
 	case d.noCache, d.noCacheFields && s.hasWithheld():
 		return ReuseNoCache

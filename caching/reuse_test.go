@@ -436,6 +436,8 @@ func TestReusePartial(t *testing.T) {
 		t.Run(tt.why, func(t *testing.T) {
 			s := stored(206, fields{"Cache-Control": {"max-age=60"}, "Content-Range": {tt.content}, "Etag": {`"a"`}, "Last-Modified": {date(-60)}})
 			assert.Equal(t, tt.use, s.Reuse("GET", tt.request, noon).Use)
+			assert.Equal(t, tt.use, s.Reuse("", tt.request, noon).Use)
+			assert.Equal(t, caching.Miss, s.Reuse("HEAD", tt.request, noon).Use, "a HEAD has no ranges (RFC 9110, Section 14.2)")
 		})
 	}
 }
