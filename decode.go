@@ -26,10 +26,12 @@ const decodeLimit = 64 << 10
 // their names, such as message, errorCode or error_description, and are found
 // inside of others, such as error, fault or errors. That covers, for instance,
 // JSON:API, Google, Microsoft, GitHub, Stripe, Kubernetes, Spring, FastAPI,
-// OAuth, Connect, AWS, FHIR, SCIM, JSend, SOAP and WebDAV, and the maps of fields
-// of Laravel, Rails, ASP.NET and Django REST framework. Then it takes text, the
+// OAuth, Connect, AWS, FHIR, SCIM, JSend, SOAP, XML-RPC and WebDAV, and the maps
+// of fields of Laravel, Rails, ASP.NET and Django REST framework. A message that is
+// JSON itself, as a server passes it on, is read once more. Then it takes text, the
 // title of an HTML page, and what a Bearer challenge in the header says
-// (RFC 6750, Section 3). The format is judged by the body rather than by
+// (RFC 6750, Section 3). AWS has the code in X-Amzn-ErrorType, which counts before
+// the body. The format is judged by the body rather than by
 // Content-Type, which often lies about errors; but the rules of RFC 9457 hold for
 // all that is declared as such. A body that says nothing gives an error with the
 // phrase of the status code.
@@ -38,10 +40,11 @@ const decodeLimit = 64 << 10
 // (RFC 9457, Section 3.1.2). A member of the wrong type is ignored, the names of
 // RFC 9457 are case-sensitive, and of several members of the same name the last
 // one counts. A number as error code is taken as its digits. A phrase, a level
-// such as "error", or the status once more is no error code; whether the peer
-// said one is [Error.HasErrorCode]. In a body that is cut off, a message may be
-// half of one, but an error code never is. A value that was sent and rejected is
-// never taken for a message.
+// such as "error", or the status once more is no error code, and neither is the
+// state or the type of a resource; whether the peer said one is
+// [Error.HasErrorCode]. In a body that is cut off, a message may be half of one,
+// but an error code never is. A value that was sent and rejected is never taken
+// for a message.
 //
 // The result is [Error.Remote]: it has all that the peer sent, as received, and
 // a server that returns it tells nothing of that to its own client. The header

@@ -82,7 +82,7 @@ var rows = [...]row{
 	{name: "desc", text: 12},
 	{name: "descricao", text: 12},
 	{name: "descripcion", text: 12},
-	{name: "description", text: 12},
+	{name: "description", text: 12, list: 9},
 	{name: "detail", text: 10, inner: 3, list: 5, fields: 12},
 	{name: "details", text: 11, inner: 4, list: 6, fields: 11},
 	{name: "developermessage", text: 22},
