@@ -12,6 +12,30 @@ import (
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 )
 
+// The engine, file by file, in the order in which a package goes through it:
+//
+//	engine.go     one package; lookups that are made when they are asked for
+//	function.go   one declaration (unit) and one function body (fn)
+//	roles.go      what leads to a response: a writer, a header, a context
+//	refs.go       which variables lead to the same response
+//	values.go     constants, variables, literals
+//
+//	events.go     a function as a list of events per block: a field is set, a status is sent, content is written
+//	known.go      the calls that are known by name, as rows; interpret.go reads the rows
+//	calls.go      every other call: by the fact of the callee, or as something unknown
+//	outcomes.go   calls whose result says whether they answered
+//	hoist.go      fields that are set under a test of themselves
+//
+//	flow.go       which fields are surely set where
+//	facts.go      what callers and other packages are told; summary.go makes it of one function
+//	carriers.go   statuses that travel in fields of structs; sources.go follows one back from where it is sent
+//	handling.go   what becomes of such a value
+//
+//	findings.go   runs the rules, each in its check_*.go; fixes.go has the edits, silence.go the directives
+//	paths.go      what may follow on an event, leaving out what a test contradicts: feasible.go
+//	goeson.go     what a handler does after an answer, short of another one
+//	inputs.go     whether an error is about the request; request.go and derived.go, whether a branch is about its method
+
 // engineAnalyzer is the engine of the analyzers that this package has ready.
 var engineAnalyzer = newEngine(&shared)
 

@@ -115,8 +115,10 @@ var ruleTable = [...]Rule{
 		Title: "405 put into an error whose writer sends no Allow",
 		Why: "The constant travels in an error value or a struct, and the function that answers with it sets no Allow field. " +
 			"Every such answer breaks the duty of S-405-allow. Give the error a place for its fields, or set the field before the error is returned.",
-		Limits: "Quiet where the value carries a header of its own, where the enclosing function sets the " +
-			"field, and where no function that answers with the value is seen.",
+		Limits: "Quiet where the value carries a header of its own, where the enclosing function or one that calls it sets the " +
+			"field, where a caller takes the error out of its wrapping and answers with something else, " +
+			"and where no function that answers with the value is seen. An error of echo or fiber counts where a handler returns it. " +
+			"What a package below makes is looked at where it goes to a function together with the writer.",
 	},
 	{
 		ID: "S-401-carrier", Group: groupHeader, Severity: Warning, Reference: "RFC 9110, Section 15.5.2",
@@ -147,7 +149,7 @@ var ruleTable = [...]Rule{
 			"does not return too, it writes the next answer behind the first: " +
 			"the client reads the error text and the normal content as one. The same holds for a status in a branch, " +
 			"such as WriteHeader(400), before the next handler or another status, " +
-			"and for a handler that stores what it could not read. What comes of it is named in the finding, and not reported again.",
+			"and for a handler that stores what it could not read, or has just refused. What comes of it is named in the finding, and not reported again.",
 		Limits: "A later write counts only if a path leads to it on which no test contradicts the one " +
 			"that led to the error. A log call in between is harmless. " +
 			"The fix is offered where the answer is the last statement of its branch.",
@@ -237,7 +239,9 @@ var ruleTable = [...]Rule{
 			"statushttp.FromRead says which it is of an error from any decoder.",
 		Limits: "Only where the input comes from the request. What was stored, or what an upstream answered, is the server's to answer for. An " +
 			"error from reading the content is not counted, unless http.MaxBytesReader limits it. " +
-			"A helper counts as decoding if every error of it is about its parameters.",
+			"A helper counts as decoding if every error of it is about its parameters. Known by name are ParseForm, FormFile, the binding of " +
+			"frameworks, packages with the functions of encoding/json, and the parsers of strconv, time, net/url, net/netip, mime, " +
+			"encoding/base64, encoding/hex and uuid.",
 	},
 	{
 		ID: "S-405-not-method", Group: groupCode, Severity: Warning, Reference: "RFC 9110, Section 15.5.6",

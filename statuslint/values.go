@@ -3,10 +3,11 @@ package statuslint
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 )
 
-// statusConst returns the value of an integer constant.
+// intConst returns the value of an integer constant.
 func (e *engine) intConst(x ast.Expr) (int, bool) {
 	tv, ok := e.info.Types[x]
 	if !ok || tv.Value == nil || tv.Value.Kind() != constant.Int {
@@ -118,4 +119,90 @@ func deref(t types.Type) types.Type {
 		return p.Elem()
 	}
 	return t
+}
+
+// rangedKeys lists the names that a variable goes through in a loop around n,
+// where the loop is over a literal that nothing changes: the fields that every
+// response of a server gets.
+func (f *fn) rangedKeys(name ast.Expr, n ast.Node) (keys []string, ok bool) {
+	v := f.plainVar(name)
+	if v == nil {
+		return nil, false
+	}
+	loop, _ := f.enclosing(n, func(p ast.Node) bool {
+		r, ok := p.(*ast.RangeStmt)
+		return ok && r.Key != nil && (f.plainVar(r.Key) == v || r.Value != nil && f.plainVar(r.Value) == v)
+	}).(*ast.RangeStmt)
+	if loop == nil {
+		return nil, false
+	}
+	over, _ := ast.Unparen(loop.X).(*ast.CompositeLit)
+	if table := f.plainVar(loop.X); table != nil {
+		over = f.e.literalOf(table)
+	}
+	if over == nil {
+		return nil, false
+	}
+	for _, x := range over.Elts {
+		if kv, ok := x.(*ast.KeyValueExpr); ok {
+			x = kv.Value
+			if f.plainVar(loop.Key) == v {
+				x = kv.Key
+			}
+		}
+		key, ok := f.e.stringConst(x)
+		if !ok {
+			return nil, false
+		}
+		keys = append(keys, key)
+	}
+	return keys, true
+}
+
+// literalOf returns the literal that a variable of the package is declared with,
+// or nil if there is none or something may change it.
+func (e *engine) literalOf(v *types.Var) (lit *ast.CompositeLit) {
+	changed := false
+	is := func(x ast.Expr) bool {
+		if ix, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+			x = ix.X
+		}
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && e.objectOf(id) == v
+	}
+	declared := func(name, value ast.Expr) {
+		if id, ok := name.(*ast.Ident); ok && e.info.Defs[id] == v {
+			lit, _ = ast.Unparen(value).(*ast.CompositeLit)
+		} else if is(name) {
+			changed = true
+		}
+	}
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, id := range n.Names {
+					if i < len(n.Values) {
+						declared(id, n.Values[i])
+					}
+				}
+			case *ast.AssignStmt:
+				for i, l := range n.Lhs {
+					declared(l, n.Rhs[min(i, len(n.Rhs)-1)])
+				}
+			case *ast.UnaryExpr:
+				changed = changed || n.Op == token.AND && is(n.X)
+			case *ast.CallExpr: // maps.Copy(table, more)
+				for _, a := range n.Args {
+					id, ok := ast.Unparen(a).(*ast.Ident)
+					changed = changed || ok && e.objectOf(id) == v && !e.info.Types[n.Fun].IsBuiltin()
+				}
+			}
+			return true
+		})
+	}
+	if changed {
+		return nil
+	}
+	return lit
 }

@@ -154,18 +154,24 @@ func (f *flags) lint(patterns []string, stdout, stderr io.Writer) (int, error) {
 		if f.diff {
 			diff = stdout
 		}
-		n, err := r.Fix(diff)
-		if err != nil {
-			return 0, err
+		applied := 0
+		for range 4 { // a statement may have a second mistake, which is reported when the first is mended
+			n, err := r.Fix(diff)
+			if err != nil {
+				return 0, err
+			}
+			if applied += n; n == 0 || f.diff {
+				break
+			}
+			if r, err = f.find(o, file); err != nil {
+				return 0, err
+			}
 		}
 		if f.diff {
 			return f.broken(r, stderr, min(1, len(r.Findings))), nil
 		}
-		if n > 0 {
-			fmt.Fprintf(stderr, "statuslint: %d fixes applied\n", n)
-			if r, err = f.find(o, file); err != nil {
-				return 0, err
-			}
+		if applied > 0 {
+			fmt.Fprintf(stderr, "statuslint: fixes applied: %d\n", applied)
 		}
 	}
 	if err := r.Print(stdout, f.format, version()); err != nil {

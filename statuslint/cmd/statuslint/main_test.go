@@ -206,4 +206,9 @@ func TestCommand(t *testing.T) {
 		t.Errorf("-fix made\n%s", text)
 	}
 	expect("nothing is left", 0, "", b.tool, "-fix", "-disable=S-401-challenge", "./...")
+
+	// A statement may have a second mistake, which shows when the first is mended.
+	const twice = "\t\thttp.Error(w, \"use GET\", http.StatusMethodNotAllowed)"
+	b.write("shop.go", strings.Replace(shop, answer+"\n\t\treturn", twice, 1))
+	expect("fix what is behind a fix", 0, "fixes applied: 2", b.tool, "-fix", "-disable=S-401-challenge", "./...")
 }
