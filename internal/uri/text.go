@@ -22,9 +22,11 @@ const (
 func appendSegments(dst []byte, start int, segments string, end bool, rules pathRules) []byte {
 	for more := true; more; {
 		segment := segments
-		i := strings.IndexByte(segments, '/')
+		i := 0
 		if rules == webPath {
 			i = strings.IndexAny(segments, `/\`)
+		} else {
+			i = strings.IndexByte(segments, '/')
 		}
 		if more = i >= 0; more {
 			segment, segments = segments[:i], segments[i+1:]

@@ -218,6 +218,20 @@ func TestWebBases(t *testing.T) {
 	}
 }
 
+// A path of a megabyte is read in one pass, whatever separates its segments; else
+// this would not end.
+func TestWebLongPaths(t *testing.T) {
+	for _, segment := range []string{`a\`, "a/", `..\`, `a\../`, `%2e\`} {
+		base, problem := uri.ParseWeb("https://example.com/" + strings.Repeat(segment, 1<<20/len(segment)) + "x")
+		require.Zero(t, problem)
+		ref, problem := base.Reference("y")
+		require.Zero(t, problem)
+		target, ok := base.AppendTarget(nil, &ref)
+		assert.True(t, ok)
+		assert.True(t, strings.HasSuffix(string(target), "/y"), "%s", segment)
+	}
+}
+
 // FuzzWeb: the normal form of a URL is as good a base as the URL, and is its own
 // normal form.
 func FuzzWeb(f *testing.F) {
