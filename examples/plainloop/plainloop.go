@@ -29,8 +29,9 @@ const (
 // never saw it, or because twice does no more than once.
 func Do(client *http.Client, req *http.Request) (*http.Response, error) {
 	for number := 1; ; number++ {
-		resp, err := client.Do(req)
-		attempt := statushttp.Attempt(req, resp, err)
+		watched := req.WithContext(statushttp.WatchSending(req.Context()))
+		resp, err := client.Do(watched)
+		attempt := statushttp.Attempt(watched, resp, err)
 		attempt.Number = number
 		retry := attempt.Retry()
 		wait := retry.Wait

@@ -138,3 +138,29 @@ func TestDoLost(t *testing.T) {
 		})
 	}
 }
+
+// A POST whose time was up before it had a connection is sent again.
+func TestDoSlowDial(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script.Handler{Lines: []string{"200"}}
+		server := memnet.NewServer(s)
+		defer server.Close()
+		transport := server.Client.Transport.(*http.Transport).Clone()
+		defer transport.CloseIdleConnections()
+		dial, dialed := transport.DialContext, 0
+		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if dialed++; dialed == 1 {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+			return dial(ctx, network, address)
+		}
+		client := &http.Client{Transport: transport, Timeout: time.Second}
+		req, err := http.NewRequest("POST", "http://www.example.com/", strings.NewReader("content"))
+		require.NoError(t, err)
+		resp, err := plainloop.Do(client, req)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		assert.Equal(t, []string{"POST content"}, s.Requests())
+	})
+}
