@@ -23,7 +23,7 @@ import (
 //   - 413 if it could not be made because the content of the client's request
 //     is larger than [http.MaxBytesReader] allows;
 //   - 500 if it could not be made because of this server: a URL without a host,
-//     no file descriptors left;
+//     no file descriptors left, a header field that net/http does not send;
 //   - 502 for everything else: refused, broken off, no valid answer, a
 //     certificate that does not hold, any other answer of the other server.
 //

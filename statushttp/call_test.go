@@ -40,6 +40,8 @@ func TestFromCall(t *testing.T) {
 		{"no route", dial(syscall.EHOSTUNREACH), 502, ""},
 		{"not open in time", dial(syscall.ETIMEDOUT), 504, ""},
 		{"no files left", dial(syscall.EMFILE), 500, ""},
+		{"no URL", &url.Error{Op: "parse", URL: "http://" + secret + " /", Err: errors.New(secret)}, 500, ""},
+		{"a field that net/http does not send", errors.New("net/http: invalid header field value for \"" + secret + "\""), 500, ""},
 		{"no such name", &net.DNSError{Name: secret, IsNotFound: true}, 502, ""},
 		{"no name in time", &net.DNSError{Name: secret, IsTimeout: true}, 504, ""},
 		{"broken off", io.ErrUnexpectedEOF, 502, ""},

@@ -108,6 +108,8 @@ func TestOutcome(t *testing.T) {
 		{"refused", statushttp.Outcome{Err: refused}, 0, server, true, fail, "connection_refused"},
 		{"a handshake that did not end", statushttp.Outcome{Err: timeoutError("net/http: TLS handshake timeout")}, 0, server, true, fail, "timeout"},
 		{"we have no files left", statushttp.Outcome{Err: noFiles}, 0, client, false, warn, "proxy_internal_error"},
+		{"we asked for what net/http does not send", statushttp.Outcome{Err: errors.New("net/http: invalid method \"B D\"")},
+			0, client, false, warn, "proxy_internal_error"},
 		{"our content is too large", statushttp.Outcome{Err: &http.MaxBytesError{}}, 0, client, false, warn, "http_request_error"},
 		{"we gave up", statushttp.Outcome{Err: context.Canceled}, 499, nobody, false, info, ""},
 		{"we gave up within the content", statushttp.Outcome{Status: 200, Err: context.Canceled}, 499, nobody, false, info, ""},
