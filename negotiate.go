@@ -95,6 +95,7 @@ func Negotiate(accept []string, offers ...Format) Format {
 	// Per format: the rank of the most specific range that speaks of it, and
 	// the quality that this range gives it.
 	var rank, quality [len(allFormats)]int
+	named := false // the first offer is, at the highest quality, and what follows was looked at
 	for _, line := range accept {
 		for line != "" {
 			var r preference
@@ -107,9 +108,11 @@ func Negotiate(accept []string, offers ...Format) Format {
 					rank[f], quality[f] = n, r.quality
 				}
 			}
-			if first := offers[0]; int(first) < len(rank) && rank[first] == 3 && quality[first] == 1000 &&
-				(first != SimpleJSON || len(accept) == 1 && rank[ProblemJSON] < 3 && strings.IndexByte(line, '+') < 0) {
-				return first // nothing can be better
+			if first := offers[0]; !named && int(first) < len(rank) && rank[first] == 3 && quality[first] == 1000 {
+				named = true
+				if first != SimpleJSON || len(accept) == 1 && rank[ProblemJSON] < 3 && strings.IndexByte(line, '+') < 0 {
+					return first // nothing can be better
+				}
 			}
 		}
 	}

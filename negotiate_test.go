@@ -99,6 +99,7 @@ func TestNegotiate(t *testing.T) {
 		{"control characters", []string{"text/html\x00", "\r\n"}, nil, simple},
 		{"the well-formed one of two", []string{"text/html;q=x, text/plain"}, nil, text},
 		{"very long", []string{strings.Repeat("text/x,", 100000) + "text/html"}, nil, html},
+		{"very long behind what is wanted", []string{"application/json," + strings.Repeat("text/x,", 300000) + "application/problem+json"}, nil, problem},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			assert.Equal(t, tt.want, httpstatus.Negotiate(tt.accept, tt.offers...))
