@@ -131,8 +131,6 @@
 //   - Of the response. 207 [MultiStatus]
 //   - Of a collection that was listed before, under another binding. 208
 //     [AlreadyReported]
-//   - Of a part that was not done because another one failed. 424
-//     [FailedDependency]
 //
 // Why should the client look elsewhere?
 //
@@ -168,6 +166,8 @@
 //     the request carry a condition, such as If-Match?
 //   - The client sends too much, too slowly or too early. What is it that the
 //     client overdoes?
+//   - Another part of the same request, which failed and on which this part
+//     depends (WebDAV). 424 [FailedDependency]
 //
 // Would other credentials help?
 //

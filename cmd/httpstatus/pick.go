@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/httpstatus"
@@ -91,10 +92,17 @@ func pickWordsOf(words string, f form, sys system) error {
 	return err
 }
 
-// brief writes the first sentences of a card.
+// brief writes the first sentences of a card. Of a code that IANA does not know
+// it writes what a vendor means by it.
 func (p *page) brief(c httpstatus.Code) {
 	k := card.New(c)
 	p.row(classStyle(c.Class()), fmt.Sprint(int(c)), 5, k.Title())
+	if !k.Registered && !k.Reserved && len(k.Unofficial) > 0 {
+		u := k.Unofficial[0]
+		p.row(plain, "", 5, strings.TrimSuffix(u.Vendor+", "+strconv.Quote(u.Phrase), `, ""`)+": "+u.Meaning)
+		p.row(plain, "", 5, fmt.Sprintf(`A client treats it as %v. "httpstatus %d" tells who else uses it.`, k.Fallback, int(c)))
+		return
+	}
 	p.row(plain, "", 5, card.FirstSentence(k.Meaning))
 	p.row(plain, "", 5, card.FirstSentence(k.UseWhen))
 }

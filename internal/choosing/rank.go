@@ -290,8 +290,8 @@ var thesaurus = [...]string{
 	"wrong mismatch", "supported allowed understood", "user customer account member", "etag version revision", "parameter param argument query",
 	"verify confirm activate", "coupon voucher promo code", "authentication auth authenticate", "gzip brotli deflate zstd compression",
 	"postgres mysql mongo mongodb oracle sqlite database db sql", "redis memcached cache", "kafka rabbitmq broker", "s3 bucket blob storage",
-	"stripe paypal", "success successful successfully succeed fine", "jpeg png gif webp heic avif svg", "ended over closed finished past passed",
-	"xml yaml csv html", "exceed above over larger bigger greater",
+	"stripe paypal", "success successful successfully succeed fine", "jpeg png gif webp heic avif svg",
+	"ended over closed finished past passed", "xml yaml csv html", "exceed above over larger bigger greater",
 	"cancel abort cancellation", "restart reboot", "start startup boot",
 	"restricted limited", "bot crawler scraper robot", "directory folder", "picture photo image avatar", "plan tier license subscription",
 }
@@ -299,8 +299,8 @@ var thesaurus = [...]string{
 // stopWords say nothing about a situation.
 const stopWords = " a an and are as at be because been but by can could did do does for from got had has have http i if in into is it its me my of on or" +
 	" our should so such status code than that the their them then" +
-	" return returned returns proper appropriate correct there they this to was we were what when which who will with" +
-	" would you your some someone something somebody one "
+	" return returned returns proper appropriate correct" +
+	" there they this to was we were what when which who will with would you your some someone something somebody one "
 
 // Turns of phrase whose words would mislead one by one, as one word.
 var turns = strings.NewReplacer(

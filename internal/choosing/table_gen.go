@@ -25,10 +25,9 @@ var questions = [...]Question{
 		{Name: "changed", Text: "What the origin server sent, changed by this proxy", Code: 203},
 		{Name: "several", Text: "A status for each of several resources (WebDAV)", next: 3},
 	}},
-	{Name: "several", Ask: "Is it the status of the response, or of one part inside it?", Why: "Two of these codes stand only inside the content of a 207.", Answers: []Answer{
+	{Name: "several", Ask: "Is it the status of the response, or of one part inside it?", Why: "The second stands only inside the content of a 207.", Answers: []Answer{
 		{Name: "response", Text: "Of the response", Code: 207},
 		{Name: "listed", Text: "Of a collection that was listed before, under another binding", Code: 208},
-		{Name: "dependent", Text: "Of a part that was not done because another one failed", Code: 424},
 	}},
 	{Name: "elsewhere", Ask: "Why should the client look elsewhere?", Why: "A move for good is remembered by caches, bookmarks and search engines, and is hard to take back.", Answers: []Answer{
 		{Name: "unchanged", Text: "It has it already: its If-None-Match or If-Modified-Since on GET or HEAD finds nothing new", Code: 304},
@@ -51,6 +50,7 @@ var questions = [...]Question{
 		{Name: "request", Text: "The request itself: its syntax, its content, its fields or its size", next: 14},
 		{Name: "state", Text: "The state of the resource, or a condition that the request carries", next: 16},
 		{Name: "often", Text: "The client sends too much, too slowly or too early", next: 18},
+		{Name: "another", Text: "Another part of the same request, which failed and on which this part depends (WebDAV)", Code: 424},
 	}},
 	{Name: "access", Ask: "Would other credentials help?", Why: "A client that gets a 401 asks its user to log in, and tries again. It does not after a 403.", Answers: []Answer{
 		{Name: "login", Text: "Yes: there are none, or they are wrong or expired", Code: 401},

@@ -84,6 +84,10 @@ type searched struct {
 	Card    string   `json:"card,omitempty"`    // the words of its card, each once
 }
 
+// mostSaid is how many sayings of a code the filter knows: those that name it
+// best, so that the script stays as small as a page.
+const mostSaid = 40
+
 // words renders the script that has the words of all codes.
 func (b *builder) words() ([]byte, error) {
 	all := map[string]searched{}
@@ -106,7 +110,8 @@ func (b *builder) words() ([]byte, error) {
 			}
 		}
 		s.Names = slices.DeleteFunc(s.Names, func(n string) bool { return n == "" })
-		s.Said = b.registry.Sayings[int(c)]
+		said := b.registry.Sayings[int(c)]
+		s.Said = said[:min(len(said), mostSaid)]
 		for _, u := range k.Unofficial {
 			s.Vendors = append(s.Vendors, strings.TrimSpace(u.Vendor+" "+u.Phrase))
 			text += " " + u.Meaning
