@@ -292,7 +292,7 @@ var thesaurus = [...]string{
 	"postgres mysql mongo mongodb oracle sqlite database db sql", "redis memcached cache", "kafka rabbitmq broker", "s3 bucket blob storage",
 	"stripe paypal", "success successful successfully succeed fine", "jpeg png gif webp heic avif svg",
 	"ended over closed finished past passed", "xml yaml csv html", "exceed above over larger bigger greater",
-	"cancel abort cancellation", "restart reboot", "start startup boot",
+	"cancel abort cancellation", "assertion assert", "restart reboot", "start startup boot",
 	"restricted limited", "bot crawler scraper robot", "directory folder", "picture photo image avatar", "plan tier license subscription",
 }
 
@@ -304,7 +304,7 @@ const stopWords = " a an and are as at be because been but by can could did do d
 
 // Turns of phrase whose words would mislead one by one, as one word.
 var turns = strings.NewReplacer(
-	"can't", "can not", "cannot", "can not", "n't", " not",
+	"can't", "cannot", "can not", "cannot", "n't", " not",
 	"logged in", "login", "logging in", "login", "log in", "login", "signed in", "login", "sign in", "login", "logon", "login",
 	"logged out", "logout", "log out", "logout", "signed out", "logout", "sign out", "logout", "sign up", "signup",
 	"read-only", "readonly", "read only", "readonly", "rate-limit", "rate limit", "time out", "timeout", "timed out", "timeout",
