@@ -202,8 +202,11 @@ var aConnection = regexp.MustCompile(`^(?:[a-z]+::)?(?:ERR_[A-Z_]+|E[A-Z]{4,})$`
 // connectionError returns the error for a name of what went wrong before there was
 // a response, and says which code speaks of it behind a gateway; nil for others.
 func connectionError(name string) error {
+	if !aConnection.MatchString(name) {
+		return nil
+	}
 	matches := choosing.Rank(name)
-	if !aConnection.MatchString(name) || len(matches) == 0 || matches[0].Score < 0.9 {
+	if len(matches) == 0 || matches[0].Score < 0.9 {
 		return nil
 	}
 	return usageError(fmt.Sprintf("%s is no status code: no response came. A gateway that meets it answers %v", quote(name), matches[0].Code))

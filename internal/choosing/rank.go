@@ -210,11 +210,28 @@ func (ix *wordIndex) neighbour(stem string) string {
 		return best
 	}
 	for other := range ix.rarity {
-		if len(other) >= 4 && Distance(stem, other) == 1 && (best == "" || other < best) {
+		if len(other) >= 4 && isSlip(stem, other) && (best == "" || other < best) {
 			best = other
 		}
 	}
 	return best
+}
+
+// isSlip reports whether the [Distance] of a and b is 1, which it tells faster.
+func isSlip(a, b string) bool {
+	if d := len(a) - len(b); d < -1 || d > 1 {
+		return false
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if len(a) == 2 && len(b) == 2 {
+		return a[0] == b[1] && a[1] == b[0]
+	}
+	return len(a) <= 1 && len(b) <= 1 && a != b
 }
 
 // likeness is what the query and a saying share of all that they have together,

@@ -210,6 +210,15 @@ func TestStem(t *testing.T) {
 	assert.Equal(t, "ing", stem("ing"))
 }
 
+func TestIsSlip(t *testing.T) {
+	words := []string{"", "a", "ab", "ba", "abc", "acb", "abcd", "bacd", "abdc", "xbcd", "abxcd", "aab", "abb", "aabb"}
+	for _, a := range words {
+		for _, b := range words {
+			assert.Equal(t, Distance(a, b) == 1, isSlip(a, b), "%q and %q", a, b)
+		}
+	}
+}
+
 func TestSaid(t *testing.T) {
 	for _, test := range []struct {
 		words string
