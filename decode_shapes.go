@@ -522,7 +522,7 @@ func (f *found) isResource() bool {
 		f.inner != noValues || f.list != noValues {
 		return false
 	}
-	if code := f.code.Text(); f.object.Get("id").Exists() && f.code.Name() != "id" {
+	if code := f.code.Text(); f.object.Get("id").Exists() {
 		return f.textRank == 0 || f.textRank >= 12 && f.textRank < lateText // a description is no message then
 	} else if isUpperSnake(code) && strings.Contains(code, "_") {
 		return false
@@ -603,6 +603,8 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 		return m.IsXML()
 	case r.name == "class":
 		return strings.Contains(text, "::")
+	case r.name == "id": // and no name of this one thing
+		return isCompound(text) || ascii.EqualFold(text, strings.ReplaceAll(d.e.status.Phrase(), " ", ""))
 	case r.code >= feebleCode: // and no identifier of this one error
 		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
 	}
@@ -631,6 +633,17 @@ func isLevel(text string) bool {
 	} {
 		if ascii.EqualFold(text, level) {
 			return true
+		}
+	}
+	return false
+}
+
+// isCompound reports whether a word is made of several, as not_found and NotFound
+// are, and has no digits.
+func isCompound(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] == '_' || 'A' <= s[i] && s[i] <= 'Z' && s[i-1] >= 'a' {
+			return !strings.ContainsAny(s, "0123456789")
 		}
 	}
 	return false
