@@ -29,9 +29,10 @@ type Match struct {
 // How much counts what, beside the saying that fits best.
 var (
 	ofGamma   = 0.5
-	ofSynonym = 0.8 // a word that people use for the one that is said
-	ofUnsaid  = 0.6 // a word of the saying that is missing, against it
-	ofPhrase  = 1.25
+	ofSynonym = 0.8  // a word that people use for the one that is said
+	ofUnsaid  = 0.6  // a word of the saying that is missing, against it
+	ofExactly = 1.15 // the saying, and no word else
+	ofPhrase  = 1.1  // where that is the phrase of the code
 	ofVotes   = 0.3
 	ofCard    = 0.2
 	ofRank    = 0.001 // each place in the list of sayings, against it
@@ -52,8 +53,11 @@ func Rank(words string) []Match {
 	for at := range ix.near(query) {
 		s := &ix.sayings[at]
 		fit := ix.likeness(query, s) * (1 - ofRank*float64(min(s.rank, 50)))
-		if s.rank == 0 && slices.Equal(query, s.stems) {
-			fit *= ofPhrase
+		if slices.Equal(query, s.stems) {
+			fit *= ofExactly
+			if s.rank == 0 {
+				fit *= ofPhrase
+			}
 		}
 		fits[s.of] = max(fits[s.of], fit)
 	}
@@ -295,7 +299,7 @@ var thesaurus = [...]string{
 	"permission right privilege scope role access", "deny refuse reject forbid block", "throttle ratelimit limit",
 	"duplicate dup exist taken twice already unique", "stale outdated old", "malformed broken corrupt unparsable invalid garbage bad",
 	"invalid illegal wrong bad incorrect", "permanent forever good permanently always", "temporary meanwhile now temporarily briefly",
-	"delete remove erase destroy drop deletion removal", "missing absent nonexistent lacking without unknown", "big large huge oversized",
+	"delete remove erase destroy drop deletion removal", "missing absent nonexistent nonexisting lacking without unknown", "big large huge oversized",
 	"body payload content", "upload file attachment image document", "url uri address path link route endpoint",
 	"upstream backend origin dependency downstream microservice", "thirdparty external provider vendor partner",
 	"timeout timed deadline slow late", "down outage unavailable unreachable offline dead", "overload busy overwhelmed saturated load",
@@ -323,10 +327,10 @@ const stopWords = " a an and are as at be because been but by can could did do d
 var turns = strings.NewReplacer(
 	"can't", "cannot", "can not", "cannot", "n't", " not",
 	"logged in", "login", "logging in", "login", "log in", "login", "signed in", "login", "sign in", "login", "logon", "login",
-	"logged out", "logout", "log out", "logout", "signed out", "logout", "sign out", "logout", "sign up", "signup",
+	"logged out", "loggedout", "log out", "logout", "signed out", "loggedout", "sign out", "logout", "sign up", "signup",
 	"read-only", "readonly", "read only", "readonly", "rate-limit", "rate limit", "time out", "timeout", "timed out", "timeout",
 	"time-out", "timeout", "shut down", "shutdown", "shutting down", "shutdown", "api key", "apikey", "api-key", "apikey", "e-mail", "email",
-	"doesn't exist", "nonexistent", "does not exist", "nonexistent",
+	"doesn't exist", "nonexistent", "does not exist", "nonexistent", "non-exist", "nonexist", "not existing", "nonexisting",
 	"don't exist", "nonexistent", "not exist", "nonexistent", "third-party", "thirdparty", "third party", "thirdparty",
 	"for good", "permanent", "for now", "temporary", "no longer", "nolonger", "media type", "mediatype", "content-type", "content type",
 	"already exists", "duplicate", "in use", "inuse",
