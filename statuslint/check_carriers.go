@@ -127,7 +127,7 @@ func (e *engine) checkCarriers() {
 	// Constants of packages below, which could not see the sink.
 	for _, s := range e.carry.own {
 		for _, c := range e.carry.below {
-			if c.Field != s.Field || c.Maker != "" && s.in.answersForOthers() || frameworkField(c.Field) {
+			if c.Field != s.Field || c.Known || c.Maker != "" && s.in.answersForOthers() || frameworkField(c.Field) {
 				continue // a framework's own constants are its router's, which sets Allow
 			}
 			rule, ok := carrierRuleOf(c.Const)
