@@ -103,7 +103,7 @@ site: ## the pages of docs/site in a browser
 probe-peers: ## probes nginx, Apache, Caddy and FileServer, and writes docs/probe.md; by hand
 	.ci/probe-peers
 
-statuslint-corpus: ## counts statuslint's findings anew on pinned public modules; long, by hand
+statuslint-corpus: ## counts statuslint's findings anew on pinned public modules, from source; by hand
 	$(GO) run -C statuslint ./internal/corpus
 
 # make registry FILE=http-status-codes-1.csv

@@ -166,6 +166,10 @@ func (f *fn) effects(b *cfg.Block, call *ast.CallExpr, fact *funcFact, answers [
 		if !ok {
 			continue
 		}
+		if x := arg(e.Copied - 1); e.Copied > 0 && x != nil && isConfigured(x) {
+			e.Must &^= anyField
+			e.May &^= anyField
+		}
 		if set := e.Must & (anyField | handled); set != 0 {
 			f.emit(b, event{kind: evSet, w: r, node: call, set: set, guess: true})
 		}

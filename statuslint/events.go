@@ -32,6 +32,7 @@ type event struct {
 	set    fields // evSet, evDel: which
 	key    string // evSet, evDel: the name in canonical form; "" if it is not a constant
 	direct bool   // evSet, evDel: a call of a method of http.Header or an index expression
+	copied int    // evSet: 1 more than the parameter that has the names, if that is all that is known of them
 	guess  bool   // evSet: moved up to the condition that decides on it
 	opaque bool   // evSet: a call that cannot be looked into
 	value  ast.Expr
@@ -281,8 +282,16 @@ func (f *fn) setField(b *cfg.Block, r ref, node ast.Node, name, value ast.Expr, 
 		for _, key := range keys {
 			ev.set |= fieldBit(canonical(key))
 		}
+	} else if over := f.rangeOver(name, node); over != nil && isConfigured(over) {
+		// Fields that a user configures for all responses are none that one
+		// response needs.
 	} else {
 		ev.set = anyField
+		if v := f.plainVar(over); over != nil && v != nil {
+			if pos, ok := f.params[v]; ok && pos >= 0 && f.assigned[v] == 0 {
+				ev.copied = pos + 1
+			}
+		}
 	}
 	f.emit(b, ev)
 }

@@ -94,6 +94,9 @@ type effectFact struct {
 	Writer int
 	Must   fields // on every way out
 	May    fields // on some
+	// Copied is 1 more than the parameter whose keys are all that is set without
+	// being known by name: a map of fields; 0 if there is none.
+	Copied int
 }
 
 // A storeFact says that a parameter ends up in a field of a struct.

@@ -45,7 +45,7 @@ func (f *fn) conclude() {
 	for v, pos := range f.writers() {
 		j, ok := f.roots[f.group(v)]
 		if ok && (must[j] != 0 || may[j] != 0) {
-			f.fact.Effects = append(f.fact.Effects, effectFact{Writer: pos, Must: must[j], May: may[j]})
+			f.fact.Effects = append(f.fact.Effects, effectFact{Writer: pos, Must: must[j], May: may[j], Copied: f.copiedTo(v)})
 		}
 	}
 	sort.Slice(f.fact.Effects, func(i, j int) bool { return f.fact.Effects[i].Writer < f.fact.Effects[j].Writer })
@@ -61,6 +61,24 @@ func (f *fn) conclude() {
 	f.concludeInputs()
 	f.stores()
 	f.returns()
+}
+
+// copiedTo returns what effectFact says of the parameter that has the names of
+// the fields that f sets, where that is all that f sets without a name.
+func (f *fn) copiedTo(v *types.Var) (from int) {
+	for _, evs := range f.blocks {
+		for i := range evs {
+			ev := &evs[i]
+			if ev.kind != evSet || ev.w.root == nil || f.group(ev.w.root) != f.group(v) || ev.set&anyField != anyField {
+				continue
+			}
+			if ev.copied == 0 || from != 0 && from != ev.copied {
+				return 0
+			}
+			from = ev.copied
+		}
+	}
+	return from
 }
 
 // writerParam returns the parameter that stands for a writer's variable.

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // intConst returns the value of an integer constant.
@@ -126,13 +127,7 @@ func deref(t types.Type) types.Type {
 // response of a server gets.
 func (f *fn) rangedKeys(name ast.Expr, n ast.Node) (keys []string, ok bool) {
 	v := f.plainVar(name)
-	if v == nil {
-		return nil, false
-	}
-	loop, _ := f.enclosing(n, func(p ast.Node) bool {
-		r, ok := p.(*ast.RangeStmt)
-		return ok && r.Key != nil && (f.plainVar(r.Key) == v || r.Value != nil && f.plainVar(r.Value) == v)
-	}).(*ast.RangeStmt)
+	loop := f.loopOf(v, n)
 	if loop == nil {
 		return nil, false
 	}
@@ -157,6 +152,39 @@ func (f *fn) rangedKeys(name ast.Expr, n ast.Node) (keys []string, ok bool) {
 		keys = append(keys, key)
 	}
 	return keys, true
+}
+
+// loopOf returns the loop around n that a variable is the key or the value of.
+func (f *fn) loopOf(v *types.Var, n ast.Node) *ast.RangeStmt {
+	if v == nil {
+		return nil
+	}
+	loop, _ := f.enclosing(n, func(p ast.Node) bool {
+		r, ok := p.(*ast.RangeStmt)
+		return ok && r.Key != nil && (f.plainVar(r.Key) == v || r.Value != nil && f.plainVar(r.Value) == v)
+	}).(*ast.RangeStmt)
+	return loop
+}
+
+// rangeOver returns what the loop goes over that a variable is the key of, or
+// nil.
+func (f *fn) rangeOver(name ast.Expr, n ast.Node) ast.Expr {
+	if loop := f.loopOf(f.plainVar(name), n); loop != nil {
+		return loop.X
+	}
+	return nil
+}
+
+// isConfigured reports whether an expression reads a configuration, by its
+// words.
+func isConfigured(x ast.Expr) bool {
+	text := strings.ToLower(types.ExprString(x))
+	for _, word := range []string{"config", "conf.", "cfg", "setting", "option", "opts."} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // literalOf returns the literal that a variable of the package is declared with,

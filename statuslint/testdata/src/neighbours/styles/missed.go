@@ -484,7 +484,7 @@ func (a *api) afterHandled(h http.Handler) http.HandlerFunc {
 
 func (a *api) known(w http.ResponseWriter, r *http.Request) bool {
 	if r.Header.Get("Authorization") == "" {
-		for k, v := range configured {
+		for k, v := range learned {
 			w.Header().Set(k, v)
 		}
 		return false

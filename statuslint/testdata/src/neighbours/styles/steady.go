@@ -389,12 +389,12 @@ func byTableWithChallenge(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusUnauthorized)
 }
 
-var configured = map[string]string{"X-Frame-Options": "deny"}
+var learned = map[string]string{"X-Frame-Options": "deny"}
 
-func configure(k, v string) { configured[k] = v }
+func learn(k, v string) { learned[k] = v }
 
 func byTableThatGrows(w http.ResponseWriter, r *http.Request) {
-	for k, v := range configured {
+	for k, v := range learned {
 		w.Header().Set(k, v)
 	}
 	w.WriteHeader(http.StatusUnauthorized)
