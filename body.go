@@ -265,25 +265,19 @@ func appendPointerMember(dst []byte, pointer string) []byte {
 	}
 	dst = appendKey(dst, `"pointer":`)
 	dst = append(dst, `"#`...)
-	for i := 0; i < len(pointer); {
-		r, size := utf8.DecodeRuneInString(pointer[i:])
-		if r == utf8.RuneError && size == 1 {
-			dst = append(dst, "%EF%BF%BD"...) // U+FFFD, as everywhere
-			i++
-			continue
-		}
-		for _, b := range []byte(pointer[i : i+size]) {
-			switch {
-			case b == '&':
-				dst = append(dst, `\u0026`...)
-			case isFragmentByte(b):
-				dst = append(dst, b)
-			default:
+	var octets [utf8.UTFMax]byte
+	for _, r := range pointer { // what is not UTF-8 is U+FFFD, as everywhere
+		switch {
+		case r == '&':
+			dst = append(dst, `\u0026`...)
+		case r < utf8.RuneSelf && isFragmentByte(byte(r)):
+			dst = append(dst, byte(r))
+		default:
+			for _, b := range octets[:utf8.EncodeRune(octets[:], r)] {
 				const hex = "0123456789ABCDEF"
 				dst = append(dst, '%', hex[b>>4], hex[b&15])
 			}
 		}
-		i += size
 	}
 	return append(dst, '"')
 }

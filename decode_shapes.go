@@ -598,7 +598,7 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	case r.name == "name":
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
 			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault") ||
-			text == strings.ReplaceAll(d.e.status.Phrase(), " ", "") // Feathers: NotFound
+			isJoined(text, d.e.status.Phrase()) // Feathers: NotFound
 	case r.name == "number": // of an issue, in JSON
 		return m.IsXML()
 	case r.name == "class":
@@ -656,6 +656,21 @@ func isUpperSnake(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// isJoined reports whether name is the phrase without its spaces. It does without
+// [strings.ReplaceAll], which few programs have linked already.
+func isJoined(name, phrase string) bool {
+	for i := range len(phrase) {
+		if phrase[i] == ' ' {
+			continue
+		}
+		if name == "" || name[0] != phrase[i] {
+			return false
+		}
+		name = name[1:]
+	}
+	return name == ""
 }
 
 // isURIReference reports whether a "type" is that of a problem, rather than a

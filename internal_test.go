@@ -22,6 +22,15 @@ func TestMethodSwitches(t *testing.T) {
 	}
 }
 
+func TestIsJoined(t *testing.T) {
+	for _, phrase := range []string{"", "Conflict", "Not Found", "URI Too Long", " a  b "} {
+		joined := strings.ReplaceAll(phrase, " ", "")
+		for _, name := range []string{joined, joined + "x", "x" + joined, strings.ToLower(joined), phrase, strings.TrimSuffix(joined, "d"), "", "NotFound"} {
+			assert.Equal(t, name == joined, isJoined(name, phrase), "%q and %q", name, phrase)
+		}
+	}
+}
+
 // The tables that predicates and phrases read stay small enough for a cache:
 // the headers of the strings are counted, the text is not.
 func TestTableSize(t *testing.T) {

@@ -384,8 +384,8 @@ func (s *RedirectStep) planStrict(p *RedirectPolicy) RedirectPlan {
 		return s.end(RefuseRedirect, RedirectContentGone)
 	}
 	var buf [512]byte
-	plan.setURL(base.AppendTarget(room(buf[:0], s.URL, loc), &ref), loc)
-	plan.leave(s.CrossedOrigin || !base.SameOrigin(&ref), strictDropped[:], p)
+	plan.setURL(base.AppendTarget(bufferFor(buf[:0], s.URL, loc), &ref), loc)
+	plan.dropFields(s.CrossedOrigin || !base.SameOrigin(&ref), strictDropped[:], p)
 	return plan
 }
 
@@ -423,8 +423,8 @@ func (s *RedirectStep) tooMany(p *RedirectPolicy) bool {
 	return max(s.Followed, 0) >= limit
 }
 
-// room returns buf, or a larger one if the target of location may need it.
-func room(buf []byte, url, location string) []byte {
+// bufferFor returns buf, or a larger one if the target of location may need it.
+func bufferFor(buf []byte, url, location string) []byte {
 	if n := len(url) + len(location) + len("https://"); n > cap(buf) {
 		return make([]byte, 0, n)
 	}
@@ -441,10 +441,10 @@ func (plan *RedirectPlan) setURL(target []byte, location string) {
 	}
 }
 
-// leave says what stays behind: of the fields that the policy drops those before
+// dropFields fills DropHeaders: of the fields that the policy drops those before
 // Authorization if the content does not go along, the others and the caller's
 // if an origin was crossed.
-func (plan *RedirectPlan) leave(crossed bool, dropped []string, p *RedirectPolicy) {
+func (plan *RedirectPlan) dropFields(crossed bool, dropped []string, p *RedirectPolicy) {
 	plan.CrossedOrigin = crossed
 	credentials := 0
 	for dropped[credentials] != "Authorization" {

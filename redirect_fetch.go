@@ -27,7 +27,7 @@ func (s *RedirectStep) planFetch(p *RedirectPolicy) RedirectPlan {
 		return s.end(RefuseRedirect, redirectReason(problem))
 	}
 	var buf [512]byte
-	target, ok := base.AppendTarget(room(buf[:0], s.URL, s.Location[0]), &ref)
+	target, ok := base.AppendTarget(bufferFor(buf[:0], s.URL, s.Location[0]), &ref)
 	if !ok {
 		return s.end(RefuseRedirect, RedirectBadLocation)
 	}
@@ -39,6 +39,6 @@ func (s *RedirectStep) planFetch(p *RedirectPolicy) RedirectPlan {
 	}
 	plan := s.follow()
 	plan.setURL(target, s.Location[0])
-	plan.leave(s.CrossedOrigin || !base.SameOrigin(&ref), fetchDropped[:], p)
+	plan.dropFields(s.CrossedOrigin || !base.SameOrigin(&ref), fetchDropped[:], p)
 	return plan
 }

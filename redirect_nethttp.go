@@ -48,7 +48,7 @@ func (s *RedirectStep) planNetHTTP(p *RedirectPolicy) RedirectPlan {
 		}
 	}
 	var buf [512]byte
-	plan.setURL(base.AppendTarget(room(buf[:0], s.URL, loc), &ref), loc)
-	plan.leave(s.CrossedOrigin || !base.Within(&ref), netHTTPDropped[:], p)
+	plan.setURL(base.AppendTarget(bufferFor(buf[:0], s.URL, loc), &ref), loc)
+	plan.dropFields(s.CrossedOrigin || !base.Within(&ref), netHTTPDropped[:], p)
 	return plan
 }

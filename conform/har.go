@@ -93,7 +93,7 @@ func (h *harReader) archive() error {
 			return h.skip()
 		}
 		if found {
-			return h.tell("a second log", "it is not read")
+			return h.skipWithError("a second log", "it is not read")
 		}
 		found = true
 		return h.log()
@@ -104,8 +104,8 @@ func (h *harReader) archive() error {
 	return err
 }
 
-// tell yields an error about a value, which it skips.
-func (h *harReader) tell(place, reason string) error {
+// skipWithError skips a value, and yields an error about it.
+func (h *harReader) skipWithError(place, reason string) error {
 	if !h.yield(Exchange{}, &ReadError{Place: place, Reason: reason}) {
 		return errStopped
 	}
@@ -119,7 +119,7 @@ func (h *harReader) log() error {
 			return h.skip()
 		}
 		if found {
-			return h.tell("a second log.entries", "it is not read")
+			return h.skipWithError("a second log.entries", "it is not read")
 		}
 		found = true
 		err := h.array(h.entry)

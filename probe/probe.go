@@ -219,7 +219,7 @@ func (p *prober) begin() error {
 		}
 		seen[p.url.String()] = true
 		if seen[plan.URL] || hop == maxHops {
-			p.found(a, redirectLoop, fmt.Sprintf("After %d redirects the chain has not ended: it leads to %s.", hop+1, shortened(plan.URL)))
+			p.addOwn(a, redirectLoop, fmt.Sprintf("After %d redirects the chain has not ended: it leads to %s.", hop+1, shortened(plan.URL)))
 			return nil
 		}
 		next, err := url.Parse(plan.URL)
@@ -257,8 +257,8 @@ func (p *prober) compare(first, second *answer) {
 	}
 }
 
-// found adds a finding of a rule that is the prober's own.
-func (p *prober) found(a *answer, r *conform.Rule, message string) {
+// addOwn adds a finding of a rule that is the prober's own.
+func (p *prober) addOwn(a *answer, r *conform.Rule, message string) {
 	if f, ok := r.Finding(a.x, message, p.checks...); ok {
 		p.add(a, []conform.Finding{f})
 	}

@@ -159,7 +159,7 @@ var questions = []question{
 		p.judge(a)
 		p.sound(a)
 		if a.err == nil && a.x.Status.IsSuccess() {
-			p.found(a, softNotFound, fmt.Sprintf("A path that cannot exist is answered with %d.", int(a.x.Status)))
+			p.addOwn(a, softNotFound, fmt.Sprintf("A path that cannot exist is answered with %d.", int(a.x.Status)))
 		}
 	}},
 	get("a media type that no server has", nil, fixed("Accept", absurdType)),
@@ -181,7 +181,7 @@ var questions = []question{
 		p.judge(a)
 		p.sound(a)
 		if a.header(injected) == "yes" {
-			p.found(a, splitResponse, "The field "+injected+" in the response comes from the query of the request.")
+			p.addOwn(a, splitResponse, "The field "+injected+" in the response comes from the query of the request.")
 		}
 	}},
 
@@ -249,7 +249,7 @@ func (p *prober) octets(a *answer) {
 		return // other rules say so
 	}
 	if !sameOctets(p.whole.x.Body, a.x.Body, n) {
-		p.found(a, rangeDiffers, fmt.Sprintf("The %d octets of %q are not those of the whole with the ETag %s.",
+		p.addOwn(a, rangeDiffers, fmt.Sprintf("The %d octets of %q are not those of the whole with the ETag %s.",
 			len(a.x.Body), a.header("Content-Range"), shortened(p.etag())))
 	}
 }
@@ -259,9 +259,9 @@ func (p *prober) octets(a *answer) {
 func (p *prober) sound(a *answer) {
 	switch {
 	case a.err != nil && p.ctx.Err() == nil:
-		p.found(a, noAnswer, fmt.Sprintf("No response came: %v.", withoutURL(a.err)))
+		p.addOwn(a, noAnswer, fmt.Sprintf("No response came: %v.", withoutURL(a.err)))
 	case a.err == nil && p.whole.x.Status < 500 && (a.x.Status == 500 || a.x.Status >= 502 && a.x.Status <= 504):
-		p.found(a, serverError, fmt.Sprintf("The request is answered with %d, and a plain one is not.", int(a.x.Status)))
+		p.addOwn(a, serverError, fmt.Sprintf("The request is answered with %d, and a plain one is not.", int(a.x.Status)))
 	}
 }
 
@@ -280,7 +280,7 @@ func rawGet(name, version string, lines ...string) question {
 		if a.err == nil {
 			p.sound(a)
 		} else if version == "HTTP/1.0" && p.ctx.Err() == nil {
-			p.found(a, noAnswer, fmt.Sprintf("No response came to a request in HTTP/1.0: %v.", a.err))
+			p.addOwn(a, noAnswer, fmt.Sprintf("No response came to a request in HTTP/1.0: %v.", a.err))
 		}
 	}}
 }
@@ -310,7 +310,7 @@ func (p *prober) keepAlive() {
 	_, err = p.onConnection(conn, r, text, sent, b)
 	p.done(b)
 	if err != nil && p.ctx.Err() == nil {
-		p.found(b, closeUnsaid, fmt.Sprintf("The connection ended after a response without %q: %v.", "Connection: close", err))
+		p.addOwn(b, closeUnsaid, fmt.Sprintf("The connection ended after a response without %q: %v.", "Connection: close", err))
 		return
 	}
 	p.judge(b)

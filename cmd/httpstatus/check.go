@@ -166,15 +166,15 @@ func (run *checkRun) checkInput(input string) error {
 	}
 	f, err := os.Open(input)
 	if err != nil {
-		run.tell(err)
+		run.reportUnread(err)
 		return nil
 	}
 	defer f.Close()
 	return run.checkAll(input, f)
 }
 
-// tell tells about something that could not be read.
-func (run *checkRun) tell(err error) {
+// reportUnread reports that something could not be read.
+func (run *checkRun) reportUnread(err error) {
 	run.unread = true
 	run.progress.clear()
 	fmt.Fprintf(run.stderr, "httpstatus check: %v\n", err)
@@ -193,7 +193,7 @@ func (run *checkRun) checkAll(input string, r io.Reader) error {
 			if any = true; input != "" {
 				err = fmt.Errorf("%s: %w", input, err)
 			}
-			run.tell(err)
+			run.reportUnread(err)
 			continue
 		}
 		any = true
@@ -209,7 +209,7 @@ func (run *checkRun) checkAll(input string, r io.Reader) error {
 		if input == "" {
 			input = "standard input"
 		}
-		run.tell(errors.New(input + ": there is no exchange with a response to check"))
+		run.reportUnread(errors.New(input + ": there is no exchange with a response to check"))
 	}
 	return nil
 }
@@ -230,7 +230,7 @@ const maxDownload = 8 << 20
 func (run *checkRun) checkURL(target string) error {
 	req, err := http.NewRequest(run.method, target, nil)
 	if err != nil {
-		run.tell(err)
+		run.reportUnread(err)
 		return nil
 	}
 	base := http.DefaultTransport.(*http.Transport).Clone()
@@ -248,14 +248,14 @@ func (run *checkRun) checkURL(target string) error {
 	resp, err := client.Do(req)
 	if err != nil {
 		run.report.AddUnanswered()
-		run.tell(err)
+		run.reportUnread(err)
 		return nil
 	}
 	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxDownload))
 	resp.Body.Close()
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) { // which is a finding
 		run.report.AddUnreadable()
-		run.tell(fmt.Errorf("%s: %w", target, err))
+		run.reportUnread(fmt.Errorf("%s: %w", target, err))
 		return nil
 	}
 	result.Status = resp.StatusCode
