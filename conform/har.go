@@ -526,7 +526,7 @@ func (e *harEntry) fill(x *Exchange) error {
 }
 
 // decodeBase64 decodes either alphabet, with or without padding and line ends.
-// Text that was cut off is as good as its whole groups.
+// If the text was cut off, its complete groups are decoded.
 func decodeBase64(text []byte, cut bool) ([]byte, error) {
 	text = bytes.Map(func(r rune) rune {
 		switch r {

@@ -110,8 +110,8 @@ func (c *config) change(o *Option, name string) {
 	}
 }
 
-// enabled is small enough to be inlined, for the sake of those who change
-// nothing.
+// enabled is small enough to be inlined, so that checks without options stay
+// fast.
 func (c *config) enabled(e *entry) bool {
 	if !c.changed {
 		return !e.off && e.severity >= c.floor

@@ -279,8 +279,8 @@ const (
 	longURI  = 9000
 )
 
-// longURINot414 takes the errors that say that a request does not fit, or that a
-// server failed. A 404 to a long URI is as good as to a short one. Where the
+// longURINot414 takes the errors that say that a request does not fit, or that
+// a server failed. A 404 to a long URI is as right as to a short one. Where the
 // code says that something is too large, it is the URI, unless the fields or
 // the content are.
 func longURINot414(v *view) string {

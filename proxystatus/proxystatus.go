@@ -77,19 +77,19 @@ func (t ErrorType) String() string { return t.entry().name }
 func (t ErrorType) Status() httpstatus.Code { return t.entry().status }
 
 // Applied says whether the request may have been carried out, by the definition
-// of t: [httpstatus.NotApplied] where it cannot have reached the next hop, and
-// [httpstatus.AppliedUnknown] else. RFC 9209 does not say this in so many words;
+// of t: [[httpstatus.NotApplied] if it cannot have reached the next hop, and
+// otherwise [httpstatus.AppliedUnknown]. RFC 9209 does not say this explicitly;
 // [Describe] gives the reason for each type. It is never
 // [httpstatus.WasApplied].
 //
-// It is as good as the hop that uses the name. That the field is true is not
-// checked by anyone (RFC 9209, Section 4), and not every proxy is exact: some say
-// [ConnectionTimeout] where the response was late.
+// It is as reliable as the proxy that uses the name. Nothing checks that the
+// field is true (RFC 9209, Section 4), and not every proxy is exact: some send
+// [ConnectionTimeout] when the response was late.
 func (t ErrorType) Applied() httpstatus.Applied { return t.entry().applied }
 
 // OnlyIntermediary reports whether a response with t always comes from the
-// intermediary itself. Else it may be the response of the next hop as far as that
-// came, with t in its trailer section.
+// intermediary itself. Otherwise it may be the beginning of the next hop's
+// response, with t in its trailer section.
 func (t ErrorType) OnlyIntermediary() bool { return t.entry().intermediary }
 
 // Parameters returns the parameters that t defines beside those that every entry

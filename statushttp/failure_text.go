@@ -88,8 +88,8 @@ var textRows = [...]textRow{
 	{"http2: failed reading the frame payload: ", true, Failure{Type: proxystatus.HTTPProtocolError}},
 }
 
-// refusedToSend is what an error means by which net/http refuses a request that it
-// cannot send as it is. Nobody else has seen it.
+// refusedToSend is for the errors with which net/http refuses to send a
+// malformed request. No server has seen it.
 var refusedToSend = Failure{Type: proxystatus.ProxyInternalError, Applied: notApplied}
 
 // socksReply returns the type of what a SOCKS server said that did not open a

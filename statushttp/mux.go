@@ -23,22 +23,22 @@ func Mux(router http.Handler, methods ...string) http.Handler {
 // that its errors look like all others of the program:
 //
 //   - 404 (Not Found), if no pattern has the path;
-//   - 405 (Method Not Allowed), if a pattern has the path and not the method. Allow
-//     is the router's, and names OPTIONS too, since that is answered now;
+//   - 405 (Method Not Allowed), if a pattern has the path and not the method.
+//     Allow is that of the router with OPTIONS added, since OPTIONS is answered
+//     too;
 //   - 204 (No Content) with the same Allow, if the method is OPTIONS and the router
 //     would say 405 (RFC 9110, Section 9.3.7);
-//   - 501 (Not Implemented) instead of 404 and 405, if the method is neither in the
-//     IANA registry nor one of methods: those that only a pattern here has
-//     (RFC 9110, Section 15.6.2).
+//   - 501 (Not Implemented) instead of 404 and 405, if the method is neither in
+//     the IANA registry nor one of methods, which names the unregistered
+//     methods of this server (RFC 9110, Section 15.6.2).
 //
-// Of an [*http.ServeMux] exactly its own answers are replaced, and handlers see the
-// ResponseWriter that they would see without Mux. Another router, such as chi's, is
-// taken to speak for itself whenever the answer is a 404 or 405 in text/plain, or
-// without any content; all other responses pass as they are written. The answers
-// of this package are not replaced, whatever their format. A middleware that
-// compresses belongs around Mux, since what is compressed cannot be told. A router
-// that sends no Allow with its 405, such as gorilla's, gets none: only it knows the
-// methods.
+// If router is an [*http.ServeMux], exactly its own answers are replaced, and
+// handlers get the ResponseWriter that they would get without Mux. For another
+// router, such as chi's, every 404 or 405 in text/plain or without content
+// counts as the router's own; all other responses pass unchanged. The answers
+// of this package are never replaced. A middleware that compresses belongs
+// around Mux, which cannot recognize a compressed answer. A router that sends no
+// Allow with its 405, such as gorilla's, gets none: only it knows the methods.
 func (rs *Responder) Mux(router http.Handler, methods ...string) http.Handler {
 	m := &muxHandler{rs, slices.Clone(methods)}
 	if mux, ok := router.(*http.ServeMux); ok {

@@ -23,9 +23,9 @@ type Outcome struct {
 	// for the server the error of the handler.
 	Err error
 
-	// ClientGone is set if the client left before the end. A Status of
-	// [ClientClosedRequest] means the same where we are the server, as in [Info],
-	// and an Err that says that we gave up where we are the client.
+	// ClientGone is set if the client left before the end. For a server, a Status
+	// of [ClientClosedRequest] means the same, as in [Info]; for a client, an Err
+	// that says that the caller gave up.
 	ClientGone bool
 }
 
@@ -77,11 +77,11 @@ var faultNames = [...]string{FaultNobody: "nobody", FaultClient: "client", Fault
 //
 //   - nobody's if the client left, and if the status code is no error and there
 //     is no Err;
-//   - the client's for a 4xx, and for a call of ours that could not be made for a
-//     reason of our own;
-//   - that of an upstream for 502 and 504, and for another 5xx, or a response that
-//     was cut off, where we are the server and Err comes from a call of ours to
-//     another server;
+//   - the client's for a 4xx, and for a call that the client could not make for
+//     a reason of its own;
+//   - that of an upstream for 502 and 504, and for another 5xx or a response
+//     that was cut off if Server is set and Err comes from a call to another
+//     server;
 //   - the server's for everything else.
 func (o Outcome) Fault() Fault {
 	class := o.Status.Class()
@@ -142,8 +142,8 @@ func isOurOwn(t proxystatus.ErrorType) bool {
 //	other 5xx, no status code   yes
 //	no response, but an Err     yes, unless the fault is the client's own
 //
-// For unregistered codes of a class the row of the class holds, and a number
-// outside 100 to 599 counts as a 5xx.
+// An unregistered code counts like its class, and a number outside 100 to 599
+// like a 5xx.
 func (o Outcome) Counts() bool {
 	switch {
 	case o.gone():
@@ -166,10 +166,10 @@ func declines(c httpstatus.Code) bool {
 	return false
 }
 
-// Level returns the level at which to log the exchange: Error if it counts against
-// the availability, but Warn for a 503 that is the server's own, which it sends
-// on purpose; Warn for another 5xx, and for a 4xx where we are the client, whose
-// program is wrong then, or its configuration; else Info.
+// Level returns the level at which to log the exchange: Error if it counts
+// against the availability, but Warn for a 503 that the server sent on purpose;
+// Warn for any other 5xx; Warn for a 4xx if Server is not set, because then the
+// client's program or configuration is wrong; and otherwise Info.
 func (o Outcome) Level() slog.Level {
 	switch {
 	case o.Status == httpstatus.ServiceUnavailable && !o.gone() && o.Fault() == FaultServer:
@@ -185,15 +185,15 @@ func (o Outcome) Level() slog.Level {
 }
 
 // SpanError reports whether the status of a span is Error, by the semantic
-// conventions of OpenTelemetry for HTTP spans; else it is left unset:
+// conventions of OpenTelemetry for HTTP spans; otherwise it is left unset:
 //
 //   - for a 5xx, and for a number that is no status code;
-//   - for a 4xx where we are the client, and never where we are the server;
+//   - for a 4xx if Server is not set, and never if it is;
 //   - for everything else if there is an Err: no response, or one that was cut
 //     off.
 //
-// That the client left is no error by itself, on either side: the conventions
-// say so of a client that cancels, and what a server records then is 499, a 4xx.
+// It is no error if the client left: the conventions say so about a client that
+// cancels, and a server records it as 499, a 4xx.
 func (o Outcome) SpanError() bool {
 	switch {
 	case o.Status.Class() == httpstatus.ClientError:
@@ -205,10 +205,10 @@ func (o Outcome) SpanError() bool {
 }
 
 // ErrorType returns the attribute error.type by the semantic conventions of
-// OpenTelemetry: "" unless [Outcome.SpanError]; the status code as a number if it
-// is what makes the span an error; else the name of the failure as RFC 9209 has
-// it (see [FailureOf]), "timeout" for a timeout that has none there, or "_OTHER".
-// There are few of them, so that it is fit for a metric.
+// OpenTelemetry. It is "" unless [Outcome.SpanError]; the status code as a
+// number if that makes the span an error; otherwise the name of the failure in
+// RFC 9209 (see [FailureOf]), "timeout" for a timeout that has none there, or
+// "_OTHER". It has few values, so it can be used in a metric.
 func (o Outcome) ErrorType() string {
 	switch {
 	case !o.SpanError():

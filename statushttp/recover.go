@@ -9,7 +9,7 @@ import (
 	"example.com/httpstatus"
 )
 
-// A PanicError is the cause of the error that [Recover] makes of a panic.
+// A PanicError is the cause of the error with which [Recover] answers a panic.
 type PanicError struct {
 	Value any    // what the handler panicked with
 	Stack []byte // where, as debug.Stack writes it

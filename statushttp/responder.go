@@ -11,36 +11,37 @@ import (
 // never sent; [Info] and [Outcome] use it.
 const ClientClosedRequest httpstatus.Code = 499
 
-// A Responder answers requests with errors. Its zero value is ready for use;
-// the hooks are optional. Do not change it once it is in use; then it may be
-// used by several goroutines.
+// A Responder answers requests with errors. Its zero value is ready for use,
+// and the hooks are optional. It is safe for concurrent use; do not change it
+// after its first use.
 type Responder struct {
-	// Formats are the formats to choose from, the first of which is the
-	// default; see [httpstatus.Negotiate]. Empty stands for all.
+	// Formats are the formats to choose from, the first of which is the default;
+	// see [httpstatus.Negotiate]. Empty means all.
 	Formats []httpstatus.Format
 
 	// Map turns an error of the program's own domain into one for HTTP: an
-	// *httpstatus.Error, or whatever wraps one. If it returns nil, the error is
-	// taken as it is. Without Map, or where it does not help, an error that
-	// does not say its status is a 500 with nothing but the phrase.
+	// *httpstatus.Error, or whatever wraps one. If it returns nil, the original
+	// error is used. An error that has no status code even after Map is a 500 with
+	// nothing but the phrase.
 	Map func(r *http.Request, err error) error
 
-	// Decorate returns a changed copy of an error that is about to be sent,
-	// with a request id, say, or a link. If it returns nil, the error is sent
-	// as it is. What a peer sent has been replaced by a 502 before.
+	// Decorate returns a changed copy of an error that is about to be sent, for
+	// example with a request id or a link. If it returns nil, the error is sent
+	// unchanged. A remote error has already been replaced by a 502.
 	Decorate func(r *http.Request, e *httpstatus.Error) *httpstatus.Error
 
-	// Report is told of each error before it is sent: the original, for the
-	// log, and what becomes of it; [Info.Attrs] is what a log should have.
+	// Report is called with each error before it is sent: with the original one,
+	// for the log, and with how it is answered. [Info.Attrs] returns the
+	// attributes for a log.
 	//
 	// Without Report, status codes from 500 on are logged with [slog.Default], at
-	// the level that [Outcome.Level] has for them, and responses that had to be
-	// cut off at level Error. A function that does nothing keeps it quiet.
+	// the level of [Outcome.Level], and responses that had to be cut off at level
+	// Error. To log nothing, set a function that does nothing.
 	Report func(r *http.Request, err error, info Info)
 
-	// ProxyName is the name by which [Responder.ProxyErrorHandler] tells of this
-	// proxy in the field Proxy-Status: of the service, not of the software. If it
-	// is empty, the field is not sent.
+	// ProxyName is the name of this proxy in the Proxy-Status field that
+	// [Responder.ProxyErrorHandler] sends: that of the service, not of the
+	// software. If it is empty, the field is not sent.
 	ProxyName string
 }
 
@@ -50,7 +51,7 @@ type Info struct {
 	Error *httpstatus.Error
 
 	// Status is the status code of the response. It is [ClientClosedRequest] if
-	// the client has left, whatever the error is, and no one reads the response.
+	// the client has left, so that the response is not read.
 	Status httpstatus.Code
 
 	// Started says that a response was already under way when the error came
@@ -59,7 +60,7 @@ type Info struct {
 
 	// Missing lists the header fields that the status code requires and that
 	// neither the error nor the handler has set, such as Allow for a 405. The
-	// response goes out without them; it is a mistake in the program.
+	// response is sent without them; this is a mistake in the program.
 	Missing []string
 
 	// Refused lists the header fields that the error refused; see
@@ -84,15 +85,15 @@ type Info struct {
 // A Content-Encoding that was set before a handler of this package was called
 // stays: it is that of a middleware which compresses whatever is written.
 //
-// If the response has already started, as far as that can be seen, an error
-// cannot be told any more; what was sent must not look complete. Write then
-// panics with [http.ErrAbortHandler], which makes net/http cut the connection.
-// It can be seen inside the handlers of this package, whose ResponseWriter
-// keeps watch, and by an [*IncompleteError].
+// If the response has already started, the error cannot be sent any more, and
+// what was sent must not look complete: Write then panics with
+// [http.ErrAbortHandler], which makes net/http cut the connection. Write knows
+// that it has started from an [*IncompleteError], and inside the handlers of
+// this package, whose ResponseWriter records it.
 //
-// Over HTTP/2 and HTTP/3 no Upgrade and no Connection is sent, which do not exist
-// there. Over HTTP/1.1 the connection is closed if err is or wraps that of
-// [http.MaxBytesReader].
+// Over HTTP/2 and HTTP/3, Upgrade and Connection are not sent, because they do
+// not exist there. Over HTTP/1.1 the connection is closed if err is or wraps
+// the error of [http.MaxBytesReader].
 func (rs *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	e, ok := err.(*httpstatus.Error)
 	if !ok || e != nil && rs.Map != nil {
@@ -198,9 +199,9 @@ func (rs *Responder) report(w http.ResponseWriter, r *http.Request, err error, i
 //
 // The ResponseWriter that it is called with has the methods Flush, Hijack, Push,
 // ReadFrom and CloseNotify if the one behind it has them, and serves an
-// [http.ResponseController]. A handler that returns an error after it has begun
-// to answer gets its connection cut, as [Responder.Write] tells. One that returns
-// nil and has written nothing has answered 200 without content, as with net/http.
+// [http.ResponseController]. If a handler returns an error after it has begun
+// to answer, the connection is cut, as in [Responder.Write]. If it returns nil
+// and has written nothing, the answer is a 200 without content, as in net/http.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 
 // ServeHTTP calls f, and answers with the error that f returns, if any.
@@ -209,7 +210,8 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rs.serve(f, w, r)
 }
 
-// Handler returns f as an [http.Handler] whose errors rs answers with.
+// Handler returns an [http.Handler] that calls f, and answers with the error
+// that f returns as rs does.
 func (rs *Responder) Handler(f HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { rs.serve(f, w, r) })
 }

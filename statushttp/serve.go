@@ -17,10 +17,10 @@ import (
 
 // A Representation is what [Serve] sends.
 type Representation struct {
-	// Content has the octets of the representation; those of the content coding
-	// if the handler has set Content-Encoding. It is only read where it must be,
-	// and several requests may share it, as they may share an *os.File: its
-	// position is neither used nor changed.
+	// Content has the octets of the representation; those of the content coding if
+	// the handler has set Content-Encoding. Only the parts that are sent are read.
+	// Several requests may share it, as they may share an *os.File: its position
+	// is neither used nor changed.
 	Content io.ReaderAt
 
 	// Size is how many octets Content has.
@@ -57,13 +57,13 @@ type Representation struct {
 //     describe the representation it keeps those that RFC 9110, Section 15.4.5,
 //     names.
 //
-// Everything else is an *httpstatus.Error that Serve returns and does not send,
-// for a [HandlerFunc] to return:
+// In all other cases Serve sends nothing and returns an *httpstatus.Error, for
+// a [HandlerFunc] to return:
 //
 //   - 412 if a precondition fails, and 416 if no part of a Range lies in the
 //     representation;
-//   - 405 for another method. What answers a POST is not a representation of its
-//     target, and is simply written;
+//   - 405 for another method. The result of a POST is not a representation of
+//     its target, and is simply written;
 //   - 500 for a representation that cannot be sent: its ETag is no entity tag,
 //     its Content is nil or its Size negative, or Content fails before anything
 //     was sent.
@@ -74,8 +74,8 @@ type Representation struct {
 // Serve sets Content-Length, Content-Type, ETag, Last-Modified, Accept-Ranges and
 // Content-Range.
 //
-// If the client goes away or Content fails halfway, the error is an
-// [*IncompleteError]; a HandlerFunc that returns it gets its connection cut, so
+// If the client leaves or Content fails halfway, the error is an
+// [*IncompleteError]. If a HandlerFunc returns it, the connection is cut, so
 // that what was sent does not look complete.
 func Serve(w http.ResponseWriter, r *http.Request, rep Representation) error {
 	switch r.Method {
