@@ -367,6 +367,16 @@ func appendValue(dst []byte, value any, depth int) ([]byte, bool) {
 		}
 		text, err := v.MarshalText()
 		return escape.JSON(dst, string(text)), err == nil
+	case interface {
+		String() string
+		Int64() (int64, error)
+		Float64() (float64, error)
+	}: // a json.Number, without its package
+		if isNilPointer(value) {
+			return append(dst, "null"...), true
+		}
+		text := v.String()
+		return append(dst, text...), text != "" && escape.NumberLen(text) == len(text)
 	case []string:
 		return appendList(dst, v, depth, func(dst []byte, s string, _ int) ([]byte, bool) { return escape.JSON(dst, s), true })
 	case []any:

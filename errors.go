@@ -467,7 +467,8 @@ func (e *Error) WithInstance(uri string) *Error {
 //   - a [time.Time], which becomes a string by RFC 3339;
 //   - a []string, and a []any or map[string]any of what is in this list;
 //   - whatever has a method MarshalJSON, such as a [Number] or a
-//     json.RawMessage, or a method MarshalText. A nil pointer becomes null.
+//     json.RawMessage, or a method MarshalText. A nil pointer becomes null;
+//   - a json.Number, which becomes the number that it is.
 //
 // A struct is none of these, nor is a []int or a map[string]string:
 // statushttp.JSON turns any value into one that has MarshalJSON, by encoding/json,

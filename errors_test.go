@@ -3,6 +3,7 @@ package httpstatus_test
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -425,6 +426,11 @@ func TestWithExtension(t *testing.T) {
 		{"raw JSON", "hint", rawJSON(` {"a": "<" } `), `{"a":"\u003c"}`},
 		{"raw JSON that is not UTF-8", "hint", rawJSON("\"\xff\""), `"\ufffd"`},
 		{"a Code is public", "was", httpstatus.NotFound, `404`},
+		{"a number of encoding/json", "x", json.Number("1.50"), `1.50`},
+		{"such numbers in a list", "x", []any{json.Number("-1e3"), json.Number("12345678901234567890")}, `[-1e3,12345678901234567890]`},
+		{"such a number that is none", "x", json.Number("01"), ``},
+		{"such a number that is empty", "x", json.Number(""), ``},
+		{"a pointer to such a number that is nil", "x", (*json.Number)(nil), `null`},
 		{"a function", "x", func() {}, ``},
 		{"a channel", "x", make(chan int), ``},
 		{"NaN", "x", math.NaN(), ``},
