@@ -3,6 +3,7 @@ package httpstatus
 import (
 	"context"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"example.com/httpstatus/internal/errtree"
@@ -76,10 +77,10 @@ func FromError(err error) *Error {
 
 // FromFS returns err, an error of a file system, as an *Error: 404 for a file
 // that does not exist and for a name that cannot be that of a file
-// ([fs.ErrInvalid], a directory that is not one, a name that is too long), 403
-// for a file that may not be read, 409 for one that exists already. Any other
-// error is turned into one by [FromError], most often a 500. FromFS returns nil
-// for nil.
+// ([fs.ErrInvalid], a directory, a file in place of one, a name that is too
+// long, has a NUL in it or leads out of an [os.Root]), 403 for a file that may not
+// be read, 409 for one that exists already. Any other error is turned into one by
+// [FromError], most often a 500. FromFS returns nil for nil.
 //
 // err, whose text contains the path, becomes the cause.
 func FromFS(err error) *Error {
@@ -91,7 +92,7 @@ func FromFS(err error) *Error {
 	}
 	var c Code
 	switch {
-	case errtree.Is(err, fs.ErrNotExist, fs.ErrInvalid, syscall.EISDIR, syscall.ENOTDIR, syscall.ENAMETOOLONG), isDirectory(err):
+	case errtree.Is(err, fs.ErrNotExist, fs.ErrInvalid, syscall.EISDIR, syscall.ENOTDIR, syscall.ENAMETOOLONG), isNoFile(err):
 		c = NotFound
 	case errtree.Is(err, fs.ErrPermission):
 		c = Forbidden
@@ -103,10 +104,21 @@ func FromFS(err error) *Error {
 	return c.New("", "").WithCause(err)
 }
 
-// isDirectory reports whether err says that a directory is no file in the words of
-// embed.FS and zip.Reader, whose errors have no name.
-func isDirectory(err error) bool {
-	return errtree.Walk(err, func(err error) bool { return errtree.Text(err) == "is a directory" })
+// isNoFile reports whether err says that a name is not that of a file: as the
+// system has it for a NUL, and in the words of those whose errors have no name.
+func isNoFile(err error) bool {
+	return errtree.Walk(err, func(err error) bool {
+		if e, ok := err.(*fs.PathError); ok && e.Err == syscall.EINVAL {
+			return strings.HasPrefix(e.Op, "open") || strings.HasSuffix(e.Op, "stat")
+		}
+		switch errtree.Text(err) {
+		case "is a directory", // of embed.FS and zip.Reader
+			"path escapes from parent",          // of os.Root
+			"http: invalid or unsafe file path": // of http.Dir
+			return true
+		}
+		return false
+	})
 }
 
 // isNil reports whether err is nil or a nil *Error. A function that returns

@@ -133,6 +133,12 @@ func TestFromFS(t *testing.T) {
 	_, missing := os.Open("no such file")
 	_, invalid := fs.Sub(os.DirFS("."), "..")
 	_, directory := os.ReadFile(".")
+	_, zero := os.Open("a\x00b")
+	_, zeroStat := os.Stat("a\x00b")
+	root, err := os.OpenRoot(t.TempDir())
+	require.NoError(t, err)
+	defer root.Close()
+	_, outside := root.Open("../a")
 	_, inMap := fs.ReadFile(fstest.MapFS{"a/b": {}}, "a")
 	for _, tt := range []struct {
 		err  error
@@ -143,6 +149,12 @@ func TestFromFS(t *testing.T) {
 		{invalid, 404},
 		{directory, 404},
 		{inMap, 404},
+		{zero, 404},
+		{zeroStat, 404},
+		{&fs.PathError{Op: "read", Path: secret, Err: syscall.EINVAL}, 500}, // says nothing of the name
+		{outside, 404},
+		{fmt.Errorf("x: %w", outside), 404},
+		{errors.New("http: invalid or unsafe file path"), 404}, // of http.Dir
 		{&fs.PathError{Op: "read", Path: secret, Err: errors.New("is a directory")}, 404}, // of an embed.FS
 		{errors.New("no such file; is a directory missing?"), 500},
 		{&fs.PathError{Op: "open", Path: secret, Err: syscall.ENOTDIR}, 404},

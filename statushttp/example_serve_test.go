@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 
 	"example.com/httpstatus"
@@ -38,6 +39,41 @@ func ExampleServe() {
 	// Range: bytes=4-10     206 "morning"
 	// Range: bytes=900-     416 "{\"error\":\"range_not_satisfiable\",\"message\":\"No part of the Range lies in the representation, which has 35 octets.\"}"
 	// If-Match: "v6"        412 "{\"error\":\"precondition_failed\",\"message\":\"No entity tag in If-Match is the current one.\"}"
+}
+
+// Files of a folder. An os.Root opens nothing outside of it.
+func ExampleServe_file() {
+	root, err := os.OpenRoot("testdata")
+	if err != nil {
+		panic(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /files/{name}", statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+		f, err := root.Open(r.PathValue("name"))
+		if err != nil {
+			return httpstatus.FromFS(err)
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return httpstatus.FromFS(err)
+		}
+		return statushttp.Serve(w, r, statushttp.Representation{
+			Content:     f,
+			Size:        info.Size(),
+			ContentType: "text/plain; charset=utf-8",
+			Modified:    info.ModTime(),
+		})
+	}))
+	for _, name := range []string{"hello.txt", "nothing.txt", "..%2fserve.go"} {
+		w := httptest.NewRecorder()
+		mux.ServeHTTP(w, httptest.NewRequest("GET", "/files/"+name, nil))
+		fmt.Println(name, w.Code, strings.TrimSpace(w.Body.String()))
+	}
+	// Output:
+	// hello.txt 200 Hello.
+	// nothing.txt 404 {"error":"not_found","message":"Not Found"}
+	// ..%2fserve.go 404 {"error":"not_found","message":"Not Found"}
 }
 
 // A PUT that does not overwrite what its client has not seen.
