@@ -98,15 +98,13 @@ func (c *Checker) remember(key string, x *Exchange) {
 
 // forget gives up the oldest resources until what is left fits.
 func (c *Checker) forget() {
-	n := 0
-	for ; c.room < 0; n++ {
-		for _, m := range c.known[c.order[n]] {
+	for c.room < 0 {
+		for _, m := range c.known[c.order[0]] {
 			c.room += m.size
 		}
-		delete(c.known, c.order[n])
-	}
-	if n > 0 {
-		c.order = append(c.order[:0], c.order[n:]...)
+		delete(c.known, c.order[0])
+		// What follows is not moved: append does that once in a while.
+		c.order[0], c.order = "", c.order[1:]
 	}
 }
 

@@ -234,9 +234,9 @@ func (p *prober) begin() error {
 const maxHops = 10
 
 // judge checks one exchange, and adds what is found.
-func (p *prober) judge(a *answer) {
+func (p *prober) judge(a *answer, opts ...conform.Option) {
 	if a.err == nil {
-		p.add(a, conform.Check(a.x, p.checks...))
+		p.add(a, conform.Check(a.x, append(p.checks[:len(p.checks):len(p.checks)], opts...)...))
 	}
 }
 
@@ -244,10 +244,7 @@ func (p *prober) judge(a *answer) {
 // the application. What such a reader leaves out (content, Date) cannot be mended
 // in the application, and is not told.
 func (p *prober) judgeParser(a *answer) {
-	if a.err == nil {
-		p.add(a, conform.Check(a.x, append(p.checks[:len(p.checks):len(p.checks)], conform.Disable("date-missing", "error-content-missing",
-			"501-known-method"))...))
-	}
+	p.judge(a, conform.Disable("date-missing", "error-content-missing", "501-known-method"))
 }
 
 // compare checks two exchanges together, and adds what is found to the second.

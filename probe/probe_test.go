@@ -296,12 +296,30 @@ func TestTest(t *testing.T) {
 		return false
 	}), "/thing", probe.Options{})
 	require.Len(t, rec.errors, 1)
-	assert.Contains(t, rec.errors[0], "405-allow-missing, asked for a method that is not registered (HTTPSTATUSPROBE /thing): ")
+	assert.Contains(t, rec.errors[0], "error: 405-allow-missing: The 405 to HTTPSTATUSPROBE has no Allow field. (RFC 9110, Section 15.5.6)\n"+
+		"\tasked for: a method that is not registered (HTTPSTATUSPROBE /thing: 405)\n")
+	assert.NotContains(t, rec.errors[0], " more: ")
 	assert.Contains(t, rec.errors[0], "\n\tto see it: curl -i -X 'HTTPSTATUSPROBE' 'http://HOST/thing'")
 
 	rec = recorder{}
-	probe.Test(&rec, http.NotFoundHandler(), ":/", probe.Options{})
+	probe.Test(&rec, http.NotFoundHandler(), "/%zz", probe.Options{})
 	require.NotEmpty(t, rec.errors)
+
+	// A rule that is broken in several answers fails the test once. The path may
+	// do without its slash.
+	rec = recorder{}
+	probe.Test(&rec, newShop(func(_ *shop, w http.ResponseWriter, r *http.Request) bool {
+		if r.Header.Get("Range") == "" {
+			return false
+		}
+		w.Header().Set("Retry-After", "soon")
+		w.WriteHeader(503)
+		w.Write([]byte("no"))
+		return true
+	}), "thing", probe.Options{Check: []conform.Option{conform.Disable("probe")}})
+	require.Len(t, rec.errors, 1)
+	assert.Contains(t, rec.errors[0], "retry-after-invalid")
+	assert.Regexp(t, `\n\tand in \d+ more: the last four octets; `, rec.errors[0])
 }
 
 // TestOwnRules holds that each rule that only a prober judges is found.

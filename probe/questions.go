@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/conform"
 )
 
 // A question is one thing that the server is asked, with one request or a few.
@@ -214,7 +215,12 @@ var questions = []question{
 // that to OPTIONS.
 func (p *prober) method(name string) {
 	a := p.send(call{method: name})
-	p.judge(a)
+	if a.err == nil && a.x.Status == p.whole.x.Status && a.x.Status.IsClientError() {
+		// GET fares no better, so this is not about the method.
+		p.judge(a, conform.Disable("method-unknown-accepted"))
+	} else {
+		p.judge(a)
+	}
 	p.compare(p.options, a)
 	p.sound(a)
 }
