@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"bytes"
 	"strconv"
 
 	"example.com/httpstatus"
@@ -53,7 +54,7 @@ var contentRules = [...]Rule{{
 	Fix:       "Send the header section that GET would get, and stop there.",
 	from:      200, to: highest, exchange: true,
 	check: func(v *view) string {
-		if !v.is("HEAD") || !v.content {
+		if !v.is("HEAD") || !v.content || v.isNextResponse(0) {
 			return ""
 		}
 		return "The response to HEAD has " + octets(v) + " of content."
@@ -132,10 +133,16 @@ var contentRules = [...]Rule{{
 }}
 
 func noContent(v *view) string {
-	if !v.content {
+	if !v.content || v.isNextResponse(0) {
 		return ""
 	}
 	return "The " + number(v.x.Status) + " has " + octets(v) + " of content."
+}
+
+// isNextResponse reports whether another response begins at a place in what was
+// taken for content: a record of a connection has them one after the other.
+func (v *view) isNextResponse(at int64) bool {
+	return at < int64(len(v.x.Body)) && bytes.HasPrefix(v.x.Body[at:], []byte("HTTP/1."))
 }
 
 // octets returns the amount of content for a message.
@@ -187,7 +194,7 @@ func contentLengthMismatch(v *view) string {
 	if v.length < 0 {
 		return ""
 	}
-	if n, ok := ascii.ParseDigits(value); ok && int64(n) == v.length {
+	if n, ok := ascii.ParseDigits(value); ok && (int64(n) == v.length || int64(n) < v.length && v.isNextResponse(int64(n))) {
 		return ""
 	}
 	return "The Content-Length is " + quote(value) + " and the content has " + octets(v) + "."
