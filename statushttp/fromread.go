@@ -51,7 +51,7 @@ func own(err error) *httpstatus.Error {
 
 func fromRead(err error) *httpstatus.Error {
 	var (
-		tooLarge  *http.MaxBytesError
+		over      *http.MaxBytesError
 		syntax    *json.SyntaxError
 		typed     *json.UnmarshalTypeError
 		invalid   *json.InvalidUnmarshalError
@@ -61,8 +61,8 @@ func fromRead(err error) *httpstatus.Error {
 	bad := httpstatus.BadRequest
 	text := textOf(err) // for the errors that have no name
 	switch {
-	case errors.As(err, &tooLarge):
-		return httpstatus.ContentTooLarge.Newf("", "The content is larger than %d bytes.", tooLarge.Limit)
+	case errors.As(err, &over):
+		return tooLarge(over.Limit)
 	case errors.Is(err, multipart.ErrMessageTooLarge), text == "http: POST too large":
 		return httpstatus.ContentTooLarge.New("", "The content is too large.")
 	case isTimeout(err):

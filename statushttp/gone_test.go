@@ -178,6 +178,10 @@ func TestMaxBytesCloses(t *testing.T) {
 		closes  bool
 	}{
 		{"by FromRead", statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error { return statushttp.FromRead(read(w, r)) }), "413", true},
+		{"as it is", statushttp.HandlerFunc(read), "413", true},
+		{"in another error", statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+			return fmt.Errorf("x: %w", read(w, r))
+		}), "413", true},
 		{"wrapped", statushttp.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 			return httpstatus.BadRequest.New("", "").WithCause(fmt.Errorf("x: %w", read(w, r)))
 		}), "400", true},

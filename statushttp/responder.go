@@ -77,7 +77,8 @@ type Info struct {
 //
 // The status code is that of err (see [httpstatus.FromError]), but 500 for a
 // number outside 300 to 599, and 502 for an error that a peer sent, of which
-// nothing is passed on. The header is that of w and of the error, without the
+// nothing is passed on. An error of [http.MaxBytesReader] that says no other status
+// is a 413. The header is that of w and of the error, without the
 // fields that were meant for the content which is not sent: its length,
 // encoding, validators, freshness and trailers, and those by which a proxy sends a
 // file in its place. The answer to HEAD has no content.
@@ -110,6 +111,9 @@ func (rs *Responder) resolve(r *http.Request, err error) *httpstatus.Error {
 		if mapped := rs.Map(r, err); mapped != nil {
 			err = mapped
 		}
+	}
+	if over := maxBytes(err); over != nil && own(err) == nil {
+		return tooLarge(over.Limit).WithCause(err)
 	}
 	return httpstatus.FromError(err)
 }
@@ -145,7 +149,7 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 	if r != nil {
 		method, accept = r.Method, r.Header["Accept"]
 	}
-	tooLarge := !alone && isTooLarge(err)
+	closes := !alone && maxBytes(err) != nil
 	if !status.AllowsContent() {
 		h["X-Content-Type-Options"] = []string{"nosniff"}
 		clean(h, status)
@@ -153,7 +157,7 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		if status == httpstatus.NotModified {
 			keepForNotModified(h)
 		}
-		fitVersion(h, r, tooLarge)
+		fitVersion(h, r, closes)
 		rs.report(w, r, err, Info{Error: e, Status: status})
 		w.WriteHeader(int(status))
 		return
@@ -166,7 +170,7 @@ func (rs *Responder) answer(w http.ResponseWriter, r *http.Request, err error, e
 		}
 	}
 	addHeader(h, e)
-	fitVersion(h, r, tooLarge)
+	fitVersion(h, r, closes)
 	if rs.Report != nil || status >= 500 {
 		rs.report(w, r, err, Info{Error: e, Status: status})
 	}

@@ -115,23 +115,30 @@ func addHeader(h http.Header, e *httpstatus.Error) {
 // RFC 9114, Section 4.2. With HTTP/1.1 a connection is closed after a request whose
 // content was larger than [http.MaxBytesReader] allows, as net/http does by
 // itself unless its ResponseWriter is wrapped.
-func fitVersion(h http.Header, r *http.Request, tooLarge bool) {
+func fitVersion(h http.Header, r *http.Request, closes bool) {
 	switch {
 	case r == nil:
 	case r.ProtoMajor >= 2:
 		delete(h, "Connection")
 		delete(h, "Upgrade")
-	case tooLarge:
+	case closes:
 		h["Connection"] = []string{"close"}
 	}
 }
 
-// isTooLarge reports whether err is that of [http.MaxBytesReader].
-func isTooLarge(err error) bool {
-	return errtree.Walk(err, func(err error) bool {
-		_, ok := err.(*http.MaxBytesError)
-		return ok
+// maxBytes returns the error of [http.MaxBytesReader] that err is or wraps; nil if
+// there is none.
+func maxBytes(err error) (found *http.MaxBytesError) {
+	errtree.Walk(err, func(err error) bool {
+		found, _ = err.(*http.MaxBytesError)
+		return found != nil
 	})
+	return found
+}
+
+// tooLarge returns the error for content that is larger than the limit.
+func tooLarge(limit int64) *httpstatus.Error {
+	return httpstatus.ContentTooLarge.New("", "The content is larger than "+strconv.FormatInt(limit, 10)+" bytes.")
 }
 
 // missing returns the fields that a status code requires and h lacks, without
