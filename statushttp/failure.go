@@ -64,8 +64,11 @@ type Failure struct {
 // This is about the last attempt. When a connection that it kept open breaks,
 // the transport of net/http repeats requests that are idempotent or have an
 // Idempotency-Key, and err is then that of the repetition. [Attempt] takes that
-// into account. An error of the request's own Body, which the transport returns
-// as it is, is not recognized.
+// into account.
+//
+// Two kinds of errors are not recognized: those of the request's own Body, which
+// the transport returns as they are, and those of a proxy that refuses CONNECT,
+// of which net/http tells nothing but the reason phrase.
 func FailureOf(err error) Failure {
 	if e := answerOf(err); e != nil {
 		return Failure{Applied: e.Status().Applied()}

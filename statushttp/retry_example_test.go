@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"time"
 
 	"example.com/httpstatus/statushttp"
 )
@@ -58,13 +57,11 @@ func ExampleAttempt() {
 // A deadline passed while no connection was open yet: nothing was sent, and a
 // POST may be sent again.
 func ExampleWatchSending() {
-	slow := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		<-ctx.Done()
-		return nil, ctx.Err()
+	slow := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+		return nil, context.DeadlineExceeded
 	}}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
-	defer cancel()
-	req, _ := http.NewRequestWithContext(statushttp.WatchSending(ctx), "POST", "http://service.example/orders", nil)
+	req, _ := http.NewRequest("POST", "http://service.example/orders", nil)
+	req = req.WithContext(statushttp.WatchSending(req.Context()))
 
 	resp, err := slow.RoundTrip(req)
 	a := statushttp.Attempt(req, resp, err)

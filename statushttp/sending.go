@@ -15,15 +15,16 @@ import (
 //	again := statushttp.Retry(req, resp, err).Again
 //
 // Without a connection nothing was sent, whatever the error says. So a POST may
-// be sent again that ran into its deadline while a name was resolved, while a
-// connection was opened or waited for, or while TLS was negotiated: the error of
-// net/http looks the same as that of a deadline while the server works. With a
-// connection, the error decides as it does without WatchSending.
+// be sent again if its deadline passed while a name was resolved, a connection
+// was opened or waited for, or TLS was negotiated. The error of net/http does not
+// tell this from a deadline that passed while the server worked. The same goes
+// for a proxy that refuses CONNECT. With a connection, the error decides as it
+// does without WatchSending.
 //
-// It is done by package [httptrace], whose hooks the transports of net/http and
-// golang.org/x/net call. With one that calls none, nothing is known. The hooks
-// that ctx has stay. If several requests use the context, or a request is
-// redirected, each of them has to be without a connection.
+// WatchSending uses package [net/http/httptrace], whose hooks the transports of
+// net/http and golang.org/x/net call. Nothing is known of a transport that calls
+// none. Hooks that ctx has already are called too. If several requests use the
+// context, or if a request is redirected, one connection is enough for doubt.
 func WatchSending(ctx context.Context) context.Context {
 	s := new(sending)
 	return httptrace.WithClientTrace(context.WithValue(ctx, sendingKey{}, s), &httptrace.ClientTrace{

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,13 +20,33 @@ import (
 	"example.com/httpstatus/statushttp"
 )
 
-// TestWatchSending: what is known of a POST with and without it. Where it is said
-// that the request was not applied, no server has handled it.
+// An expiring is a context whose deadline passes when the test says so.
+type expiring struct {
+	context.Context
+	done chan struct{}
+}
+
+func (c *expiring) Done() <-chan struct{} { return c.done }
+
+func (c *expiring) Err() error {
+	select {
+	case <-c.done:
+		return context.DeadlineExceeded
+	default:
+		return c.Context.Err()
+	}
+}
+
+// TestWatchSending: what is known of a POST with and without it, when its deadline
+// passes in the middle. Where it is said that the request was not applied, no
+// server has handled it.
 func TestWatchSending(t *testing.T) {
 	var handled atomic.Int64
+	var now func() // the deadline passes
 	handler := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		handled.Add(1)
 		_, _ = io.Copy(io.Discard, r.Body) // or else the end of the connection is not seen
+		now()
 		<-r.Context().Done()
 	})
 	plain := httptest.NewServer(handler)
@@ -35,10 +56,13 @@ func TestWatchSending(t *testing.T) {
 	secure.StartTLS()
 	defer secure.Close()
 	trust := secure.Client().Transport.(*http.Transport).TLSClientConfig
-	quiet := listen(t, func(c net.Conn, _ int) { _, _ = io.Copy(io.Discard, c) })
-	unencrypted := new(http.Protocols)
-	unencrypted.SetUnencryptedHTTP2(true)
+	quiet := listen(t, func(c net.Conn, _ int) {
+		_, _ = c.Read(make([]byte, 1))
+		now()
+		_, _ = io.Copy(io.Discard, c)
+	})
 	never := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		now()
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
@@ -49,25 +73,24 @@ func TestWatchSending(t *testing.T) {
 		transport        http.RoundTripper
 		url              string
 		without, watched httpstatus.Applied
-		ran              bool
 	}{
-		{"the connection is not opened", &http.Transport{DialContext: never}, "http://service.invalid/", unknown, not, false},
-		{"TLS is not negotiated", &http.Transport{TLSClientConfig: trust}, "https://" + quiet, unknown, not, false},
-		{"the server does not answer", &http.Transport{}, plain.URL, unknown, unknown, true},
-		{"HTTP/2: the server does not answer", &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: trust}, secure.URL, unknown, unknown, true},
-		{"HTTP/2 without TLS: the server does not speak it", &http.Transport{Protocols: unencrypted}, "http://" + quiet, unknown, unknown, false},
-		{"a transport that tells nothing", rt(func(r *http.Request) (*http.Response, error) {
-			<-r.Context().Done()
-			return nil, r.Context().Err()
-		}), "http://service.invalid/", unknown, unknown, false},
-		{"refused", &http.Transport{}, "http://" + closedPort(), not, not, false},
+		{"the connection is not opened", &http.Transport{DialContext: never}, "http://service.invalid/", unknown, not},
+		{"TLS is not negotiated", &http.Transport{TLSClientConfig: trust}, "https://" + quiet, unknown, not},
+		{"a proxy refuses CONNECT", via(t, answer(t, new(atomic.Int64), "HTTP/1.1 403 Forbidden\r\n\r\n")).Transport,
+			"https://service.invalid/", unknown, not},
+		{"the server does not answer", &http.Transport{}, plain.URL, unknown, unknown},
+		{"HTTP/2: the server does not answer", &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: trust}, secure.URL, unknown, unknown},
+		{"a transport that tells nothing", rt(func(*http.Request) (*http.Response, error) {
+			return nil, context.DeadlineExceeded
+		}), "http://service.invalid/", unknown, unknown},
+		{"refused", &http.Transport{}, "http://" + closedPort(), not, not},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, watched := range []bool{false, true} {
 				handled.Store(0)
-				ctx, cancel := context.WithTimeout(t.Context(), 5*short)
-				defer cancel()
-				want := tt.without
+				deadline := &expiring{t.Context(), make(chan struct{})}
+				now = sync.OnceFunc(func() { close(deadline.done) })
+				ctx, want := context.Context(deadline), tt.without
 				if watched {
 					ctx, want = statushttp.WatchSending(ctx), tt.watched
 				}
