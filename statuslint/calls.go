@@ -36,6 +36,10 @@ func (f *fn) call(b *cfg.Block, call *ast.CallExpr) {
 			f.applyClosure(b, call, f.literal(lit, f))
 			return
 		}
+		if g := f.e.heldFunction(callee); g != nil {
+			f.applyClosure(b, call, g)
+			return
+		}
 		f.stranger(b, call, nil, nil)
 		f.handOn(b, call)
 	default:
@@ -381,12 +385,31 @@ func (f *fn) keepsToCookies(call *ast.CallExpr) bool {
 func (f *fn) returnsError(call *ast.CallExpr) bool {
 	switch t := f.e.typeOf(call).(type) {
 	case *types.Tuple:
-		return t.Len() > 0 && isErrorVar(t.At(t.Len()-1).Type())
+		return t.Len() > 0 && isFailure(t.At(t.Len()-1).Type())
 	case nil:
 		return false
 	default:
-		return isErrorVar(t)
+		return isFailure(t)
 	}
+}
+
+// isFailure reports whether a type is an error, or as good as one: a struct with
+// a status, as in `func(http.ResponseWriter, *http.Request) *appError`.
+func isFailure(t types.Type) bool {
+	if isErrorVar(t) || types.Implements(t, errorInterface) {
+		return true
+	}
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range st.Fields() {
+		name := strings.ToLower(field.Name())
+		if isInt(field.Type()) && (strings.Contains(name, "code") || strings.Contains(name, "status")) {
+			return true
+		}
+	}
+	return false
 }
 
 // getsHeader reports whether an argument of a call gives the callee the header

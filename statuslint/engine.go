@@ -72,6 +72,7 @@ type functions struct {
 	decls    map[*types.Func]*fn       // the package's functions
 	lits     map[*ast.FuncLit]*fn      // and its function literals
 	done     []*fn                     // both, those that matter, in order of completion
+	held     map[*types.Var]heldLit    // literals that variables of the package hold for good
 	imported map[*types.Func]*funcFact // facts of other packages' functions; nil if there is none
 }
 
@@ -95,6 +96,7 @@ type lookups struct {
 	dynamicTrailers map[ast.Node]bool // the declarations that declare names which are not known
 	routed          map[any]bool      // handlers for which a router sets Allow
 	callers         map[types.Object][]*ast.FuncDecl
+	assigned        map[types.Object]bool // variables that are assigned behind their declaration
 	silent          map[*ast.File]bool
 	names           map[int]string        // net/http's constants
 	senders         map[*types.Func]int   // the parameter with the method of what sends a request; -1 if there is none
@@ -112,6 +114,7 @@ func runEngine(pass *analysis.Pass, s *Settings) (any, error) {
 		roles:    make(map[types.Type]role),
 		funcs: functions{
 			decls:    make(map[*types.Func]*fn),
+			held:     make(map[*types.Var]heldLit),
 			lits:     make(map[*ast.FuncLit]*fn),
 			imported: make(map[*types.Func]*funcFact),
 		},
@@ -164,7 +167,9 @@ func runEngine(pass *analysis.Pass, s *Settings) (any, error) {
 				e.funcs.decls[obj] = &fn{unit: u, decl: d, obj: obj, body: d.Body, sig: obj.Signature()}
 			case *ast.GenDecl:
 				if d.Tok == token.VAR {
-					units = append(units, &unit{e: e, root: d})
+					u := &unit{e: e, root: d}
+					units = append(units, u)
+					e.holdFunctions(u, d)
 				}
 			}
 		}
@@ -174,13 +179,68 @@ func runEngine(pass *analysis.Pass, s *Settings) (any, error) {
 			e.summarise(e.funcs.decls[e.info.Defs[d.Name].(*types.Func)])
 			continue
 		}
-		if u.concerned() {
+		if u.parent != nil || u.concerned() {
 			u.prepare()
 			u.literals(u.root, nil)
 		}
 	}
 	e.export()
 	return e, nil
+}
+
+// A heldLit is a function literal that a variable of the package is declared
+// with.
+type heldLit struct {
+	u   *unit
+	lit *ast.FuncLit
+}
+
+// holdFunctions notes the literals that the variables of a declaration hold.
+func (e *engine) holdFunctions(u *unit, d *ast.GenDecl) {
+	for _, spec := range d.Specs {
+		vs, ok := spec.(*ast.ValueSpec)
+		if !ok || len(vs.Names) != len(vs.Values) {
+			continue
+		}
+		for i, id := range vs.Names {
+			lit, isLit := vs.Values[i].(*ast.FuncLit)
+			if v, ok := e.info.Defs[id].(*types.Var); ok && isLit {
+				e.funcs.held[v] = heldLit{u, lit}
+			}
+		}
+	}
+}
+
+// heldFunction returns the literal that a variable of the package holds, unless
+// the package gives it another one.
+func (e *engine) heldFunction(v *types.Var) *fn {
+	h, ok := e.funcs.held[v]
+	if !ok || e.assignedTo(v) {
+		return nil
+	}
+	h.u.prepare()
+	return h.u.literal(h.lit, nil)
+}
+
+// assignedTo reports whether a variable of the package is assigned behind its
+// declaration.
+func (e *engine) assignedTo(v *types.Var) bool {
+	if e.lazy.assigned == nil {
+		e.lazy.assigned = make(map[types.Object]bool)
+		for _, file := range e.pass.Files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if as, ok := n.(*ast.AssignStmt); ok {
+					for _, l := range as.Lhs {
+						if id, ok := l.(*ast.Ident); ok && e.info.Uses[id] != nil {
+							e.lazy.assigned[e.info.Uses[id]] = true
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+	return e.lazy.assigned[v]
 }
 
 // reachesHTTP reports whether pkg imports net/http or a framework, itself or

@@ -123,8 +123,11 @@ func (e *engine) holdsStatus(lit *ast.CompositeLit) bool {
 	return false
 }
 
-// prepare builds the parent map and the alias table.
+// prepare builds the parent map and the alias table, once.
 func (u *unit) prepare() {
+	if u.parent != nil {
+		return
+	}
 	u.parent = make(map[ast.Node]ast.Node)
 	u.alias = make(map[*types.Var]ref)
 	u.groups = make(map[*types.Var]*types.Var)
