@@ -252,6 +252,8 @@ func isNoField(m lenient.Value, alone bool) bool {
 		return true
 	case "detail", "message":
 		return alone && m.Kind() == lenient.String
+	case "messages":
+		return alone && m.Kind() == lenient.Array
 	}
 	return false
 }

@@ -96,6 +96,7 @@ var rows = [...]row{
 	{name: "errmsg", text: 6},
 	{name: "errno", code: 6, number: true},
 	{name: "error", number: true, inner: 1, list: 2, fields: 16},
+	{name: "errorarray", list: 2},
 	{name: "errorcauses", list: 19, fields: 17},
 	{name: "errorclass", code: 22},
 	{name: "errorcode", code: 2, number: true},
@@ -108,11 +109,12 @@ var rows = [...]row{
 	{name: "errorinfo", text: lateText + 1},
 	{name: "errorkey", code: 5},
 	{name: "errormessage", text: 3, list: 9},
-	{name: "errormessages", list: 10, fields: 20},
+	{name: "errormessages", text: 3, list: 10, fields: 20},
 	{name: "errormsg", text: 4},
 	{name: "errorname", code: 16},
 	{name: "errornum", number: true},
 	{name: "errornumber", code: 6, number: true},
+	{name: "errorpoint", place: 3},
 	{name: "errorresponse", inner: 1},
 	{name: "errors", text: 35, inner: 6, list: 1, fields: 2, isMap: true},
 	{name: "errorsummary", text: 14},
@@ -869,7 +871,7 @@ func (d *shapes) readError(f *found) (word, text string) {
 	switch {
 	case word == "":
 		return "", text
-	case ascii.EqualFold(f.code.Name(), "errcode"): // Matrix
+	case ascii.EqualFold(f.code.Name(), "errcode"), isLevel(word) && f.textRank == 0: // Matrix; and no more than Failure
 		return "", f.error.Text()
 	case word == d.e.status.Phrase() || f.numbered && (text != "" || ascii.EqualFold(word, d.e.status.Phrase())),
 		word == f.message.Text() && f.code.Kind() == lenient.Number: // gRPC gateway, of old
