@@ -50,6 +50,26 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// translated says by its As method what it stands for.
+type translated struct {
+	e *httpstatus.Error
+	c httpstatus.Code
+}
+
+func (translated) Error() string { return secret }
+
+func (t translated) As(target any) bool {
+	switch target := target.(type) {
+	case **httpstatus.Error:
+		*target = t.e
+		return t.e != nil
+	case *httpstatus.Code:
+		*target = t.c
+		return t.c != 0
+	}
+	return false
+}
+
 func TestFromRead(t *testing.T) {
 	_, _, mediaErr := mime.ParseMediaType("a/b; c")
 	form := httptest.NewRequest("POST", "/", strings.NewReader("x"))
@@ -112,6 +132,9 @@ func TestFromRead(t *testing.T) {
 		{"whatever", errSecret, 400, "Bad Request", ""},
 		{"with its own mind", fmt.Errorf("hunter2: %w", httpstatus.Conflict.New("", "Taken.")), 409, "Taken.", ""},
 		{"with its own code", fmt.Errorf("hunter2: %w", httpstatus.Conflict), 409, "Conflict", ""},
+		{"with an *Error by its As", fmt.Errorf("x: %w", translated{e: httpstatus.Conflict.New("", "Taken.")}), 409, "Taken.", ""},
+		{"with a Code by its As", translated{c: httpstatus.Gone}, 410, "Gone", ""},
+		{"with nothing by its As", translated{}, 400, "Bad Request", ""},
 		{"a nil *Error inside", fmt.Errorf("hunter2: %w", nilError), 400, "Bad Request", ""},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
