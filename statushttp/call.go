@@ -88,8 +88,8 @@ func afterAnswer(answer *httpstatus.Error) *httpstatus.Error {
 
 // proxyStatusOf returns what a proxy says about a call that failed, in the answer
 // with the given status code.
-func proxyStatusOf(name string, err error, status httpstatus.Code) proxystatus.Entry {
-	e := proxystatus.Entry{Proxy: name, Error: FailureOf(err).Type}
+func proxyStatusOf(name string, failure proxystatus.ErrorType, err error, status httpstatus.Code) proxystatus.Entry {
+	e := proxystatus.Entry{Proxy: name, Error: failure}
 	if answer := answerOf(err); answer != nil {
 		e.ReceivedStatus = answer.Status()
 	}

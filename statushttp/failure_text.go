@@ -1,6 +1,7 @@
 package statushttp
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/httpstatus/internal/errtree"
@@ -136,6 +137,15 @@ func textFailure(text string) (Failure, bool) {
 		}
 	}
 	return Failure{}, false
+}
+
+// isMalformedChunk reports whether node says that chunks could not be read. What is
+// said of a header with a transfer coding is longer than its row.
+func isMalformedChunk(node error) bool {
+	text := errtree.Text(node)
+	return slices.ContainsFunc(textRows[:], func(row textRow) bool {
+		return text == row.text && row.failure.Type == proxystatus.HTTPResponseTransferCoding
+	})
 }
 
 // Codes of HTTP/2 that make a difference. RFC 9113, Section 7.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"example.com/httpstatus"
+	"example.com/httpstatus/internal/errtree"
 	"example.com/httpstatus/proxystatus"
 )
 
@@ -24,13 +25,17 @@ func ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
 // Map comes first, for the errors of other packages, such as a circuit
 // breaker's. An error that is or wraps an *httpstatus.Error or a Code keeps its
 // status code, as one made in ModifyResponse does. If the client has gone, no one
-// reads the answer, a 503, and [Info] has [ClientClosedRequest].
+// reads the answer, a 503, and [Info] has [ClientClosedRequest]. If the content of
+// the request has malformed chunks, the answer is 400.
 //
 // If rs has a ProxyName, the answer has it in the field Proxy-Status with the type
 // of the failure and the status code that the other server sent, if it did
 // (RFC 9209, Section 2). That field has nothing else of err.
 func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, err error) {
-	mapped := err
+	mapped, failure := err, FailureOf(err).Type
+	if isBadContent(r, err) {
+		mapped, failure = FromRead(err), proxystatus.HTTPRequestError
+	}
 	if err != nil && rs.Map != nil {
 		if m := rs.Map(r, err); m != nil {
 			mapped = m
@@ -38,9 +43,16 @@ func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, e
 	}
 	e := proxying(mapped, hasLeft(w, r))
 	if rs.ProxyName != "" {
-		w.Header().Add(proxystatus.FieldName, string(proxyStatusOf(rs.ProxyName, err, e.Answer()).Append(nil)))
+		w.Header().Add(proxystatus.FieldName, string(proxyStatusOf(rs.ProxyName, failure, err, e.Answer()).Append(nil)))
 	}
 	rs.answer(w, r, err, e)
+}
+
+// isBadContent reports whether err is about the content of the request that was to
+// be passed on: about its chunks. Those of a response are read after the header,
+// when there is no error left to answer.
+func isBadContent(r *http.Request, err error) bool {
+	return r != nil && r.ContentLength < 0 && errtree.Walk(err, isMalformedChunk)
 }
 
 func proxying(err error, gone bool) *httpstatus.Error {

@@ -1,6 +1,7 @@
 package statushttp_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -65,6 +66,50 @@ func TestProxyErrorHandler(t *testing.T) {
 			assert.Equal(t, tt.err, (*reports)[0].err, tt.why)
 			assert.Equal(t, tt.reported, (*reports)[0].info.Status, tt.why)
 		})
+	}
+}
+
+// A client that sends malformed chunks is told so, and the other server is not to
+// blame. Of a request without chunks it can only be the response.
+func TestProxyMalformedChunks(t *testing.T) {
+	upstream := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }))
+	defer upstream.Close()
+	target, err := url.Parse(upstream.URL)
+	require.NoError(t, err)
+	rs, reports := recording()
+	rs.ProxyName = "edge"
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.ErrorHandler = rs.ProxyErrorHandler
+	front := httptest.NewServer(proxy)
+	defer front.Close()
+	c, err := net.Dial("tcp", front.Listener.Addr().String())
+	require.NoError(t, err)
+	defer c.Close()
+	_, err = io.WriteString(c, "POST / HTTP/1.1\r\nHost: edge\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+	require.NoError(t, err)
+	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	assert.Equal(t, 400, resp.StatusCode)
+	assert.Equal(t, "edge; error=http_request_error; status-code=400", resp.Header.Get("Proxy-Status"))
+	require.Len(t, *reports, 1)
+	report := (*reports)[0]
+	o := statushttp.Outcome{Server: true, Status: report.info.Status, Err: report.err}
+	assert.Equal(t, statushttp.FaultClient, o.Fault())
+	assert.False(t, o.Counts())
+
+	for _, tt := range []struct {
+		why     string
+		content io.Reader
+		err     error
+	}{
+		{"the request has no chunks", strings.NewReader("content"), report.err},
+		{"the response has another coding", struct{ io.Reader }{strings.NewReader("content")}, errors.New(`unsupported transfer encoding: "x"`)},
+	} {
+		w := httptest.NewRecorder()
+		rs.ProxyErrorHandler(w, httptest.NewRequest("POST", "/", tt.content), tt.err)
+		assert.Equal(t, 502, w.Code, tt.why)
+		assert.Equal(t, "edge; error=http_response_transfer_coding", w.Header().Get("Proxy-Status"), tt.why)
 	}
 }
 

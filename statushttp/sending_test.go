@@ -80,7 +80,7 @@ func TestWatchSending(t *testing.T) {
 			"https://service.invalid/", unknown, not},
 		{"the server does not answer", &http.Transport{}, plain.URL, unknown, unknown},
 		{"HTTP/2: the server does not answer", &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: trust}, secure.URL, unknown, unknown},
-		{"a transport that tells nothing", rt(func(*http.Request) (*http.Response, error) {
+		{"a transport that tells nothing", roundTripper(func(*http.Request) (*http.Response, error) {
 			return nil, context.DeadlineExceeded
 		}), "http://service.invalid/", unknown, unknown},
 		{"refused", &http.Transport{}, "http://" + closedPort(), not, not},
@@ -111,11 +111,6 @@ func TestWatchSending(t *testing.T) {
 		})
 	}
 }
-
-// rt is a transport that is a function.
-type rt func(*http.Request) (*http.Response, error)
-
-func (f rt) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // A context of several attempts: one that had a connection is enough for doubt.
 func TestWatchSendingTwice(t *testing.T) {
