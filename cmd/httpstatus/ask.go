@@ -32,27 +32,42 @@ func lookup(words []string) ([]httpstatus.Code, error) {
 	if err == nil {
 		return []httpstatus.Code{c}, nil
 	}
-	// A list, of which every member has to be understood.
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
+	codes, err := list(text, err)
+	if err == nil {
+		return codes, nil
+	}
+	if c, ok := message(text); ok {
+		return []httpstatus.Code{c}, nil
+	}
+	return nil, err
+}
+
+// list returns the codes of a list, of which every member has to be understood.
+// The error is that of the member that is not, or asOne where the words were meant
+// as one name.
+func list(text string, asOne error) ([]httpstatus.Code, error) {
+	parts := strings.FieldsFunc(comparing.ReplaceAllString(text, ","), func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
 	if len(parts) == 1 {
 		parts = strings.Fields(text)
 	}
 	if len(parts) < 2 || len(parts) > maxAsked {
-		return nil, err
+		return nil, asOne
 	}
 	var codes []httpstatus.Code
 	for _, part := range parts {
-		c, perr := named(strings.TrimSpace(part))
-		if perr != nil {
-			if strings.ContainsAny(text, ",;") {
-				return nil, perr
-			}
-			return nil, err // several words that were meant as one name
+		c, err := named(strings.TrimSpace(part))
+		if err != nil && strings.ContainsAny(text, ",;") {
+			return nil, err
+		} else if err != nil {
+			return nil, asOne
 		}
 		codes = append(codes, c)
 	}
 	return codes, nil
 }
+
+// comparing matches what stands between two names that are compared.
+var comparing = regexp.MustCompile(`(?i) (?:vs\.?|versus|or|and) `)
 
 // numbers returns the codes that words are if each is a number, or a list of
 // numbers with commas. Words that compare them, as in "404 or 410", are passed
@@ -96,7 +111,7 @@ func named(text string) (httpstatus.Code, error) {
 			return httpstatus.Code(n), nil
 		}
 	}
-	for _, read := range [...]func(string) (httpstatus.Code, bool){vendorCode, identifier, message} {
+	for _, read := range [...]func(string) (httpstatus.Code, bool){vendorCode, identifier} {
 		if c, ok := read(name); ok {
 			return c, nil
 		}
@@ -167,9 +182,11 @@ func identifier(name string) (httpstatus.Code, bool) {
 
 var (
 	// codeWord matches a code in a message, perhaps with the sub-status that IIS has.
-	codeWord = regexp.MustCompile(`^([1-5][0-9]{2})(?:\.[0-9]{1,3})?\.?$`)
-	// ofStatus matches a word by which a message says that its number is a status.
-	ofStatus = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:https?|iis|status|code|error|err|returned|responded|response|failed)(?:[^a-z]|$)`)
+	codeWord    = regexp.MustCompile(`^([1-5][0-9]{2})(?:\.[0-9]{1,3})?\.?$`)
+	whoseAnswer = regexp.MustCompile(`^[A-Za-z]+ [0-9]{3}$`)
+	// ofStatus matches a word by which a message or a question says that its number
+	// is a status.
+	ofStatus = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:https?|iis|status|code|error|err|returned|responded|response|failed|what|means?|meaning)(?:[^a-z]|$)`)
 )
 
 // message reads the one number of a message that is a code, as in "Request failed
@@ -190,10 +207,12 @@ func message(text string) (httpstatus.Code, bool) {
 	rest = strings.Trim(rest, around+"-/")
 	if named, err := httpstatus.Parse(rest); found == 0 || err == nil && named != found {
 		return 0, false
-	} else if err == nil || rest == "" || ofStatus.MatchString(text) {
+	} else if err == nil || rest == "" || ofStatus.MatchString(borders.ReplaceAllString(text, "$1$3$5 $2$4$6")) {
 		return found, true
 	}
-	return 0, false
+	// With its phrase among the words, or after one word, whose answer it may be.
+	phrase := normalize(found.Phrase())
+	return found, phrase != "" && (strings.Contains(normalize(rest), phrase) || whoseAnswer.MatchString(text))
 }
 
 // aConnection matches the name of an error that a socket or a browser has.
@@ -212,11 +231,17 @@ func connectionError(name string) error {
 	return usageError(fmt.Sprintf("%s is no status code: no response came. A gateway that meets it answers %v", quote(name), matches[0].Code))
 }
 
-// vendorCode reads a vendor and a number that it uses, as in "nginx 499".
+// vendorCode reads a vendor and a number that it uses, as in "nginx 499", or what
+// it calls it.
 func vendorCode(name string) (httpstatus.Code, bool) {
 	words := strings.Fields(name)
 	if len(words) < 2 {
 		return 0, false
+	}
+	for u := range unofficial.All() {
+		if u.Phrase != "" && normalize(u.Vendor+u.Phrase) == normalize(name) {
+			return u.Code, true
+		}
 	}
 	n, ok := parseNumber(words[len(words)-1])
 	vendor := strings.Join(words[:len(words)-1], " ")

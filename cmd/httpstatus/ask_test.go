@@ -71,6 +71,12 @@ func TestLookup(t *testing.T) {
 		{"curl: (22) The requested URL returned error: 404", []httpstatus.Code{404}},
 		{"404 Client Error: Not Found for url: https://example.com/404x", []httpstatus.Code{404}},
 		{"HTTP Error 404.3 - Not Found", []httpstatus.Code{404}},
+		{"nginx 502 bad gateway", []httpstatus.Code{502}},
+		{"what does 418 mean", []httpstatus.Code{418}},
+		{"org.springframework.web.client.HttpClientErrorException$NotFound: 404 null", []httpstatus.Code{404}},
+		{"akamai 503", []httpstatus.Code{503}},
+		{"laravel page expired", []httpstatus.Code{419}},
+		{"forbidden vs unauthorized", []httpstatus.Code{403, 401}},
 		{"iis 404.3", []httpstatus.Code{404}},
 		{"iis 440", []httpstatus.Code{440}},
 		// As languages and libraries name it.

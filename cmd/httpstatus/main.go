@@ -359,7 +359,7 @@ func runLookup(args []string, sys system) (status int, err error) {
 	if rule, ok := lintRule(name); ok {
 		return exitOK, printLintRule(rule, *f, sys)
 	}
-	if name, ok := protocolName(rest); ok {
+	if name, ok := protocolName(strings.Fields(name)); ok {
 		return exitOK, printRPC(name, *f, sys)
 	}
 	if from, to, ok := parseRange(name); ok {

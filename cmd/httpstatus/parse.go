@@ -32,6 +32,11 @@ func parseNumber(s string) (n int, ok bool) {
 // any case and with any separators; else 0.
 func parseClass(s string) httpstatus.Class {
 	s = normalize(s)
+	for _, of := range [...]string{"statuscodes", "codes", "errors", "responses"} { // as in "5xx errors"
+		if short, ok := strings.CutSuffix(s, "xx"+of); ok {
+			s = short + "xx"
+		}
+	}
 	for _, c := range card.Classes {
 		digit := strconv.Itoa(int(c))
 		switch s {

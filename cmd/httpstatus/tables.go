@@ -112,14 +112,14 @@ func lookupTables(name string, f form, sys system) (ok bool, err error) {
 // protocolName returns what stands behind the name of a protocol that has codes of
 // its own, as in "grpc internal", "connect unknown" or "codes.Internal".
 func protocolName(words []string) (name string, ok bool) {
-	if name, ok = strings.CutPrefix(words[0], "codes."); ok && len(words) == 1 {
-		return name, true
+	if len(words) == 1 {
+		return strings.CutPrefix(words[0], "codes.")
 	}
 	if len(words) < 2 {
 		return "", false
 	}
 	switch normalize(words[0]) {
-	case "grpc", "rpc", "connect":
+	case "grpc", "grpcstatus", "rpc", "connect":
 		return strings.Join(words[1:], " "), true
 	}
 	return "", false
