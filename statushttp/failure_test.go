@@ -413,7 +413,8 @@ func TestFailureOf(t *testing.T) {
 			return err
 		}, refused, false},
 		{"a request without context", func(*testing.T, *atomic.Int64) error {
-			_, err := http.NewRequestWithContext(nil, "GET", "/", nil) //nolint:staticcheck // that is the point
+			//lint:ignore SA1012 a nil Context is what is tested
+			_, err := http.NewRequestWithContext(nil, "GET", "/", nil)
 			return err
 		}, refused, false},
 		{"a control character in the URL", sending(func(r *http.Request) { r.URL.Opaque = "//x/\x01" }), refused, false},
