@@ -88,6 +88,14 @@ func (d *shapes) fieldList(list lenient.Value, all bool, depth int) {
 		field := d.place(&f)
 		d.tell(&field, &f)
 		if field.place() != "" {
+			if one := f.list[1].First(); one.Kind() == lenient.Object && field.Message == "" && field.ErrorCode == "" { // several of one field
+				for ; one.Exists(); one = one.Next() {
+					inner, at := d.scan(one), field
+					d.tell(&at, &inner)
+					d.addField(at)
+				}
+				continue
+			}
 			described := f.text.Name() == "description" && list.Name() != "errors" && !isPart(v.Get("location").Text())
 			if f.placeRank < weakPlace || field.Message != "" && !described || f.codeRank > 0 && f.codeRank < wordCode {
 				d.addField(field) // and not what has a name and a type, or is described
