@@ -440,7 +440,7 @@ func TestFailureOf(t *testing.T) {
 			require.NoError(t, err)
 			req.Header.Set("X", strings.Repeat("x", 1000))
 			return finish(c.Do(req))
-		}, refused, false},
+		}, statushttp.Failure{Type: proxystatus.ProxyInternalError}, false},
 
 		{"a certificate of an unknown authority", secure(func(_, mine *tls.Config) { mine.NextProtos = []string{"none"} }),
 			statushttp.Failure{Type: proxystatus.TLSCertificateError, Applied: not}, false},
@@ -793,6 +793,8 @@ func TestFailureOfErrors(t *testing.T) {
 			statushttp.Failure{Type: proxystatus.ConnectionTerminated, Applied: not}},
 		{"a method that is called parse", &url.Error{Op: "parse", URL: "http://service.invalid/", Err: io.EOF},
 			statushttp.Failure{Type: proxystatus.ConnectionTerminated}},
+		{"a trailer that the peer would not take", errors.New("request header list larger than peer's advertised limit"),
+			statushttp.Failure{Type: proxystatus.ProxyInternalError}},
 		{"a transport that returns nothing", errors.New("http: RoundTripper implementation (x) returned a nil *Response with a nil error"),
 			statushttp.Failure{Type: proxystatus.ProxyInternalError}},
 		{"a deadline of a file", os.ErrDeadlineExceeded, statushttp.Failure{Type: proxystatus.HTTPResponseTimeout}},

@@ -42,13 +42,15 @@ var textRows = [...]textRow{
 	{"http: Request.RequestURI can't be set in client requests", false, refusedToSend},
 	{"http: Request.ContentLength=", true, refusedToSend},
 	{"http2: invalid ", true, refusedToSend}, // field, Host, path
-	{"http2: request header list larger than peer's advertised limit", false, refusedToSend},
 
 	// The request.
 	{"net/http: request canceled", false, Failure{Canceled: true}},
 	{"http: ContentLength=", true, Failure{Type: proxystatus.ProxyInternalError}}, // and another length of Body
 	{"http2: request body larger than specified content length", false, Failure{Type: proxystatus.ProxyInternalError}},
 	{"invalid Trailer key ", true, Failure{Type: proxystatus.ProxyInternalError}},
+	// Of the trailer section this is said after the content.
+	{"request header list larger than peer's advertised limit", false, Failure{Type: proxystatus.ProxyInternalError}},
+	{"http2: request header list larger than peer's advertised limit", false, Failure{Type: proxystatus.ProxyInternalError}},
 	{"http: RoundTripper implementation (", true, Failure{Type: proxystatus.ProxyInternalError}}, // that returned nothing
 
 	// The connection.
