@@ -151,8 +151,12 @@ var conditionRules = [...]Rule{{
 	Fix:  "Compare If-Match with the current entity tag, by strong comparison, before carrying the request out, as httpstatus.Precondition does.",
 	from: 200, to: 299, exchange: true,
 	check: func(v *view) string {
-		reason := v.precondition("If-Match")
-		if reason != httpstatus.PreconditionIfMatch && reason != httpstatus.PreconditionIfMatchWeak || v.isCached() || !v.isRepresentation() {
+		reason, tag := v.precondition("If-Match"), v.resp.first(fETag)
+		malformed := reason == httpstatus.PreconditionIfMatchMalformed && tag != "" && !mentions(strings.Join(v.request().get(fIfMatch), ","), tag)
+		if reason != httpstatus.PreconditionIfMatch && reason != httpstatus.PreconditionIfMatchWeak && !malformed {
+			return ""
+		}
+		if v.isCached() || !v.isRepresentation() {
 			return ""
 		}
 		if !v.resp.has(fETag) {

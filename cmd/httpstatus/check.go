@@ -148,6 +148,11 @@ func (run *checkRun) check(inputs []string) error {
 		format = report.FormatSARIF
 	}
 	run.report = report.NewWriter(run.stdout, format, run.repeats)
+	if f, ok := run.stdout.(*os.File); ok {
+		if columns, ok := terminalWidth(f); ok {
+			run.report.Wrap(columns)
+		}
+	}
 	for _, input := range inputs {
 		if err := run.checkInput(input); err != nil {
 			return err

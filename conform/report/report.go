@@ -85,6 +85,8 @@ type Writer struct {
 	limit  int // findings of one rule that are written one by one
 	tool   Tool
 
+	columns int // that lines of text may have; 0 is any number
+
 	checked, unreadable, unanswered int
 	counts                          [conform.Error + 1]int // of findings, by severity
 	written                         int                    // results or findings
@@ -214,12 +216,40 @@ func (w *Writer) encoded(v any) []byte {
 
 // text writes a finding: in full if it is the first of its rule.
 func (w *Writer) text(r *Result, f conform.Finding) {
-	w.printf("%s: %s: %s\n", f.Severity, f.Rule, f.Message)
-	w.printf("  at:  %s%s\n", r.name(), r.where(f))
+	w.line("", fmt.Sprintf("%s: %s: %s", f.Severity, f.Rule, f.Message))
+	w.line("  at:  ", r.name()+r.where(f))
 	if w.rules[f.Rule].n == 1 || w.limit < 0 {
-		w.printf("  see: %s\n  fix: %s\n", f.Reference, f.Fix)
+		w.line("  see: ", f.Reference)
+		w.line("  fix: ", f.Fix)
 	}
 }
+
+// line writes a line, or several where it is wider than the columns that there
+// are. What follows stands below the text, not below the label.
+func (w *Writer) line(label, text string) {
+	indent := strings.Repeat(" ", max(len(label), 2))
+	for first := label; ; first = indent {
+		room := w.columns - len(first)
+		if w.columns == 0 || len(text) <= room || room < 20 {
+			w.printf("%s%s\n", first, text)
+			return
+		}
+		at := strings.LastIndexByte(text[:room+1], ' ')
+		if at <= 0 { // a word that is wider
+			if at = strings.IndexByte(text, ' '); at < 0 {
+				at = len(text)
+			}
+		}
+		w.printf("%s%s\n", first, text[:at])
+		if text = strings.TrimPrefix(text[at:], " "); text == "" {
+			return
+		}
+	}
+}
+
+// Wrap breaks lines of text between words where they are wider than a number of
+// columns, for people; 0 leaves them as they are, for programs.
+func (w *Writer) Wrap(columns int) { w.columns = columns }
 
 // summary writes what was left out, and the line that counts.
 func (w *Writer) summary() {

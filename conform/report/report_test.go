@@ -177,3 +177,26 @@ func TestSARIFLocation(t *testing.T) {
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken") }
+
+// For people lines are broken between words, below the text.
+func TestWrap(t *testing.T) {
+	f := conform.Finding{Severity: conform.Error, Rule: "a-rule", Message: "The value of it is wrong.", Reference: "RFC 9110, Section 5", Fix: "Mend " + strings.Repeat("x", 40) + " it."}
+	r := report.Result{Method: "GET", Target: "/some/where/that/is/long/and/longer", Status: 200, Findings: []conform.Finding{f}}
+	for _, test := range []struct {
+		columns int
+		want    string
+	}{
+		{0, "error: a-rule: The value of it is wrong.\n  at:  GET /some/where/that/is/long/and/longer: 200\n" +
+			"  see: RFC 9110, Section 5\n  fix: Mend xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx it.\n"},
+		{30, "error: a-rule: The value of it\n  is wrong.\n  at:  GET\n       /some/where/that/is/long/and/longer:\n       200\n" +
+			"  see: RFC 9110, Section 5\n  fix: Mend\n       xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n       it.\n"},
+		{10, "error: a-rule: The value of it is wrong.\n  at:  GET /some/where/that/is/long/and/longer: 200\n" +
+			"  see: RFC 9110, Section 5\n  fix: Mend xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx it.\n"},
+	} {
+		var b bytes.Buffer
+		w := report.NewWriter(&b, report.FormatText, 0)
+		w.Wrap(test.columns)
+		require.NoError(t, w.Add(r))
+		assert.Equal(t, test.want, b.String())
+	}
+}
