@@ -48,9 +48,9 @@ func (rs *Responder) ProxyErrorHandler(w http.ResponseWriter, r *http.Request, e
 	rs.answer(w, r, err, e)
 }
 
-// isBadContent reports whether err is about the content of the request that was to
-// be passed on: about its chunks. Those of a response are read after the header,
-// when there is no error left to answer.
+// isBadContent reports whether err is about the chunks of the request that was to
+// be passed on. Those of a response are read after its header, and an error in
+// them does not come here.
 func isBadContent(r *http.Request, err error) bool {
 	return r != nil && r.ContentLength < 0 && errtree.Walk(err, isMalformedChunk)
 }
