@@ -167,7 +167,7 @@ func (u *unit) aliases(root ast.Node) {
 		}
 		// A wrapper, or a struct that holds the writer: the response is the same,
 		// though what is written may be held back.
-		if k.answers() || mayHold(t) {
+		if k.answers() || u.e.mayHold(t, 3) {
 			for _, r := range u.holds(p.x) {
 				u.join(p.v, r)
 			}
@@ -176,13 +176,27 @@ func (u *unit) aliases(root ast.Node) {
 }
 
 // mayHold reports whether a value of type t could be a struct with a writer
-// inside.
-func mayHold(t types.Type) bool {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
+// inside: it has a field for one, for a function, or for something that writes.
+func (e *engine) mayHold(t types.Type, depth int) bool {
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok || depth == 0 {
+		return false
 	}
-	_, ok := t.Underlying().(*types.Struct)
-	return ok
+	for field := range st.Fields() {
+		t := field.Type()
+		if e.role(t).answers() || e.mayHold(t, depth-1) {
+			return true
+		}
+		switch t := t.Underlying().(type) {
+		case *types.Signature:
+			return true
+		case *types.Interface:
+			if m, _, _ := types.LookupFieldOrMethod(t, true, nil, "Write"); m != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // holds lists the variables of writers that a call or composite literal takes

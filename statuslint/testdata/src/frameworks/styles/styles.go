@@ -137,3 +137,44 @@ func checked(c echo.Context) error {
 	}
 	return c.NoContent(http.StatusNoContent)
 }
+
+// What is asked of a context is not the context.
+
+type account struct {
+	Name  string
+	Admin bool
+	Quota struct{ Left int }
+}
+
+type keeper interface {
+	Allowed(who *account, what string) bool
+}
+
+func accountOf(c *gin.Context) *account { return &account{Name: c.Param("name")} }
+
+func move(k keeper) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		who := accountOf(c)
+		if !k.Allowed(who, "move") {
+			c.AbortWithStatus(http.StatusUnauthorized) // want "S-401-challenge"
+			return
+		}
+		c.JSON(http.StatusOK, who)
+	}
+}
+
+// A struct with the context inside is.
+type deal struct {
+	c    *gin.Context
+	name string
+}
+
+type filler interface{ Fill(x *deal) }
+
+func fill(f filler) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		x := &deal{c, "x"}
+		f.Fill(x)
+		c.AbortWithStatus(http.StatusUnauthorized)
+	}
+}
