@@ -450,7 +450,7 @@ func pointerOf(s string) string {
 	if strings.HasPrefix(s, "/") {
 		return s
 	}
-	if i := strings.IndexAny(s, "[@ "); i >= 0 && s[i] != '[' {
+	if i := ascii.IndexAny(s, "[@ "); i >= 0 && s[i] != '[' {
 		return string(appendToken(nil, s))
 	}
 	var b []byte
@@ -459,7 +459,7 @@ func pointerOf(s string) string {
 	}
 	for s != "" {
 		var token string
-		switch i := strings.IndexAny(s, ".["); {
+		switch i := ascii.IndexAny(s, ".["); {
 		case i < 0:
 			token, s = s, ""
 		case i > 0 || s[0] == '.':

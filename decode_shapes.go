@@ -596,19 +596,19 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	case !isWord(text):
 		return false
 	case r.name == "status" || r.name == "kind":
-		return isUpperSnake(text) || strings.ContainsAny(text, "_-")
+		return isUpperSnake(text) || ascii.IndexAny(text, "_-") >= 0
 	case r.name == "name":
 		return isUpperSnake(text) || strings.Contains(text, "_") || strings.HasSuffix(text, "Error") ||
 			strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Fault") ||
-			isJoined(text, d.e.status.Phrase()) // Feathers: NotFound
+			text[0] < 'a' && isJoined(text, d.e.status.Phrase()) // Feathers: NotFound
 	case r.name == "number": // of an issue, in JSON
 		return m.IsXML()
 	case r.name == "class":
 		return strings.Contains(text, "::")
 	case r.name == "id": // and no name of this one thing
-		return isCompound(text) || ascii.EqualFold(text, strings.ReplaceAll(d.e.status.Phrase(), " ", ""))
+		return isCompound(text) || isJoined(text, d.e.status.Phrase())
 	case r.code >= feebleCode: // and no identifier of this one error
-		return len(text) > 3 && !strings.ContainsAny(text, "0123456789")
+		return len(text) > 3 && ascii.IndexAny(text, "0123456789") < 0
 	}
 	return true
 }
@@ -645,7 +645,7 @@ func isLevel(text string) bool {
 func isCompound(s string) bool {
 	for i := 1; i < len(s); i++ {
 		if s[i] == '_' || 'A' <= s[i] && s[i] <= 'Z' && s[i-1] >= 'a' {
-			return !strings.ContainsAny(s, "0123456789")
+			return ascii.IndexAny(s, "0123456789") < 0
 		}
 	}
 	return false
@@ -660,14 +660,14 @@ func isUpperSnake(s string) bool {
 	return s != ""
 }
 
-// isJoined reports whether name is the phrase without its spaces. It does without
-// [strings.ReplaceAll], which few programs have linked already.
+// isJoined reports whether name is the phrase without its spaces, in any case. It
+// does without [strings.ReplaceAll], which few programs have linked already.
 func isJoined(name, phrase string) bool {
 	for i := range len(phrase) {
 		if phrase[i] == ' ' {
 			continue
 		}
-		if name == "" || name[0] != phrase[i] {
+		if name == "" || ascii.Lower(name[0]) != ascii.Lower(phrase[i]) {
 			return false
 		}
 		name = name[1:]
@@ -677,7 +677,7 @@ func isJoined(name, phrase string) bool {
 
 // isURIReference reports whether a "type" is that of a problem, rather than a
 // word.
-func isURIReference(s string) bool { return strings.ContainsAny(s, ":/") && !strings.Contains(s, " ") }
+func isURIReference(s string) bool { return ascii.IndexAny(s, ":/") >= 0 && !strings.Contains(s, " ") }
 
 // object reads an object that tells of an error, or has one inside that does.
 func (d *shapes) object(v lenient.Value, depth int) {
@@ -863,7 +863,7 @@ func (d *shapes) takeCode(f *found, atMost uint8) {
 // status code there, which is neither, and whose number they send along.
 func (d *shapes) readError(f *found) (word, text string) {
 	word = f.error.Whole()
-	if text = f.error.String(); !strings.ContainsAny(text, " {") {
+	if text = f.error.String(); ascii.IndexAny(text, " {") < 0 {
 		text = ""
 	}
 	coded := f.codeRank > 0 && (f.codeRank < wordCode || f.codeRank == numberCode && text != "")

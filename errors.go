@@ -250,7 +250,7 @@ func isSameNumber(a, b string) bool {
 // the largest.
 func decimal(number string) (negative bool, digits string, exponent int) {
 	number, negative = strings.CutPrefix(number, "-")
-	if i := strings.IndexAny(number, "eE"); i >= 0 {
+	if i := ascii.IndexAny(number, "eE"); i >= 0 {
 		exponent, _ = strconv.Atoi(number[i+1:])
 		number = number[:i]
 	}

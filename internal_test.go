@@ -26,7 +26,7 @@ func TestIsJoined(t *testing.T) {
 	for _, phrase := range []string{"", "Conflict", "Not Found", "URI Too Long", " a  b "} {
 		joined := strings.ReplaceAll(phrase, " ", "")
 		for _, name := range []string{joined, joined + "x", "x" + joined, strings.ToLower(joined), phrase, strings.TrimSuffix(joined, "d"), "", "NotFound"} {
-			assert.Equal(t, name == joined, isJoined(name, phrase), "%q and %q", name, phrase)
+			assert.Equal(t, strings.EqualFold(name, joined), isJoined(name, phrase), "%q and %q", name, phrase)
 		}
 	}
 }

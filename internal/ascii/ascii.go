@@ -3,6 +3,8 @@
 // letters, and would take a "\u017F" for an s.
 package ascii
 
+import "strings"
+
 // EqualFold reports whether two field names are the same. Field names are
 // ASCII, so strings.EqualFold would take "\u017Fet-cookie" for Set-Cookie.
 func EqualFold(a, b string) bool {
@@ -15,6 +17,17 @@ func EqualFold(a, b string) bool {
 		}
 	}
 	return true
+}
+
+// IndexAny returns the index of the first byte of s that is one of bytes, or -1.
+// [strings.IndexAny] does the same for all characters, in more code.
+func IndexAny(s, bytes string) int {
+	for i := range len(s) {
+		if strings.IndexByte(bytes, s[i]) >= 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // Lower returns b in lower case if it is a letter.

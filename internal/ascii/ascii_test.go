@@ -48,3 +48,11 @@ func TestParseDigits(t *testing.T) {
 		assert.False(t, ok, in)
 	}
 }
+
+func TestIndexAny(t *testing.T) {
+	for _, s := range []string{"", "a", "b", "ab", "cab", "c\xffd", "a=b"} {
+		for _, set := range []string{"", "b", "ba", "=", "xyz"} {
+			assert.Equal(t, strings.IndexAny(s, set), IndexAny(s, set), "%q in %q", set, s)
+		}
+	}
+}
