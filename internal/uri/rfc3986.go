@@ -167,10 +167,13 @@ func (a *Authority) valid() bool {
 	if _, ok := portNumber(a.Port, false); !ok {
 		return false
 	}
+	if !validText(a.Userinfo, userinfoByte) {
+		return false
+	}
 	if a.Host != "" && a.Host[0] == '[' {
 		return validIPLiteral(a.Host)
 	}
-	return validText(a.Host, regNameByte) && validText(a.Userinfo, userinfoByte)
+	return validText(a.Host, regNameByte)
 }
 
 // zoned reports whether the host is an IPv6 address with a zone, as a URI writes

@@ -100,6 +100,8 @@ func TestURIProblems(t *testing.T) {
 		"http://a": 0, "http://a/ b": 0, "http://u:p@a/": 0,
 		"": uri.Scheme, "//a/": uri.Scheme, "ftp://a/": uri.Scheme, "http:a": uri.NoHost, "http://u@": uri.NoHost,
 		"http://a b/": uri.Malformed, "http://a/\n": uri.Malformed,
+		"http://u:p@[::1]/": 0, "http://u^@a/": uri.Malformed, "http://u^@[::1]/": uri.Malformed, "http://%zz@[v1.a]/": uri.Malformed,
+		"http://[::1]@[::1]/": uri.Malformed, "http://u@[fe80::1%25en0]/": 0, "http://u^@[fe80::1%25en0]/": uri.Malformed,
 	} {
 		t.Run(in, func(t *testing.T) {
 			_, problem := uri.Parse(in)
