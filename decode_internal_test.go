@@ -20,7 +20,8 @@ func TestRows(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"errorCode": "errorcode", "error_code": "errorcode", "ErrorCode": "errorcode", "error-code": "errorcode", "__type": "_type",
-		"$message": "message", "_message": "~text", "ERROR": "error", "": "", "_": "", "constraintViolationsX": "", "aNameThatIsLongerThanAllThatAreKnown": "", "declineMessage": "~text",
+		"$message": "message", "_message": "~text", "ERROR": "error", "": "", "_": "", "constraintViolationsX": "",
+		"aNameThatIsLongerThanAllThatAreKnown": "", "declineMessage": "~text",
 		"nothing": "",
 		"ECODE":   "ecode", "Error Message": "errormessage", "detailedError": "~error", "RemoteException": "~error", "serviceFault": "~error",
 		"apiErrors": "~errors", "subErrorCode": "~code", "userErrorMessage": "~message",

@@ -40,10 +40,13 @@ const (
 
 // lateText is the first rank of the texts that are taken only where nothing
 // further inside has a better one.
-// From sentence on they are taken only if they read like one.
+// From sentence on they are taken only if they read like one. The others are those
+// of what a resource has too.
 const (
-	lateText = 40
-	sentence = 48
+	descriptionText = 12
+	titleText       = 33
+	lateText        = 40
+	sentence        = 48
 )
 
 // rows is sorted by name.
@@ -82,7 +85,7 @@ var rows = [...]row{
 	{name: "desc", text: 12},
 	{name: "descricao", text: 12},
 	{name: "descripcion", text: 12},
-	{name: "description", text: 12, list: 9},
+	{name: "description", text: descriptionText, list: 9},
 	{name: "detail", text: 10, inner: 3, list: 5, fields: 12},
 	{name: "details", text: 11, inner: 4, list: 6, fields: 11},
 	{name: "developermessage", text: 22},
@@ -227,7 +230,7 @@ var rows = [...]row{
 	{name: "sys", inner: 1}, // Contentful
 	{name: "target", place: 10},
 	{name: "text", text: 17},
-	{name: "title", text: 33},
+	{name: "title", text: titleText},
 	{name: "type", code: 20},
 	{name: "typekey", code: 25},
 	{name: "usermessage", text: 8},
@@ -409,7 +412,7 @@ func looksLikeProblem(v lenient.Value) bool {
 // readProblem reads a problem details object. A member of the wrong type is
 // ignored, and the status member is only advisory. RFC 9457, Section 3.1.
 func (d *shapes) readProblem(v lenient.Value) {
-	var typ, title, detail, instance, code lenient.Value
+	var typ, title, detail, instance, status, code lenient.Value
 	for m := v.First(); m.Exists(); m = m.Next() {
 		var place *lenient.Value
 		switch m.Name() {
@@ -421,19 +424,18 @@ func (d *shapes) readProblem(v lenient.Value) {
 			place = &detail
 		case "instance":
 			place = &instance
+		case "status": // only advisory
+			place = &status
 		case "code": // our own extension
 			place = &code
-		case "status":
-			d.use(m)
-			continue
 		default:
 			continue
 		}
-		if place != &code {
-			d.use(m)
-		}
 		if !m.IsXML() || !place.Exists() {
 			*place = m
+		}
+		if place != &code {
+			d.use(m)
 		}
 	}
 	d.more.typ, d.more.title, d.more.instance = typ.Whole(), title.String(), instance.Whole()
@@ -524,12 +526,11 @@ func (f *found) isResource() bool {
 		f.inner != noValues || f.list != noValues {
 		return false
 	}
-	if code := f.code.Text(); f.object.Get("id").Exists() {
-		return f.textRank == 0 || f.textRank >= 12 && f.textRank < lateText // a description is no message then
-	} else if isUpperSnake(code) && strings.Contains(code, "_") {
-		return false
+	if f.object.Get("id").Exists() { // whose description is no message
+		return f.textRank == 0 || f.textRank >= descriptionText && f.textRank < lateText
 	}
-	return f.textRank == 0 || f.textRank == 33 // a title
+	code := f.code.Text()
+	return (f.textRank == 0 || f.textRank == titleText) && !(isUpperSnake(code) && strings.Contains(code, "_"))
 }
 
 func (d *shapes) scanString(f *found, m lenient.Value, r *row) {
@@ -606,7 +607,7 @@ func (d *shapes) isCode(m lenient.Value, r *row) bool {
 	case r.name == "class":
 		return strings.Contains(text, "::")
 	case r.name == "id": // and no name of this one thing
-		return isCompound(text) || isJoined(text, d.e.status.Phrase())
+		return isCompound(text) || isJoined(text, d.e.status.Phrase()) // Heroku: forbidden
 	case r.code >= feebleCode: // and no identifier of this one error
 		return len(text) > 3 && ascii.IndexAny(text, "0123456789") < 0
 	}
