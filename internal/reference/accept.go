@@ -93,7 +93,7 @@ type LanguageRange struct {
 // the end"), in the fewest steps, if that is not excluded; else of "*". Of equal
 // ones it is the one that comes first in this list, and then the first.
 func AcceptLanguage(ranges []LanguageRange, offers []string) int {
-	const equal, begins, truncated, any = 4, 3, 2, 1
+	const equal, begins, truncated, star = 4, 3, 2, 1
 	best, quality, kind, steps := -1, 0, 0, 0
 	for i, offer := range offers {
 		q, k, length, cut := 0, 0, 0, 0
@@ -101,7 +101,7 @@ func AcceptLanguage(ranges []LanguageRange, offers []string) int {
 			rk, rlength, rcut := 0, len(r.Range), 0
 			switch {
 			case r.Range == "*":
-				rk = any
+				rk = star
 			case r.Range == offer:
 				rk = equal
 			case strings.HasPrefix(offer, r.Range+"-"):
