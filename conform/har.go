@@ -397,13 +397,9 @@ func (e *harEntry) fields(s *jsonStream) (map[string][]string, error) {
 }
 
 // hasNoResponse reports whether the status says that none came. Browsers write
-// 0 and -1, and proxies -2 and null.
+// 0 and -1, proxies -2 and null; no status code is negative.
 func (e *harEntry) hasNoResponse() bool {
-	switch e.status {
-	case "", "0", "-1", "-2":
-		return true
-	}
-	return false
+	return e.status == "" || e.status == "0" || e.status[0] == '-'
 }
 
 // exchange returns the entry as an exchange, or ErrNoResponse.

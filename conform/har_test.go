@@ -110,6 +110,11 @@ func TestReadHAREntries(t *testing.T) {
 	got, err = collect(ReadHAR(strings.NewReader(harOf())))
 	assert.NoError(t, err)
 	assert.Empty(t, got)
+	for _, status := range []string{"0", "-1", "-2", "-999", "null", `""`, `"-1"`} {
+		got, err = collect(ReadHAR(strings.NewReader(harOf(harEntryOf("", `"status":`+status+`,`)))))
+		assert.ErrorIs(t, err, ErrNoResponse, status)
+		assert.Empty(t, got, status)
+	}
 }
 
 // Beside a 304 browsers show what they had stored: content and what describes
