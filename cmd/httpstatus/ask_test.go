@@ -176,7 +176,8 @@ func TestManPage(t *testing.T) {
 	}
 }
 
-// TestCompletions holds that the scripts know every verb, class, code and flag.
+// TestCompletions holds that the scripts know every verb, class, code and flag,
+// and rules.
 func TestCompletions(t *testing.T) {
 	for _, shell := range []string{"bash", "zsh", "fish"} {
 		status, out, _ := runWith(nil, 0, "completion", shell)
@@ -192,6 +193,8 @@ func TestCompletions(t *testing.T) {
 		}
 		assert.Contains(t, out, "4xx")
 		assert.Contains(t, out, "unofficial", shell)
+		assert.Contains(t, out, "405-allow-missing", shell)
+		assert.Contains(t, out, "S-405-allow", shell)
 	}
 	status, _, errout := runWith(nil, 0, "completion", "tcsh")
 	assert.Equal(t, exitUsage, status)
