@@ -60,10 +60,10 @@ type Attempt struct {
 	// for Retry-After, and for Date and Age where that is a date.
 	Header map[string][]string
 
-	// Vouched is set by a caller who vouches that the request does no more when it
-	// is sent twice, whatever its method: because it carries an Idempotency-Key
-	// and the server honours it, or because the caller knows the resource.
-	// Idempotent methods do not need it.
+	// Vouched is set if the caller knows that the request does no more when it is
+	// sent twice, whatever its method: because it carries an Idempotency-Key that
+	// the server honours, or because of what the resource is. Idempotent methods
+	// do not need it.
 	Vouched bool
 
 	// Unrepeatable is set if the request has content that cannot be produced a
