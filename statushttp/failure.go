@@ -114,7 +114,7 @@ func classify(err error) (f Failure) {
 }
 
 func firstRow(nodes []error) Failure {
-	for _, row := range failureRows {
+	for _, row := range failureRows() {
 		for _, node := range nodes {
 			if f, ok := row(node); ok {
 				return f
@@ -128,33 +128,36 @@ const notApplied = httpstatus.NotApplied
 
 // failureRows says what an error means that is one of the nodes of an error tree.
 // The rows are in the order in which they are tried: what is most specific comes
-// first, and what merely timed out after what it was that did.
-var failureRows = [...]func(node error) (f Failure, ok bool){
-	ofDNS,
-	when(isCertificate, Failure{Type: proxystatus.TLSCertificateError, Applied: notApplied}),
-	when(isA[*tls.ECHRejectionError], Failure{Type: proxystatus.TLSProtocolError, Applied: notApplied}),
-	ofRecordHeader,
-	when(isAny(http.ErrSchemeMismatch), Failure{Type: proxystatus.TLSProtocolError}),
-	when(isOp("remote error"), Failure{Type: proxystatus.TLSAlertReceived}),
-	when(isOp("local error"), Failure{Type: proxystatus.TLSProtocolError}),
-	ofDial,
-	when(isNoURL, Failure{Type: proxystatus.DestinationNotFound, Applied: notApplied}),
-	when(isA[*http.MaxBytesError], Failure{Type: proxystatus.HTTPRequestError}),
-	when(isTimeoutOf("write"), Failure{Type: proxystatus.ConnectionWriteTimeout}),
-	when(isTimeoutOf("read"), Failure{Type: proxystatus.ConnectionReadTimeout}),
-	ofStream,
-	ofText,
-	when(isContentCoding, Failure{Type: proxystatus.HTTPResponseContentCoding}),
-	when(isMalformed, Failure{Type: proxystatus.HTTPProtocolError}),
-	when(isAny(closedErrors...), Failure{Type: proxystatus.ConnectionTerminated}),
-	when(isAny(io.ErrUnexpectedEOF), Failure{Type: proxystatus.HTTPResponseIncomplete}),
-	when(isAny(io.EOF, net.ErrClosed, io.ErrClosedPipe), Failure{Type: proxystatus.ConnectionTerminated}),
-	when(timedOut, Failure{Type: proxystatus.HTTPResponseTimeout}),
-	when(hasPrefix("tls: "), Failure{Type: proxystatus.TLSProtocolError}),
-	// What makes net/http give up a connection, if it is nothing more specific, is
-	// a response that it could not read, or did not expect.
-	when(hasPrefix("net/http: HTTP/1.x transport connection broken: "), Failure{Type: proxystatus.HTTPProtocolError}),
-	when(hasPrefix("readLoopPeekFailLocked: "), Failure{Type: proxystatus.HTTPProtocolError}),
+// first, and what merely timed out after what it was that did. A function, so that
+// a program that asks for no failure has none of it, and starts without it.
+func failureRows() []func(node error) (f Failure, ok bool) {
+	return []func(error) (Failure, bool){
+		ofDNS,
+		when(isCertificate, Failure{Type: proxystatus.TLSCertificateError, Applied: notApplied}),
+		when(isA[*tls.ECHRejectionError], Failure{Type: proxystatus.TLSProtocolError, Applied: notApplied}),
+		ofRecordHeader,
+		when(isAny(http.ErrSchemeMismatch), Failure{Type: proxystatus.TLSProtocolError}),
+		when(isOp("remote error"), Failure{Type: proxystatus.TLSAlertReceived}),
+		when(isOp("local error"), Failure{Type: proxystatus.TLSProtocolError}),
+		ofDial,
+		when(isNoURL, Failure{Type: proxystatus.DestinationNotFound, Applied: notApplied}),
+		when(isA[*http.MaxBytesError], Failure{Type: proxystatus.HTTPRequestError}),
+		when(isTimeoutOf("write"), Failure{Type: proxystatus.ConnectionWriteTimeout}),
+		when(isTimeoutOf("read"), Failure{Type: proxystatus.ConnectionReadTimeout}),
+		ofStream,
+		ofText,
+		when(isContentCoding, Failure{Type: proxystatus.HTTPResponseContentCoding}),
+		when(isMalformed, Failure{Type: proxystatus.HTTPProtocolError}),
+		when(isAny(closedErrors...), Failure{Type: proxystatus.ConnectionTerminated}),
+		when(isAny(io.ErrUnexpectedEOF), Failure{Type: proxystatus.HTTPResponseIncomplete}),
+		when(isAny(io.EOF, net.ErrClosed, io.ErrClosedPipe), Failure{Type: proxystatus.ConnectionTerminated}),
+		when(timedOut, Failure{Type: proxystatus.HTTPResponseTimeout}),
+		when(hasPrefix("tls: "), Failure{Type: proxystatus.TLSProtocolError}),
+		// What makes net/http give up a connection, if it is nothing more specific, is
+		// a response that it could not read, or did not expect.
+		when(hasPrefix("net/http: HTTP/1.x transport connection broken: "), Failure{Type: proxystatus.HTTPProtocolError}),
+		when(hasPrefix("readLoopPeekFailLocked: "), Failure{Type: proxystatus.HTTPProtocolError}),
+	}
 }
 
 // when returns a row that says f of what is fits.
