@@ -6,6 +6,8 @@
 //	go run ./internal/corpus           # in the directory of statuslint
 //	go run ./internal/corpus goproxy   # one module
 //
+// It reads source alone and compiles nothing, so it takes some minutes.
+//
 // It prints the two figures of README.md by rule, and fails if there is a
 // finding that nobody has read, or one that is gone.
 package main
