@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -147,9 +148,10 @@ func TestDoSlowDial(t *testing.T) {
 		defer server.Close()
 		transport := server.Client.Transport.(*http.Transport).Clone()
 		defer transport.CloseIdleConnections()
-		dial, dialed := transport.DialContext, 0
+		dial := transport.DialContext
+		var dialed atomic.Int32
 		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-			if dialed++; dialed == 1 {
+			if dialed.Add(1) == 1 {
 				<-ctx.Done()
 				return nil, ctx.Err()
 			}
