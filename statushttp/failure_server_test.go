@@ -69,7 +69,7 @@ func reset(c net.Conn) {
 const (
 	h2Data, h2Headers, h2RST, h2Settings, h2GoAway = 0x0, 0x1, 0x3, 0x4, 0x7
 
-	h2Ack, h2EndHeaders = 0x1, 0x4
+	h2Ack, h2EndStream, h2EndHeaders = 0x1, 0x1, 0x4
 )
 
 // frame returns a frame of HTTP/2.
