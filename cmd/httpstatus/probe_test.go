@@ -37,7 +37,8 @@ func TestProbe(t *testing.T) {
 		{"SARIF", []string{"-sarif", s.URL}, exitFailure, []string{`"ruleId": "405-allow-missing"`}},
 		{"a rule that is off", []string{"-disable", "all", "-enable", "405-allow-missing", s.URL}, exitFailure, []string{"1 error, 0 warnings"}},
 		{"nothing of that kind", []string{"-disable", "all", s.URL}, exitOK, []string{"0 errors"}},
-		{"a rule of its own that is off", []string{"-disable", "probe, method, message", "-severity", "info", s.URL}, exitOK, []string{"0 errors, 0 warnings, 0 info"}},
+		{"a rule of its own that is off", []string{"-disable", "probe, method, message", "-severity", "info", s.URL}, exitOK,
+			[]string{"0 errors, 0 warnings, 0 info"}},
 		{"few", []string{"-max", "3", "-har", har, s.URL}, exitOK, []string{"Not answered: ", ": 3 requests, "}},
 		{"a field", []string{"-header", "Authorization: s3cret", s.URL}, exitFailure, []string{`-H "Authorization: $AUTHORIZATION"`}},
 	} {

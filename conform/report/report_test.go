@@ -180,7 +180,10 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken") 
 
 // For people lines are broken between words, below the text.
 func TestWrap(t *testing.T) {
-	f := conform.Finding{Severity: conform.Error, Rule: "a-rule", Message: "The value of it is wrong.", Reference: "RFC 9110, Section 5", Fix: "Mend " + strings.Repeat("x", 40) + " it."}
+	f := conform.Finding{
+		Severity: conform.Error, Rule: "a-rule", Message: "The value of it is wrong.", Reference: "RFC 9110, Section 5",
+		Fix: "Mend " + strings.Repeat("x", 40) + " it.",
+	}
 	r := report.Result{Method: "GET", Target: "/some/where/that/is/long/and/longer", Status: 200, Findings: []conform.Finding{f}}
 	for _, test := range []struct {
 		columns int
